@@ -1,0 +1,40 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export const audit = sqliteTable('audit', {
+  seq: integer().primaryKey({ autoIncrement: true }),
+  at: integer().notNull(),
+  event: text().notNull(),
+  accountId: integer('account_id'),
+  officeId: integer('office_id'),
+  memberId: integer('member_id'),
+  subjectId: integer('subject_id'),
+  sessionId: integer('session_id'),
+  page: text(),
+  record: text(),
+  ip: text(),
+  device: text(),
+  clause: text(),
+  requestId: text('request_id'),
+  ofSeq: integer('of_seq'),
+  detail: text(),
+})
+
+export const auditMember = sqliteTable(
+  'audit_member',
+  { memberId: integer('member_id').notNull(), seq: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.memberId, t.seq] })],
+)
+
+export const outbox = sqliteTable('outbox', {
+  id: integer().primaryKey(),
+  publicId: text('public_id').notNull(),
+  accountId: integer('account_id').notNull(),
+  channel: text({ enum: ['email', 'text'] }).notNull(),
+  message: text().notNull(),
+  sealed: text(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at'),
+  sentAt: integer('sent_at'),
+  deadAt: integer('dead_at'),
+  deadReason: text('dead_reason'),
+})

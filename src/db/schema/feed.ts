@@ -1,0 +1,53 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export const feedImport = sqliteTable('feed_import', {
+  id: text().primaryKey(),
+  startedAt: integer('started_at').notNull(),
+  completedAt: integer('completed_at'),
+})
+
+export const feedPart = sqliteTable(
+  'feed_part',
+  {
+    importId: text('import_id').notNull(),
+    file: text().notNull(),
+    part: integer().notNull(),
+    digest: text().notNull(),
+    counts: text().notNull(),
+    storedAt: integer('stored_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.file, t.part] })],
+)
+
+export const feedRejection = sqliteTable(
+  'feed_rejection',
+  {
+    importId: text('import_id').notNull(),
+    file: text().notNull(),
+    line: integer().notNull(),
+    reason: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.file, t.line] })],
+)
+
+export const feedRecord = sqliteTable('feed_record', {
+  id: integer().primaryKey(),
+  type: text().notNull(),
+  sourceId: text('source_id').notNull(),
+  digest: text().notNull(),
+  codes: text().notNull(),
+  ownReason: text('own_reason'),
+  ownVersion: integer('own_version'),
+  receivedAt: integer('received_at').notNull(),
+})
+
+export const feedLink = sqliteTable(
+  'feed_link',
+  {
+    fromId: integer('from_id').notNull(),
+    toType: text('to_type').notNull(),
+    toSourceId: text('to_source_id').notNull(),
+    required: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.fromId, t.toSourceId, t.toType] })],
+)

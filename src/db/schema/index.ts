@@ -1,0 +1,6 @@
+export * from './accounts.ts'
+export * from './audit.ts'
+export * from './feed.ts'
+export * from './offices.ts'
+export * from './records.ts'
+export * from './restricted-info.ts'

@@ -1,0 +1,22 @@
+/** Full stops: thrown where they happen, turned into one page each by `http/problem.tsx`. */
+export type Stop =
+  | { kind: 'session_closed'; why: 'idle' | 'expired' | 'ended' | 'none' }
+  | { kind: 'standing'; reason: string }
+  | { kind: 'no_right' }
+  | { kind: 'not_found' }
+  | { kind: 'foreign_request' }
+  | { kind: 'changed_meanwhile' }
+  | { kind: 'too_many_attempts'; retryAfterSeconds: number }
+  | { kind: 'bad_request'; sentence: string }
+  | { kind: 'too_large' }
+  | { kind: 'misconfigured'; sentences: string[] }
+
+/** An expected full stop of a request. Its message holds the kind alone, never data. */
+export class AppError extends Error {
+  readonly stop: Stop
+
+  constructor(stop: Stop) {
+    super(stop.kind)
+    this.stop = stop
+  }
+}

@@ -1,0 +1,31 @@
+/** Public ids: what stands in addresses. Tables join on integers instead. */
+
+const prefixes = {
+  account: 'acc',
+  membership: 'mbs',
+  office: 'off',
+  session: 'ses',
+  member: 'mem',
+  claim: 'clm',
+  referral: 'ref',
+  mail: 'msg',
+} as const
+
+/** The kinds of thing that have a public id. */
+export type Kind = keyof typeof prefixes
+
+/** A public id of one kind: its prefix and 120 random bits in lower-case base 32. */
+export type Id<K extends Kind> = `${(typeof prefixes)[K]}_${string}`
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** A new random public id of the kind. */
+export function newId<K extends Kind>(kind: K): Id<K> {
+  const bytes = crypto.getRandomValues(new Uint8Array(24))
+  return `${prefixes[kind]}_${[...bytes].map((byte) => alphabet[byte & 31]).join('')}` as Id<K>
+}
+
+/** Whether the text has the shape of a public id of the kind; says nothing of its existence. */
+export function isId<K extends Kind>(kind: K, text: string): text is Id<K> {
+  return text.startsWith(`${prefixes[kind]}_`) && /^[0-9a-z]{24}$/.test(text.slice(prefixes[kind].length + 1))
+}

@@ -1,0 +1,1 @@
+export { default, AccountGuard, AddressGuard } from '../../src/index.ts'

@@ -1,0 +1,40 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const plain = ['test/**/*.rules.test.ts', 'test/house/*.test.ts']
+
+/** Rules and the house run in plain Node (milliseconds); each behaviour has a file in workerd (0.7 s to start). */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'rules', include: plain, testTimeout: 60_000 } },
+      {
+        oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+        plugins: [
+          cloudflareTest(async () => ({
+            main: './test/support/worker.ts',
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              outboundService: () => new Response('the network is closed in tests', { status: 503 }),
+              bindings: {
+                ORIGIN: 'https://portal.test',
+                NAMES_KEY: 'test names key, 32 bytes or more long',
+                SEAL_KEY: 'test seal key, 32 bytes or more, long',
+                FEED_TOKEN: 'test feed token, 32 bytes or more',
+                SCRYPT_COST: '1024',
+                TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['test/**/*.test.ts'],
+          exclude: plain,
+          setupFiles: ['test/support/migrate.ts'],
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
