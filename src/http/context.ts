@@ -1,0 +1,13 @@
+/** What a request carries from the first middleware on. */
+import type { Config } from '../config.ts'
+
+export type Variables = {
+  /** The instant of the request: the clock is asked once. */
+  now: Date
+  /** Random; stands on audit rows, in the log and on the page of an unexpected error. */
+  requestId: string
+  config: Config
+}
+
+/** The environment of every Hono app here. */
+export type App = { Bindings: Env; Variables: Variables }
