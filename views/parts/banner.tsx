@@ -15,14 +15,14 @@ export function Banner(props: BannerProps) {
   const urgent = kind === 'error' || kind === 'warning'
   return (
     <div
-      class={`usa-alert usa-alert--${kind}`}
+      class={`alert alert-${kind}`}
       role={urgent ? 'alert' : 'status'}
       tabindex={focus ? -1 : undefined}
       autofocus={focus}
     >
-      <div class="usa-alert__body">
-        <p class="usa-alert__heading">{heading}</p>
-        {children && <div class="usa-alert__text">{children}</div>}
+      <div class="alert-body">
+        <p class="alert-heading">{heading}</p>
+        {children && <div class="alert-text">{children}</div>}
       </div>
     </div>
   )

@@ -8,9 +8,9 @@ export function ErrorSummary(props: { errors: FieldErrors }) {
   const found = Object.entries(props.errors).filter(([, sentence]) => sentence)
   if (found.length === 0) return null
   return (
-    <div class="usa-alert usa-alert--error" role="alert" tabindex={-1} autofocus>
-      <div class="usa-alert__body">
-        <h2 class="usa-alert__heading">
+    <div class="alert alert-error" role="alert" tabindex={-1} autofocus>
+      <div class="alert-body">
+        <h2 class="alert-heading">
           {found.length === 1 ? 'One thing to put right' : `${found.length} things to put right`}
         </h2>
         <ul class="plain">

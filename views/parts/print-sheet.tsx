@@ -17,6 +17,12 @@ export function PrintSheet(props: { mark: PrintMark; children?: Child }) {
           <p>{line}</p>
         ))}
       </div>
+      <p class="buttons">
+        <button type="button" class="usa-button" data-print hidden>
+          Print
+        </button>
+        <noscript>Print this page with your browser’s own command.</noscript>
+      </p>
       <table class="sheet" role="presentation">
         <thead>
           <tr>

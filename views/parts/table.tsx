@@ -22,7 +22,7 @@ type TableProps<Row> = {
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, captionHidden, columns, rows } = props
   return (
-    <table class="usa-table">
+    <table class="rows">
       <caption class={captionHidden ? 'usa-sr-only' : undefined}>{caption}</caption>
       <thead>
         <tr>
