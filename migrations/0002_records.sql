@@ -90,7 +90,7 @@ CREATE TABLE member (
   pcp_name TEXT,
   as_of INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX member_number ON member (member_number);
+CREATE INDEX member_number_key ON member (upper(replace(replace(member_number, '-', ''), ' ', '')));
 CREATE INDEX member_birth ON member (birth_date, last_name_key);
 
 CREATE TABLE coverage (

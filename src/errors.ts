@@ -1,3 +1,5 @@
+import type { Closed } from './standing/standing.ts'
+
 /** Full stops: thrown where they happen, turned into one page each by `http/problem.tsx`. */
 export type Stop =
   | { kind: 'session_closed'; why: 'idle' | 'expired' | 'ended' | 'none' }

@@ -95,9 +95,6 @@ export function Layout(props: LayoutProps) {
               <a href="/help">Help</a>, or call {plan.name}:{' '}
               <a href={`tel:${plan.telephone}`}>{telephone(plan.telephone)}</a>
             </p>
-            <p>
-              <a href="/privacy">Privacy</a> <a href="/report-incident">Report an incident</a>
-            </p>
           </footer>
           {user && !print && <p class="print-refusal">Use the page’s Print button, so that the purpose is recorded.</p>}
           {session && <ClosingDialog csrf={csrf} warnSeconds={session.warnSeconds} />}
@@ -133,10 +130,10 @@ function WhoAmI(props: { user: Person; csrf: string | undefined }) {
       ) : (
         user.office && <p class="office">{user.office}</p>
       )}
-      <a class="person" href="/profile">
+      <p class="person">
         <span class="usa-sr-only">Signed in as </span>
         {user.name} <small>{user.email}</small>
-      </a>
+      </p>
       <form method="post" action="/sign-out">
         <Csrf token={csrf} />
         <button type="submit">Sign out</button>

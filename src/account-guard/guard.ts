@@ -28,7 +28,9 @@ export type Sending = { sent: true } | { sent: false; why: 'limited' | 'locked' 
 export type Entry =
   | { outcome: 'right'; accountId: number }
   | { outcome: 'wrong'; triesLeft: number }
-  | { outcome: 'void' | 'locked' | 'gone' }
+  | { outcome: 'void' }
+  | { outcome: 'locked' }
+  | { outcome: 'gone' }
 
 /** Why a session is closed; 'none' when there never was one. */
 export type Closing = 'idle' | 'expired' | 'ended' | 'none'

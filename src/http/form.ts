@@ -19,7 +19,7 @@ export async function readForm(c: Context<App>): Promise<URLSearchParams> {
   const bytes = await readAtMost(c.req.raw.body, MOST_BYTES)
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     // URLSearchParams mends broken escapes silently; decodeURIComponent refuses them.
     decodeURIComponent(text.replaceAll('+', ' '))
   } catch {

@@ -137,5 +137,6 @@ async function judge(
     },
     csrf: await sessionToken(c, key.id),
   }
+  c.set('actor', actor)
   return can(actor, right) ? { actor } : { stop: { kind: 'no_right' }, clause: 'II.C' }
 }

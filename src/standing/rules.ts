@@ -2,18 +2,7 @@
 import { addDays, type Day, isOver } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Facts, MembershipFacts } from './facts.ts'
-
-/** Why an account, or the only way into it, is closed. */
-export type Closed =
-  | 'terminated'
-  | 'suspended'
-  | 'dormant'
-  | 'no-office'
-  | 'membership-ended'
-  | 'membership-suspended'
-  | 'office-without-access'
-  | 'office-suspended'
-  | 'office-terminated'
+import type { Closed } from './standing.ts'
 
 /** The clause that closes it. */
 export const clauseOf: Record<Closed, string> = {

@@ -2,6 +2,7 @@
  * The facts of a person's standing in one row, as prepared SQL: this is the hottest statement there is
  * (docs/decisions/0005).
  */
+import { type SQL, sql } from 'drizzle-orm'
 import { type Prepared, prepared } from '../db/client.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { Capability, Department } from '../accounts/account.ts'
@@ -80,4 +81,9 @@ function readMembership(row: MembershipTuple): MembershipFacts {
     id, publicId, officeId, office, isLoa: isLoa === 1, suspendedAt, endedOn,
     officeAccessOn, officeSuspendedAt, officeTerminatedOn, roles,
   } // prettier-ignore
+}
+
+/** The office a session works for, as SQL: NULL for an invalid cookie, so what is read through it is nothing. */
+export function officeOf(session: SessionKey): SQL<number | null> {
+  return sql`(SELECT om.office_id FROM session os JOIN membership om ON om.id = os.membership_id WHERE os.public_id = ${session.id} AND os.secret_hash = ${session.secretHash} AND os.ended_at IS NULL)`
 }
