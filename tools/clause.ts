@@ -104,7 +104,7 @@ function describe(id: ClauseId, places: Place[]): string {
 function summarise(id: ClauseId, places: Place[]): string {
   const of = (kind: Kind) => places.filter((place) => place.id === id && place.kind === kind)
   const named = numbersOf(id)
-  const number = named.length > 0 ? more(named) : more(of('number').map(at))
+  const number = named.length > 0 ? named.join(', ') : more(of('number').map(at))
   const tests = of('test').toSorted((a, b) => Number(testsRule(b)) - Number(testsRule(a)))
   const rule = more(of('rule').map(at))
   const hasParts = Object.keys(clauses).some((other) => other.startsWith(`${id}.`))

@@ -1,19 +1,15 @@
 import { clause, dayList, days } from './clause.ts'
 
 export const VERIFY_EVERY = clause('III.H.1', days(45), 'Every so many days an office is prompted to verify its users.')
-export const VERIFY_PROMPT_REACHES_WITHIN = clause(
+export const VERIFY_PROMPTED_WITHIN = clause(
   'III.H.1',
   days(7),
-  'A prompt counts as received at the latest so many days after it fell due.',
+  'A prompt counts as received so long after it fell due.',
 )
 export const VERIFY_REMINDED = clause('III.H.1', dayList(7, 12, 14, 15, 16), 'Reminders go out on these days.', 'any')
-export const VERIFY_RESTRICTS_AFTER = clause(
-  'III.H.2',
-  days(15),
-  'The administrators of an office verify within this many days.',
-)
-export const VERIFY_SUSPENDS_AFTER = clause(
+export const VERIFY_WITHIN = clause('III.H.2', days(15), 'Later, administrators reach nothing but the verification.')
+export const VERIFY_OR_SUSPEND_WITHIN = clause(
   'III.H.3',
   days(16),
-  'An office not verified within this many days is suspended.',
+  'Later, every membership of the office is suspended.',
 )

@@ -71,7 +71,7 @@ function outline(text: string): string[] {
   const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x']
   const letters = [...'abcdefghijklmnopqrstuvwxyz']
   const levels = [letters.map((one) => one.toUpperCase()), letters.map((_, n) => `${n + 1}`), letters, roman, letters]
-  const ids: string[] = []
+  const found: string[] = []
   let section = ''
   let path: string[] = []
   for (const [, marker = '', close] of text.matchAll(/^\s*([A-Z]+|\d+|[a-z]+)([.)]) /gm)) {
@@ -86,7 +86,7 @@ function outline(text: string): string[] {
     )
     if (depth === undefined) continue
     path = [...path.slice(0, depth), marker]
-    ids.push([section, ...path].join('.'))
+    found.push([section, ...path].join('.'))
   }
-  return ids
+  return found
 }
