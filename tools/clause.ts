@@ -115,8 +115,8 @@ function summarise(id: ClauseId, places: Place[]): string {
 
 const at = ({ file, line }: Place) => `${file}:${line}`
 const more = ([first = '', ...rest]: string[]) => (rest.length > 0 ? `${first} +${rest.length}` : first)
-const columns = (id: string, number: string, rule: string, test = '') =>
-  `${id.padEnd(15)} ${(number || '-').padEnd(42)} ${rule.padEnd(44)} ${test}`.trimEnd()
+const columns = (id: string, number: string, rule: string, test = '-') =>
+  [id.padEnd(13), (number || '-').padEnd(34), rule.padEnd(44), test].join(' | ').trimEnd()
 
 function main(args: string[]): number {
   const unknown = args.filter((arg) => arg !== '--all' && !isClause(arg))
