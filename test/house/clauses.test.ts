@@ -33,6 +33,7 @@ const ids = (text: string) => citationsIn('test/x/x.test.ts', text).map(({ id })
 
 it('an id counts for itself alone', () => {
   expect(ids(name(`III.H.3${0}`))).toEqual([`III.H.3${0}`])
+  expect(ids(name('II.POLICY'))).toEqual([])
   expect(ids(name('III.K.2.d.iv'))).toEqual(['III.K.2.d.iv'])
   expect(citationsIn('src/x/rules.ts', '// Ends a sentence: III.M.1.').map(({ id }) => id)).toEqual(['III.M.1'])
 })

@@ -89,6 +89,17 @@ describe('an override', () => {
   })
 })
 
+describe('every limit', () => {
+  const limits = everyNumber.filter(([, { value, bound }]) => typeof value === 'number' && bound !== 'any')
+
+  it.each(limits.map(([name, number]) => [number.clause, name, number] as const))('%s %s', (clause, name, number) => {
+    const weaker = Number(number.value) + (number.bound === 'at least' ? -1 : 1)
+    const refused = read({ [name]: weaker })
+    expect(!refused.ok && refused.refusal[0]).toContain(`${clause}: ${name} is ${weaker}; `)
+    expect(read({ [name]: number.value }).ok).toBe(true)
+  })
+})
+
 describe('a deviation', () => {
   it('III.H.1 lets a number be weaker, and is told with its reason', () => {
     const policy = inForce({ VERIFY_EVERY: 60 }, { VERIFY_EVERY: 'The state contract says 60.' })
