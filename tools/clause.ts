@@ -1,5 +1,5 @@
 /**
- * Where a clause of the policy lives: `npm run clause -- III.H.3`, or one line for each clause: `npm run clause -- --all`.
+ * Where a clause of the policy lives: `npm run clause -- III.H.3`, or a line for each: `npm run clause -- --all`.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -76,7 +76,7 @@ function readIfThere(path: string): string {
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-/** Whether the place tests a rule: what test/policy asks of the numbers and the calendar says nothing of any feature. */
+/** Whether the place tests a rule: test/policy asks the numbers and the calendar, and nothing of any feature. */
 export function testsRule({ kind, file }: Place): boolean {
   return kind === 'test' && !file.startsWith('test/policy/')
 }

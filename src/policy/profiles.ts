@@ -11,7 +11,7 @@ const profiles: Record<string, Partial<Numbers>> = {
     PASSWORD_AT_LEAST: 12,
     PASSWORD_NOT_BREACHED: true,
     PASSCODE_LASTS: 10,
-    QUESTIONS_SERVE: false,
+    SECURITY_QUESTIONS: false,
     DEVICE_KNOWN_FOR: 30,
   },
 }
@@ -137,8 +137,8 @@ function asked({ bound, value, unit }: Clause): string {
 /** Numbers that have to come one before the other, whatever a plan overrides. */
 const inOrder: [Name, Name][] = [
   ['SESSION_WARNS_BEFORE', 'SESSION_CLOSES_AFTER'],
-  ['VERIFY_WITHIN', 'VERIFY_OR_SUSPEND_WITHIN'],
-  ['VERIFY_OR_SUSPEND_WITHIN', 'VERIFY_EVERY'],
+  ['VERIFY_RESTRICTS_AFTER', 'VERIFY_SUSPENDS_AFTER'],
+  ['VERIFY_SUSPENDS_AFTER', 'VERIFY_EVERY'],
   ['PASSWORD_AT_LEAST', 'PASSWORD_AT_MOST'],
   ['REPORT_WITHIN', 'DETAIL_WITHIN'],
 ]

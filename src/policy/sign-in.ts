@@ -2,9 +2,14 @@ import { clause, count, hours, minutes } from './clause.ts'
 
 export const LOCK_AFTER_FAILURES = clause('III.E.3', count(5), 'So many failed passwords in a row lock the account.')
 
-export const ADDRESS_WATCHED_FOR = clause('III.E.3', hours(1), 'An IP address is judged by so much time.', 'at least')
-export const ADDRESS_ACCOUNTS = clause('III.E.3', count(10), 'Accounts that one IP address may fail on in that time.')
-export const ADDRESS_FAILURES = clause('III.E.3', count(60), 'Failures that one IP address may have in that time.')
+export const ADDRESS_WATCHED_FOR = clause(
+  'III.E.3',
+  hours(1),
+  'An IP address is judged by its last so much time.',
+  'at least',
+)
+export const ADDRESS_ACCOUNTS = clause('III.E.3', count(10), 'One IP address fails on so many accounts in that time.')
+export const ADDRESS_FAILURES = clause('III.E.3', count(60), 'One IP address fails so many times in that time.')
 
 export const SESSION_CLOSES_AFTER = clause('III.E.2', minutes(15), 'A session closes after so long without activity.')
 export const SESSION_WARNS_BEFORE = clause('III.E.2', minutes(2), 'A warning comes so long before it closes.', 'any')

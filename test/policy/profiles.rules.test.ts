@@ -25,8 +25,8 @@ describe('IS.1600, to the letter', () => {
     ['III.F.3', 'PASSCODE_DIGITS', 6],
     ['III.F.3', 'PASSCODE_LASTS', 15],
     ['III.H.1', 'VERIFY_EVERY', 45],
-    ['III.H.2', 'VERIFY_WITHIN', 15],
-    ['III.H.3', 'VERIFY_OR_SUSPEND_WITHIN', 16],
+    ['III.H.2', 'VERIFY_RESTRICTS_AFTER', 15],
+    ['III.H.3', 'VERIFY_SUSPENDS_AFTER', 16],
     ['III.I.3', 'LIST_REVIEWED_EVERY', 1],
     ['III.J.1', 'TRAIN_EVERY', 12],
     ['III.K.1', 'REPORT_WITHIN', 24],
@@ -50,7 +50,7 @@ it('hardened is only stricter', () => {
     PASSWORD_AT_LEAST: 12,
     PASSWORD_NOT_BREACHED: true,
     PASSCODE_LASTS: 10,
-    QUESTIONS_SERVE: false,
+    SECURITY_QUESTIONS: false,
     DEVICE_KNOWN_FOR: 30,
   })
 })
@@ -75,7 +75,7 @@ describe('an override', () => {
     ['III.M.1', { DORMANT_AFTER: 1.5 }, 'DORMANT_AFTER is 1.5; it has to be a whole number above 0.'],
     ['III.M.1', { DORMANT_AFTER: '30' }, 'DORMANT_AFTER is "30"; it has to be a whole number above 0.'],
     ['III.M.1', { DORMANT_AFTER: null }, 'DORMANT_AFTER is null; it has to be a whole number above 0.'],
-    ['III.F.2.b', { QUESTIONS_SERVE: 0 }, 'QUESTIONS_SERVE is 0; it has to be true or false.'],
+    ['III.F.2.b', { SECURITY_QUESTIONS: 0 }, 'SECURITY_QUESTIONS is 0; it has to be true or false.'],
     ['III.D.5', { PASSWORD_WARNED: [] }, 'PASSWORD_WARNED is []; it has to be a list of whole numbers above 0.'],
     ['III.D.3.b', { PASSWORD_KINDS: 5 }, 'PASSWORD_KINDS is above the four that exist.'],
     ['III.E.2', { SESSION_CLOSES_AFTER: 2 }, 'SESSION_WARNS_BEFORE is 2; it has to be below SESSION_CLOSES_AFTER.'],
