@@ -44,3 +44,11 @@ export function clause<V extends Value>(
 ): Clause<V> {
   return { clause: id, ...quantity, sentence, bound }
 }
+
+/** A value in words: "60 days", "1 hour", "5", "yes", "10, 5, 1 days". */
+export function inWords(value: Value, unit: Unit): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  const number = typeof value === 'number' ? String(value) : value.join(', ')
+  if (unit === 'count') return number
+  return `${number} ${value === 1 ? unit.slice(0, -1) : unit}`
+}

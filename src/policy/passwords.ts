@@ -1,20 +1,15 @@
 import { clause, count, dayList, days, flag, hours } from './clause.ts'
 
-export const SET_UP_LINK_LASTS = clause('III.D.1', hours(72), 'The link to set the account up is good for this long.')
+export const SET_UP_LINK_LASTS = clause('III.D.1', hours(72), 'The link to set the account up is good for so long.')
 
 export const PASSWORD_AT_LEAST = clause(
   'III.D.3.a',
   count(7),
-  'A password has at least this many characters.',
+  'A password has at least so many characters.',
   'at least',
 )
-export const PASSWORD_AT_MOST = clause('III.D.3.a', count(128), 'A password may have this many characters.', 'at least')
-export const PASSWORD_KINDS = clause(
-  'III.D.3.b',
-  count(3),
-  'A password has at least this many kinds of character.',
-  'at least',
-)
+export const PASSWORD_AT_MOST = clause('III.D.3.a', count(128), 'A password may have so many characters.', 'at least')
+export const PASSWORD_KINDS = clause('III.D.3.b', count(3), 'A password has so many kinds of character.', 'at least')
 export const PASSWORD_NOT_BREACHED = clause('III.D.3', flag(false), 'A known-breached password is refused.', 'at least')
 
 export const PASSWORD_LASTS = clause('III.D.5', days(60), 'A password is reset every so many days.')
@@ -22,6 +17,6 @@ export const PASSWORD_WARNED = clause('III.D.5', dayList(10, 5, 1), 'A warning g
 export const PASSWORDS_REMEMBERED = clause(
   'III.D.5',
   count(1),
-  'A new password differs from this many before it.',
+  'A password differs from so many before it.',
   'at least',
 )

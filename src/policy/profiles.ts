@@ -1,4 +1,4 @@
-import type { Bound, Clause, Unit, Value } from './clause.ts'
+import { type Bound, type Clause, inWords, type Unit, type Value } from './clause.ts'
 import { everyNumber, type Name, type Numbers, numbers } from './numbers.ts'
 
 /**
@@ -54,7 +54,7 @@ export function readPolicy(vars: PolicyVars): { ok: true; value: Policy } | { ok
     } else if (reason !== undefined && (typeof reason !== 'string' || reason.trim() === '')) {
       refusal.push(`${number.clause}: POLICY_DEVIATIONS gives no reason for ${name}; a reason is a sentence.`)
     } else if (weakens(number, value) && reason === undefined) {
-      refusal.push(`${number.clause}: ${name} is ${say(value)}; the policy asks for ${asked(number)}.`)
+      refusal.push(`${number.clause}: ${name} is ${quote(value)}; the policy asks for ${asked(number)}.`)
     } else if (!weakens(number, value) && reason !== undefined) {
       refusal.push(`${number.clause}: ${name} keeps to the policy; take its reason out of POLICY_DEVIATIONS.`)
     } else if (typeof reason === 'string') {
@@ -131,8 +131,7 @@ function weakens({ bound, value: standard }: Clause, value: Value): boolean {
 
 /** What the policy asks for, as in "at most 60 days". */
 function asked({ bound, value, unit }: Clause): string {
-  if (typeof value === 'boolean') return say(value)
-  return `${bound} ${say(value)}${unit === 'count' ? '' : ` ${unit}`}`
+  return typeof value === 'boolean' ? inWords(value, unit) : `${bound} ${inWords(value, unit)}`
 }
 
 /** Numbers that have to come one before the other, whatever a plan overrides. */
@@ -148,11 +147,10 @@ const inOrder: [Name, Name][] = [
 function contradictions(values: Numbers): string[] {
   const wrong = inOrder
     .filter(([less, more]) => values[less] >= values[more])
-    .map(([less, more]) => `${numbers[less].clause}: ${less} is ${say(values[less])}; it has to be below ${more}.`)
+    .map(([less, more]) => `${numbers[less].clause}: ${less} is ${quote(values[less])}; it has to be below ${more}.`)
   if (values.PASSWORD_KINDS > 4)
     wrong.push(`${numbers.PASSWORD_KINDS.clause}: PASSWORD_KINDS is above the four that exist.`)
   return wrong
 }
 
-const say = (value: Value) => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value))
 const quote = (value: unknown) => JSON.stringify(value)
