@@ -39,9 +39,13 @@ function explanation(visit: Visit): Resource {
       adjudication: [...adjudicated(amounts), ...(amounts.denied ? [denied(visit)] : [])],
     })),
     total: adjudicated({ submitted: sum('submitted'), eligible: sum('eligible'), benefit: paid }),
-    ...(paid > 0 && visit.status === 'active' && {
-      payment: { date: earlier(REFERENCE_ON, addDays(visit.to, 9 + (visit.practitioner % 3) * 7)), amount: money(paid) },
-    }),
+    ...(paid > 0 &&
+      visit.status === 'active' && {
+        payment: {
+          date: earlier(REFERENCE_ON, addDays(visit.to, 9 + (visit.practitioner % 3) * 7)),
+          amount: money(paid),
+        },
+      }),
     ...(visit.remark && { processNote: [{ number: 1, text: visit.remark }] }),
   })
 }
@@ -78,9 +82,7 @@ function bothSay(visit: Visit) {
     ...(visit.related && { related: [{ claim: reference('Claim', visit.related) }] }),
     ...(visit.prescription && { prescription: reference('MedicationRequest', visit.prescription) }),
     ...(visit.referral && { referral: reference('ServiceRequest', visit.referral) }),
-    careTeam: [
-      { sequence: 1, provider: reference('Practitioner', practitionerId(visit.office, visit.practitioner)) },
-    ],
+    careTeam: [{ sequence: 1, provider: reference('Practitioner', practitionerId(visit.office, visit.practitioner)) }],
     ...(information.length > 0 && { supportingInfo: information.map((info, i) => ({ sequence: i + 1, ...info })) }),
     diagnosis: visit.diagnoses.map((diagnosis, i) => ({ sequence: i + 1, ...diagnosed(diagnosis) })),
     ...(visit.procedure && {
@@ -121,12 +123,13 @@ type Amounts = {
 
 /** Amounts in cents: allowed = deductible + copay + paid, and nothing is allowed on a denied line. */
 function decide(visit: Visit, line: Line, index: number): Amounts {
-  const denied = visit.decision === 'denied' || (visit.decision === 'partly-denied' && index === visit.lines.length - 1)
-  const eligible = denied ? 0 : Math.round((line.cents * visit.allowedPercent) / 100)
+  const refused =
+    visit.decision === 'denied' || (visit.decision === 'partly-denied' && index === visit.lines.length - 1)
+  const eligible = refused ? 0 : Math.round((line.cents * visit.allowedPercent) / 100)
   const deductible = Math.min(eligible, index === 0 ? visit.deductibleCents : 0)
   const copay = Math.min(eligible - deductible, index === 0 ? visit.copayCents : 0)
   const benefit = eligible - deductible - copay
-  return { submitted: line.cents, eligible, deductible, copay, benefit, denied: denied ? 1 : 0 }
+  return { submitted: line.cents, eligible, deductible, copay, benefit, denied: refused ? 1 : 0 }
 }
 
 /** The adjudication entries, without a deductible or copayment of nothing. */

@@ -40,7 +40,13 @@ function received(draw: Random, visit: Visit) {
 }
 
 /** One claim of any office that has nothing to hide: restricted ones are made from these by adding one thing. */
-export function drawVisit(draw: Random, id: string, number: string, members: readonly Member[], office = draw.pick(filers)): Visit {
+export function drawVisit(
+  draw: Random,
+  id: string,
+  number: string,
+  members: readonly Member[],
+  office = draw.pick(filers),
+): Visit {
   const member = drawMember(draw, members, office)
   const stay = office.specialty === 'hospital' && draw.chance(0.3)
   const from = later(member.bornOn, addDays(REFERENCE_ON, -draw.between(3, CLAIM_DAYS)))
@@ -49,7 +55,8 @@ export function drawVisit(draw: Random, id: string, number: string, members: rea
   const visit: Visit = {
     id,
     number,
-    kind: office.specialty === 'hospital' ? 'institutional' : office.specialty === 'pharmacy' ? 'pharmacy' : 'professional',
+    kind:
+      office.specialty === 'hospital' ? 'institutional' : office.specialty === 'pharmacy' ? 'pharmacy' : 'professional',
     shape: 'eob',
     status: fate >= 97 ? 'cancelled' : fate === 96 && draw.chance(0.3) ? 'entered-in-error' : 'active',
     decision: fate < 8 ? 'denied' : fate < 13 ? 'partly-denied' : 'paid',
@@ -91,7 +98,9 @@ function visitLines(draw: Random, visit: Visit): Line[] {
     const units = price < 3000 && draw.chance(0.3) ? draw.between(2, 6) : 1
     return {
       product: { system: SYSTEM.service, code },
-      ...(visit.kind === 'institutional' ? { revenue: code.startsWith('A04') ? '0540' : '0510' } : draw.chance(0.15) && { place: '11' }),
+      ...(visit.kind === 'institutional'
+        ? { revenue: code.startsWith('A04') ? '0540' : '0510' }
+        : draw.chance(0.15) && { place: '11' }),
       ...(modifiers && draw.chance(0.4) && { modifier: draw.pick(modifiers) }),
       units,
       cents: price * units,

@@ -3,8 +3,8 @@ import { AS_OF } from './calendar.ts'
 /** One FHIR R4 resource, a line of NDJSON. */
 export type Resource = { resourceType: string; id: string; [field: string]: unknown }
 
-/** A code and the system it belongs to. */
-export type Coding = { system: string; code: string }
+/** A code and the system it belongs to; one without a system can't be judged. */
+export type Coding = { system?: string; code: string }
 
 /** The system addresses as payers write them. */
 export const SYSTEM = {

@@ -34,16 +34,20 @@ export function drawMembers(draw: Random): Member[] {
     // Every third member or so shares the family name of the one before: households.
     if (index <= EDGE_MEMBERS.length || !draw.chance(0.35)) family = drawn.family
     const edge = EDGE_MEMBERS[index]
-    return member(draw, index, edge ?? { given: [drawn.given], family, birthDate: drawBirth(draw) })
+    return enrol(draw, index, edge ?? { given: [drawn.given], family, birthDate: drawBirth(draw) })
   })
 }
 
 function drawBirth(draw: Random): string {
-  const years = draw.chance(0.28) ? draw.between(0, 17) : draw.chance(0.65) ? draw.between(18, 64) : draw.between(65, 98)
+  const years = draw.chance(0.28)
+    ? draw.between(0, 17)
+    : draw.chance(0.65)
+      ? draw.between(18, 64)
+      : draw.between(65, 98)
   return addDays(REFERENCE_ON, -years * 365 - draw.between(1, 365))
 }
 
-function member(draw: Random, index: number, known: EdgeMember): Member {
+function enrol(draw: Random, index: number, known: EdgeMember): Member {
   const id = `m-${String(index + 1).padStart(5, '0')}`
   const number = `HV${1_000_001 + index}`
   // A year or a month alone stands for its first day when a claim asks since when the member lives.
@@ -65,9 +69,7 @@ function member(draw: Random, index: number, known: EdgeMember): Member {
 
 /** The primary care provider: children go to the pediatricians. */
 function drawCarer(draw: Random, child: boolean) {
-  const office = draw.pick(
-    OFFICES.filter((one) => one.active && one.specialty === (child ? 'pediatrics' : 'family')),
-  )
+  const office = draw.pick(OFFICES.filter((one) => one.active && one.specialty === (child ? 'pediatrics' : 'family')))
   return reference('PractitionerRole', roleId(office, draw.between(1, office.practitioners)))
 }
 
@@ -75,21 +77,28 @@ function drawCarer(draw: Random, child: boolean) {
 function coverage(draw: Random, member: string, number: string, bornOn: string, index: number): Resource {
   const plan = draw.pick(plans)
   const fate = index < EDGE_MEMBERS.length ? 0 : draw.between(0, 99)
-  const start = fate >= 94 && fate < 97 ? '2027-01-01' : later(bornOn, `${draw.between(2015, 2024)}-0${draw.between(1, 9)}-01`)
-  const end = fate >= 84 && fate < 94 ? addDays(REFERENCE_ON, -draw.between(1, 600)) : undefined
+  const start =
+    fate >= 94 && fate < 97 ? '2027-01-01' : later(bornOn, `${draw.between(2015, 2024)}-0${draw.between(1, 9)}-01`)
+  const end = fate >= 84 && fate < 94 ? later(start, addDays(REFERENCE_ON, -draw.between(1, 600))) : undefined
   return resource('Coverage', `cov-${member}`, {
     status: fate >= 97 ? 'cancelled' : 'active',
     type: concept(SYSTEM.act, plan.code),
     subscriberId: number,
     beneficiary: reference('Patient', member),
-    relationship: concept('http://terminology.hl7.org/CodeSystem/subscriber-relationship', draw.pick(['self', 'self', 'child', 'spouse'])),
+    relationship: concept(
+      'http://terminology.hl7.org/CodeSystem/subscriber-relationship',
+      draw.pick(['self', 'self', 'child', 'spouse']),
+    ),
     period: { start, ...(end && { end }) },
     payor: [{ display: 'Harbor View Health Plan' }],
     class: [group('group', plan.group, `Employer group ${plan.group.slice(1)}`), group('plan', plan.plan, plan.name)],
     order: 1,
     network: draw.pick(['Harbor View Select', 'Harbor View Broad', 'Alder Independent Physicians']),
     costToBeneficiary: [
-      { type: concept('http://terminology.hl7.org/CodeSystem/coverage-copay-type', 'gpvisit'), valueMoney: money(plan.copay) },
+      {
+        type: concept('http://terminology.hl7.org/CodeSystem/coverage-copay-type', 'gpvisit'),
+        valueMoney: money(plan.copay),
+      },
     ],
   })
 }

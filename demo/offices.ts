@@ -31,9 +31,14 @@ export type Office = {
   active: boolean
 }
 
-const cities: Record<string, string> = { 'Port Alder': '96190', Quillhaven: '96191', Larkmoor: '96192', 'Tresk Bay': '96193' }
+const cities: Record<string, string> = {
+  'Port Alder': '96190',
+  Quillhaven: '96191',
+  Larkmoor: '96192',
+  'Tresk Bay': '96193',
+}
 
-function office(
+function make(
   name: string,
   specialty: Specialty,
   taxonomy: string,
@@ -48,20 +53,20 @@ function office(
 
 /** The offices of the invented Alder County. */
 export const OFFICES: readonly Office[] = [
-  office('Harbor Family Medicine', 'family', '207Q00000X', '14 Mizzen Row', 'Port Alder', 6, 24),
-  office('Alder Pediatrics', 'pediatrics', '208000000X', '3 Cormorant Steps', 'Port Alder', 4, 10),
-  office('Lighthouse Cardiology', 'cardiology', '207RC0000X', '220 Beacon Spit Road', 'Port Alder', 4, 8),
-  office('Quillhaven Orthopedics', 'orthopedics', '207X00000X', '9 Ropewalk Terrace', 'Quillhaven', 3, 7),
-  office('Larkmoor Eye Center', 'eye', '207W00000X', '51 Heronsgate', 'Larkmoor', 2, 5),
-  office('Tresk Bay Dermatology', 'skin', '207N00000X', '7 Limpet Lane', 'Tresk Bay', 2, 5),
-  office('Port Alder Physical Therapy', 'therapy', '225100000X', '88 Capstan Street', 'Port Alder', 3, 6),
-  office('Port Alder General Hospital', 'hospital', '282N00000X', '1 Breakwater Parade', 'Port Alder', 5, 11),
-  office('Foghorn Pharmacy', 'pharmacy', '3336C0003X', '16 Mizzen Row', 'Port Alder', 1, 14),
-  office('Millrace Medical Supply', 'supply', '332B00000X', '402 Sluice Road', 'Larkmoor', 1, 4),
-  office('Stillwater Oncology', 'oncology', '207RX0202X', '30 Pondweed Way', 'Quillhaven', 2, 3),
-  office('Breakwater Internal Medicine', 'family', '207R00000X', '6 Bollard Court', 'Tresk Bay', 3, 5),
-  office('Tidewater Kidney Care', 'kidney', '207RN0300X', '75 Ebb Street', 'Larkmoor', 2, 4),
-  { ...office('Old Pier Clinic', 'family', '207Q00000X', '2 Old Pier', 'Tresk Bay', 2, 3), active: false },
+  make('Harbor Family Medicine', 'family', '207Q00000X', '14 Mizzen Row', 'Port Alder', 6, 24),
+  make('Alder Pediatrics', 'pediatrics', '208000000X', '3 Cormorant Steps', 'Port Alder', 4, 10),
+  make('Lighthouse Cardiology', 'cardiology', '207RC0000X', '220 Beacon Spit Road', 'Port Alder', 4, 8),
+  make('Quillhaven Orthopedics', 'orthopedics', '207X00000X', '9 Ropewalk Terrace', 'Quillhaven', 3, 7),
+  make('Larkmoor Eye Center', 'eye', '207W00000X', '51 Heronsgate', 'Larkmoor', 2, 5),
+  make('Tresk Bay Dermatology', 'skin', '207N00000X', '7 Limpet Lane', 'Tresk Bay', 2, 5),
+  make('Port Alder Physical Therapy', 'therapy', '225100000X', '88 Capstan Street', 'Port Alder', 3, 6),
+  make('Port Alder General Hospital', 'hospital', '282N00000X', '1 Breakwater Parade', 'Port Alder', 5, 11),
+  make('Foghorn Pharmacy', 'pharmacy', '3336C0003X', '16 Mizzen Row', 'Port Alder', 1, 14),
+  make('Millrace Medical Supply', 'supply', '332B00000X', '402 Sluice Road', 'Larkmoor', 1, 4),
+  make('Stillwater Oncology', 'oncology', '207RX0202X', '30 Pondweed Way', 'Quillhaven', 2, 3),
+  make('Breakwater Internal Medicine', 'family', '207R00000X', '6 Bollard Court', 'Tresk Bay', 3, 5),
+  make('Tidewater Kidney Care', 'kidney', '207RN0300X', '75 Ebb Street', 'Larkmoor', 2, 4),
+  { ...make('Old Pier Clinic', 'family', '207Q00000X', '2 Old Pier', 'Tresk Bay', 2, 3), active: false },
 ]
 
 /**
@@ -95,7 +100,14 @@ export function officeResources(): Resource[] {
 }
 
 function address(office: Office) {
-  return { line: [office.street], city: office.city, district: 'Alder', state: 'CA', postalCode: office.zip, country: 'US' }
+  return {
+    line: [office.street],
+    city: office.city,
+    district: 'Alder',
+    state: 'CA',
+    postalCode: office.zip,
+    country: 'US',
+  }
 }
 
 /** Telephone numbers 555-0100 to 555-0199 are kept free for stories. */

@@ -47,7 +47,8 @@ function officeFor(draw: Random, place: Place): Office {
 function hide(visit: Visit, place: Place, code: string): Resource[] {
   const also = (change: Partial<Visit>, ...beside: Resource[]) =>
     claimRecords({ ...visit, ...change, beside: [...visit.beside, ...beside] })
-  const firstLine = (change: Partial<Line>) => also({ lines: [{ ...visit.lines[0]!, ...change }, ...visit.lines.slice(1)] })
+  const firstLine = (change: Partial<Line>) =>
+    also({ lines: [{ ...visit.lines[0]!, ...change }, ...visit.lines.slice(1)] })
   switch (place) {
     case 'diagnosis':
       return also({ diagnoses: [code] })
@@ -89,7 +90,14 @@ function hide(visit: Visit, place: Place, code: string): Resource[] {
     case 'referral':
       return also({ referral: `${visit.id}-referral` }, referralOf(visit, code))
     case 'related': {
-      const earlier: Visit = { ...visit, id: `${visit.id}-first`, number: `${visit.number}A`, shape: 'claim', diagnoses: [code], beside: [] }
+      const earlier: Visit = {
+        ...visit,
+        id: `${visit.id}-first`,
+        number: `${visit.number}A`,
+        shape: 'claim',
+        diagnoses: [code],
+        beside: [],
+      }
       return [...claimRecords(earlier), ...also({ related: `${earlier.id}-c` })]
     }
   }

@@ -6,13 +6,16 @@ export type Practice = { diagnoses: string[]; services: [code: string, cents: nu
 const words = (text: string) => text.split(' ')
 
 /** `code:cents` pairs in one text, which reads better than a hundred brackets. */
-const priced = (text: string) => words(text).map((pair): [string, number] => [pair.split(':')[0]!, Number(pair.split(':')[1])])
+const priced = (text: string) =>
+  words(text).map((pair): [string, number] => [pair.split(':')[0]!, Number(pair.split(':')[1])])
 
 /** Code numbers only, none of them a CPT number, none of them on the starting list of restricted codes. */
 export const PRACTICE: Record<Specialty, Practice> = {
   family: {
     diagnoses: words('I10 E11.9 E78.5 J06.9 M54.50 Z00.00 Z00.01 K21.9 N39.0 R05.9 R51.9 E55.9 E03.9 J30.9 R53.83 Z23'),
-    services: priced('G0438:19800 G0439:14200 G0402:18600 G0008:2800 G0009:2800 J3301:1450 J1885:900 J0696:1200 G2211:1700 G0447:2900 G0108:6200 G0102:2500 T1015:12900'),
+    services: priced(
+      'G0438:19800 G0439:14200 G0402:18600 G0008:2800 G0009:2800 J3301:1450 J1885:900 J0696:1200 G2211:1700 G0447:2900 G0108:6200 G0102:2500 T1015:12900',
+    ),
   },
   pediatrics: {
     diagnoses: words('Z00.129 Z00.121 J02.9 H66.90 J45.909 L20.9 R50.9 J30.9 K59.00 R11.10 J06.9 H10.9'),
@@ -20,7 +23,9 @@ export const PRACTICE: Record<Specialty, Practice> = {
   },
   cardiology: {
     diagnoses: words('I25.10 I48.91 I50.9 I10 R07.9 R00.2 I35.0 I73.9 I42.9 E78.2'),
-    services: priced('G0403:3200 G0404:1800 G0405:1500 G0422:13600 G0423:12800 G0248:11900 G0166:15600 J0153:6800 J2785:23500 A9502:9800'),
+    services: priced(
+      'G0403:3200 G0404:1800 G0405:1500 G0422:13600 G0423:12800 G0248:11900 G0166:15600 J0153:6800 J2785:23500 A9502:9800',
+    ),
   },
   orthopedics: {
     diagnoses: words('M17.11 M17.12 M25.561 S52.501A M75.101 M54.16 S83.241A M16.11 M79.671 S93.401A'),
@@ -29,7 +34,9 @@ export const PRACTICE: Record<Specialty, Practice> = {
   },
   eye: {
     diagnoses: words('H25.13 H40.1131 H52.13 E11.319 H10.9 H35.3131 H04.123 H26.9'),
-    services: priced('G0117:7400 S0620:9900 S0621:9100 V2020:6800 V2100:4400 V2103:4600 V2200:5900 V2784:3900 V2632:16800'),
+    services: priced(
+      'G0117:7400 S0620:9900 S0621:9100 V2020:6800 V2100:4400 V2103:4600 V2200:5900 V2784:3900 V2632:16800',
+    ),
     modifiers: ['RT', 'LT'],
   },
   skin: {
@@ -43,17 +50,23 @@ export const PRACTICE: Record<Specialty, Practice> = {
   },
   hospital: {
     diagnoses: words('J18.9 I50.33 M17.11 K57.92 N39.0 K92.2 I63.9 R55 S72.001A E86.0 K80.20 R10.9'),
-    services: priced('G0463:21500 G0378:9800 G0379:26000 J2405:600 J1885:900 J0696:1200 A0428:48900 A0425:1400 A0429:56200 Q9967:3400 A9579:8700 G0279:6900'),
+    services: priced(
+      'G0463:21500 G0378:9800 G0379:26000 J2405:600 J1885:900 J0696:1200 A0428:48900 A0425:1400 A0429:56200 Q9967:3400 A9579:8700 G0279:6900',
+    ),
   },
   pharmacy: { diagnoses: words('I10 E11.9 E78.5 K21.9 J45.909 E03.9'), services: [] },
   supply: {
     diagnoses: words('G47.33 J44.9 M17.11 E11.9 Z99.81 R26.89 I89.0'),
-    services: priced('E0601:82500 A7030:16400 A4253:3600 A4259:1200 E0143:9900 E0260:118000 K0001:54300 E1390:19800 E0114:4900'),
+    services: priced(
+      'E0601:82500 A7030:16400 A4253:3600 A4259:1200 E0143:9900 E0260:118000 K0001:54300 E1390:19800 E0114:4900',
+    ),
     modifiers: ['NU', 'RR', 'KX'],
   },
   oncology: {
     diagnoses: words('C50.911 C18.9 C61 C34.90 Z51.11 C90.00 D64.81 C83.30'),
-    services: priced('J9271:548000 J9035:76500 J2469:21500 J1453:29400 J9045:4200 J9267:1800 J0885:12900 J2405:600 J1100:700'),
+    services: priced(
+      'J9271:548000 J9035:76500 J2469:21500 J1453:29400 J9045:4200 J9267:1800 J0885:12900 J2405:600 J1100:700',
+    ),
   },
   kidney: {
     diagnoses: words('N18.6 Z99.2 N18.4 D63.1 N25.81 E87.5 I12.0 N18.30'),

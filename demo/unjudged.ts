@@ -16,10 +16,10 @@ const UNKNOWN = 'https://old-claims.example/codes'
 const CASES: Partial<Visit>[] = [
   { diagnoses: [{ system: UNKNOWN, code: '77.1' }] },
   { diagnoses: ['I10', { system: UNKNOWN, code: 'X-17' }] },
-  { diagnoses: [{ system: '', code: 'I10' }] },
+  { diagnoses: [{ code: 'I10' }] },
   { diagnoses: [{ condition: 'lost-condition' }] },
   { lines: [{ product: { system: UNKNOWN, code: '4711' }, units: 1, cents: 9900 }] },
-  { lines: [{ product: { system: '', code: 'G0438' }, units: 1, cents: 9900 }] },
+  { lines: [{ product: { code: 'G0438' }, units: 1, cents: 9900 }] },
   { prescription: 'lost-prescription' },
   { procedure: 'lost-procedure' },
   { referral: 'lost-referral' },

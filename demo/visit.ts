@@ -16,7 +16,7 @@ export type Line = {
   encounter?: string
 }
 
-/** A diagnosis: an ICD-10-CM code, a coding of another system, or the id of a Condition. */
+/** A diagnosis: an ICD-10-CM code, any other coding, or the id of a Condition. */
 export type Diagnosis = string | Coding | { condition: string }
 
 /** What happened to one member at one office: written as a Claim, an ExplanationOfBenefit, or both. */
