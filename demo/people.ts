@@ -184,6 +184,30 @@ export const PEOPLE: readonly DemoPerson[] = [
   staff('Silas Ironbrook', 'silas', 'information-security'),
 ]
 
+/**
+ * The rest of the offices' people, so that every office but Tidewater Kidney Care has an LOA.
+ * They sign in like the others, but show nothing that the people above don't.
+ */
+export const COLLEAGUES: readonly DemoPerson[] = [
+  colleague('Alma Whistledown', 'alder-pediatrics'),
+  colleague('Lars Swallowmere', 'lighthouse-cardiology'),
+  colleague('Quentin Ravenstrand', 'quillhaven-orthopedics'),
+  colleague('Thandiwe Glenhazel', 'tresk-bay-dermatology'),
+  colleague('Priya Sedgewater', 'port-alder-physical-therapy'),
+  colleague('Gabor Moorcastle', 'port-alder-general-hospital'),
+  colleague('Farah Orchardby', 'foghorn-pharmacy'),
+  colleague('Malik Quarrymoor', 'millrace-medical-supply'),
+  colleague('Sunita Mistlebrook', 'stillwater-oncology'),
+  colleague('Bronwyn Dunmarrow', 'breakwater-internal-medicine', 'office-suspended'),
+  colleague('Otto Harrowgrove', 'old-pier-clinic', 'office-terminated'),
+  { ...colleague('Tala Weatherlark', 'tidewater-kidney-care', 'clerk'), isLoa: false },
+]
+
+function colleague(name: string, at: string, scenario: Scenario = 'loa'): DemoPerson {
+  const email = `${name.split(' ')[0]?.toLowerCase()}@${at}.example`
+  return person(name, { scenario, email, office: at, isLoa: true })
+}
+
 /** Requests that wait for the LOA of Harbor Family Medicine. */
 export const REQUESTS: readonly DemoRequest[] = [
   {

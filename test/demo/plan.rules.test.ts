@@ -63,7 +63,7 @@ it('Trying it: the plan has the promised offices, members, claims and referrals'
   expect(of('ServiceRequest').length).toBeGreaterThanOrEqual(500)
 })
 
-it('section 12: claims come as Claim, as ExplanationOfBenefit, and as both under one number', () => {
+it('Trying it: claims come as Claim, as ExplanationOfBenefit, and as both under one number', () => {
   const billed = new Set(of('Claim').map(numberOf))
   const decided = new Set(of('ExplanationOfBenefit').map(numberOf))
   expect([...billed].filter((number) => !decided.has(number)).length).toBeGreaterThan(500)
@@ -72,7 +72,7 @@ it('section 12: claims come as Claim, as ExplanationOfBenefit, and as both under
   for (const eob of of('ExplanationOfBenefit')) expect('claim' in eob).toBe(billed.has(numberOf(eob)))
 })
 
-it('every id stands once, and every reference leads somewhere but those meant not to', () => {
+it('Trying it: every id stands once, and every reference leads somewhere but those meant not to', () => {
   expect(ids.size).toBe(plan.length)
   const dangling = plan.flatMap((one) => references(one).filter((to) => !ids.has(to)))
   expect([...new Set(dangling)].filter((to) => !to.includes('/lost-'))).toEqual([])
@@ -80,12 +80,12 @@ it('every id stands once, and every reference leads somewhere but those meant no
   expect(dangling.filter((to) => !to.startsWith('DocumentReference/')).length).toBe(5)
 })
 
-it('section 9: nothing ordinary points at a hidden record', () => {
+it('III.I.1 nothing ordinary points at a hidden record', () => {
   for (const one of plan.filter((other) => !other.id.startsWith('r-')))
     for (const to of references(one)) expect(to).not.toMatch(/\/r-/)
 })
 
-it('section 9: hidden claims and only they bear HV-R numbers; every category and place occurs', () => {
+it('III.I.1 hidden claims and only they bear HV-R numbers; every category and place occurs', () => {
   for (const one of [...of('Claim'), ...of('ExplanationOfBenefit')])
     expect(numberOf(one).startsWith('HV-R')).toBe(one.id.startsWith('r-'))
   for (const category of Object.keys(WAYS)) {
@@ -96,7 +96,7 @@ it('section 9: hidden claims and only they bear HV-R numbers; every category and
   expect(plan.filter((one) => one.id.startsWith('r-unjudged-')).length).toBeGreaterThanOrEqual(10)
 })
 
-it('section 12: amounts add up in cents: allowed = deductible + copayment + paid, lines = total', () => {
+it('Trying it: amounts add up in cents: allowed = deductible + copayment + paid, lines = total', () => {
   type Money = { category: { coding: { code: string }[] }; amount?: { value: number } }
   const cents = (entries: Money[], code: string) =>
     entries.reduce(
@@ -112,7 +112,7 @@ it('section 12: amounts add up in cents: allowed = deductible + copayment + paid
   }
 })
 
-it('every NPI and TIN has its form, and every NPI its Luhn check digit', () => {
+it('Trying it: every NPI and TIN has its form, and every NPI its Luhn check digit', () => {
   expect(npi(0)).toMatch(/^2990\d{6}$/)
   const numbers = [...of('Organization'), ...of('Practitioner')].flatMap(
     (one) => one.identifier as { system: string; value: string }[],
@@ -129,7 +129,7 @@ it('every NPI and TIN has its form, and every NPI its Luhn check digit', () => {
   for (const { value } of numbers.filter((one) => !one.system.endsWith('us-npi'))) expect(value).toMatch(/^89\d{7}$/)
 })
 
-it('names of members and practitioners come from our own lists, and telephones are 555-01xx', () => {
+it('Trying it: names of members and practitioners come from our own lists, and telephones are 555-01xx', () => {
   const families = new Set([...FAMILY, ...EDGE_MEMBERS.flatMap((one) => [one.family, one.formerFamily])])
   const given = new Set([...GIVEN, ...EDGE_MEMBERS.flatMap((one) => one.given)])
   for (const one of [...of('Patient'), ...of('Practitioner')])
@@ -141,7 +141,7 @@ it('names of members and practitioners come from our own lists, and telephones a
   expect(of('Organization').map((one) => one.id)).toEqual(OFFICES.map((one) => one.id))
 })
 
-it('members include leap days, newborns and the very old, and coverage that ended, will begin, or is double', () => {
+it('Trying it: members include leap days, newborns and the very old, and coverage that ended, will begin, or is double', () => {
   const born = of('Patient').map((one) => String(one.birthDate))
   expect(born.filter((on) => on.endsWith('-02-29')).length).toBeGreaterThanOrEqual(3)
   expect(born).toContain('2026-11-14')

@@ -59,7 +59,7 @@ function codings(value: unknown): Coding[] {
   return Object.values(value).flatMap(codings)
 }
 
-/** NDC segments are padded to 5-4-2; the demo writes no other hyphenated form. */
+/** The categories a coding tells; every NDC of the plan is 5-4-2 or 11 digits, so taking the hyphens out is enough. */
 function categoriesOf(rows: Map<string, Row[]>, coding: Coding, seen: Map<string, string[]>): string[] {
   const key = `${coding.system} ${coding.code}`
   const known = seen.get(key)
@@ -73,13 +73,13 @@ function categoriesOf(rows: Map<string, Row[]>, coding: Coding, seen: Map<string
 
 if (!there) process.stderr.write('The restricted codes are not beside this repository: the demo plan is not checked.\n')
 
-describe.skipIf(!there)('section 9: the demo plan against the starting list (needs ../shared)', () => {
+describe.skipIf(!there)('III.I.1 the demo plan against the starting list (needs ../shared)', () => {
   const rows = there ? readRows() : new Map<string, Row[]>()
   const seen = new Map<string, string[]>()
   const plan = demoPlan()
   const told = (one: Resource) => codings(one).flatMap((coding) => categoriesOf(rows, coding, seen))
 
-  it('no ordinary record has a listed code or a label', () => {
+  it('Trying it: no ordinary record has a listed code or a label', () => {
     for (const one of plan.filter((other) => !other.id.startsWith('r-')))
       expect([one.resourceType, one.id, told(one)]).toEqual([one.resourceType, one.id, []])
   })
