@@ -57,7 +57,9 @@ function uswds(): string {
     quietDeps: true,
   })
   // Its icons are files of their own; ours are drawn by app.css or not at all.
-  const plain = css.replaceAll(/[\w-]+: [^;{}]*url\([^;}]*;/g, '')
+  const plain = css
+    .replaceAll(/[\w-]+: [^;{}]*url\([^;}]*;/g, '')
+    .replaceAll(/font-family: [^;}]*/g, 'font-family: inherit')
   return colours.reduce((text, [colour, property]) => text.replaceAll(colour, property), plain)
 }
 
@@ -81,7 +83,8 @@ async function unusedClasses(css: string): Promise<string[]> {
 /** The accent as it is on light ground, darker under the pointer, pale as a ground, and light enough for dark ground. */
 function accents(accent: string): string {
   let light = accent
-  while (contrast(light, '#1a242b') < 6) light = mix(light, '#ffffff', 0.1)
+  while (contrast(light, '#1a242b') < 6.5)
+    light = hex(channels(light).map((channel) => Math.min(255, channel * 1.1 + 5)))
   return `:root {
     --plan: ${accent}; --plan-dark: ${mix(accent, '#000000', 0.45)};
     --accent-light: ${accent}; --accent-light-strong: ${mix(accent, '#000000', 0.35)}; --accent-light-soft: ${mix(accent, '#ffffff', 0.91)};
@@ -98,8 +101,11 @@ function channels(colour: string): Channels {
 
 function mix(colour: string, other: string, share: number): string {
   const to = channels(other)
-  const mixed = channels(colour).map((from, place) => Math.round(from + ((to[place] ?? 0) - from) * share))
-  return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
+  return hex(channels(colour).map((from, place) => from + ((to[place] ?? 0) - from) * share))
+}
+
+function hex(mixed: number[]): string {
+  return `#${mixed.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`
 }
 
 /** WCAG 2's contrast ratio of two colours, 1 to 21. */

@@ -42,8 +42,7 @@ export function days(from: Maybe<string>, to: Maybe<string>): string {
 
 /** An instant (milliseconds UTC) in the plan's zone, an IANA name: 'Nov 22, 2026, 3:15 PM PST'. */
 export function time(at: Maybe<number>, zone: string): string {
-  // Newer Unicode data puts a narrow no-break space before AM and PM, which text browsers show as a question mark.
-  return at == null ? UNKNOWN : clockOf(zone).format(at).replaceAll('\u202f', ' ')
+  return at == null ? UNKNOWN : clockOf(zone).format(at)
 }
 
 /** Whole cents as dollars: 123450 → '$1,234.50'. */

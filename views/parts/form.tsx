@@ -8,6 +8,8 @@ type FormProps = {
   region?: string | undefined
   /** The form takes files. */
   files?: boolean | undefined
+  /** A search or filter: its fields stand side by side, its errors above them. */
+  filters?: boolean | undefined
   id?: string | undefined
   children?: Child
 }
@@ -17,7 +19,7 @@ type FormProps = {
  * hence `novalidate`: a browser's own bubbles vanish and are in the browser's words.
  */
 export function Form(props: FormProps) {
-  const { action, csrf, region, files, id, children } = props
+  const { action, csrf, region, files, filters, id, children } = props
   const encoding = files ? 'multipart/form-data' : undefined
   const swap = region && {
     'hx-post': action,
@@ -26,7 +28,15 @@ export function Form(props: FormProps) {
     'hx-encoding': encoding,
   }
   return (
-    <form class="form" id={id} method="post" action={action} enctype={encoding} novalidate {...swap}>
+    <form
+      class={filters ? 'form filters' : 'form'}
+      id={id}
+      method="post"
+      action={action}
+      enctype={encoding}
+      novalidate
+      {...swap}
+    >
       <Csrf token={csrf} />
       {children}
     </form>

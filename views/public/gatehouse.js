@@ -6,15 +6,16 @@
   const dialog = document.getElementById('closing')
   const warnMs = Number(warnSeconds) * 1000
   let endsAt = 0
+  let warned = false
   let timer = 0
 
   const veil = (drawn) => document.body.classList.toggle('veiled', drawn)
 
-  // Waits for the warning, or for the end once the warning is open; never less than a second, so that it can't spin.
+  // Waits for the warning, or for the end once warned; never less than a second, so that it can't spin.
   function wait() {
     clearTimeout(timer)
     const left = endsAt - Date.now()
-    timer = setTimeout(look, Math.max(1000, dialog.open ? left : left - warnMs))
+    timer = setTimeout(look, Math.max(1000, warned ? left : left - warnMs))
   }
 
   function settle(answer) {
@@ -22,8 +23,9 @@
     endsAt = Date.now() + answer.secondsLeft * 1000
     const soon = answer.secondsLeft * 1000 <= warnMs
     veil(false)
-    if (soon && !dialog.open) dialog.showModal()
+    if (soon && !warned) dialog.showModal()
     if (!soon && dialog.open) dialog.close()
+    warned = soon
     wait()
   }
 
@@ -36,7 +38,7 @@
 
   function ask(url, options) {
     const headers = { Accept: 'application/json' }
-    const signal = AbortSignal.timeout(10_000)
+    const signal = AbortSignal.timeout?.(10_000)
     return fetch(url, { cache: 'no-store', headers, signal, ...options }).then((answer) => answer.json())
   }
 
@@ -54,6 +56,8 @@
     stay.addEventListener('submit', (event) => {
       event.preventDefault()
       const body = new URLSearchParams(new FormData(stay))
+      // Closed at once: near the absolute limit no answer can make more time, and the warning would stay in the way.
+      dialog.close()
       ask(stay.action, { method: 'POST', body }).then(settle, () => stay.submit())
     })
     // Escape is a sign of life too.
