@@ -26,7 +26,14 @@ export type Config = {
 /** Secrets, and what only tests and development set; the rest is in wrangler.toml. */
 export type Vars = Pick<
   Env,
-  'ORIGIN' | 'PLAN_NAME' | 'PLAN_PHONE' | 'PLAN_ZONE' | 'PLAN_HOLIDAYS' | 'POLICY_PROFILE' | 'POLICY_OVERRIDES' | 'POLICY_DEVIATIONS'
+  | 'ORIGIN'
+  | 'PLAN_NAME'
+  | 'PLAN_PHONE'
+  | 'PLAN_ZONE'
+  | 'PLAN_HOLIDAYS'
+  | 'POLICY_PROFILE'
+  | 'POLICY_OVERRIDES'
+  | 'POLICY_DEVIATIONS'
 > & { NAMES_KEY?: string; SEAL_KEY?: string; SEAL_KEY_PREVIOUS?: string; SCRYPT_COST?: string }
 
 const read = new WeakMap<object, Config>()

@@ -10,7 +10,13 @@ import { sweep } from './mail/sweep.ts'
 export async function hourly(env: Env): Promise<void> {
   const now = instant()
   const queued = await sweep(env.DB, env.MAIL, now)
-  await batch(env.DB, [recorded({ name: 'job.ran', at: now.getTime(), detail: { job: 'mail.sweep', due: queued, done: queued, failed: 0 } })])
+  await batch(env.DB, [
+    recorded({
+      name: 'job.ran',
+      at: now.getTime(),
+      detail: { job: 'mail.sweep', due: queued, done: queued, failed: 0 },
+    }),
+  ])
 }
 
 /** A batch of a queue: mail to deliver, or mail that was tried often enough. */
@@ -22,7 +28,9 @@ export async function consume(messages: MessageBatch<MailTicket>, env: Env): Pro
       else await deliver(message.body.id, env, now)
       message.ack()
     } catch (failure) {
-      console.error(JSON.stringify({ level: 'error', queue: messages.queue, message: message.body.id, error: String(failure) }))
+      console.error(
+        JSON.stringify({ level: 'error', queue: messages.queue, message: message.body.id, error: String(failure) }),
+      )
       message.retry()
     }
   }

@@ -28,7 +28,11 @@ export async function unseal(text: string, using: SealKeys, purpose: string, hol
   for (const key of [using.present, using.previous]) {
     if (!key) continue
     try {
-      const plain = await crypto.subtle.decrypt(gcm(bytes.slice(0, 12), holder), await keyFor(key, purpose), bytes.slice(12))
+      const plain = await crypto.subtle.decrypt(
+        gcm(bytes.slice(0, 12), holder),
+        await keyFor(key, purpose),
+        bytes.slice(12),
+      )
       return JSON.parse(new TextDecoder().decode(plain)) as unknown
     } catch (failure) {
       // Not ours, or altered: the only failure WebCrypto reports here.

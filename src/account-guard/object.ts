@@ -153,8 +153,14 @@ export class AccountGuard extends DurableObject<Env> {
     const made = await this.passcodes.make(flow, origin)
     if (!made.ok) return made.refusal
     const { accountId: account } = this.lock()
-    const mail = await this.post({ name: 'passcode', account, channel, code: made.value.code, expiresAt: made.value.expiresAt }, origin.at)
-    await this.tell([recorded(told('passcode.sent', origin, { account, clause: 'III.F.3', detail: { channel } })), mail.statement], mail)
+    const mail = await this.post(
+      { name: 'passcode', account, channel, code: made.value.code, expiresAt: made.value.expiresAt },
+      origin.at,
+    )
+    await this.tell(
+      [recorded(told('passcode.sent', origin, { account, clause: 'III.F.3', detail: { channel } })), mail.statement],
+      mail,
+    )
     return { sent: true }
   }
 
@@ -165,7 +171,11 @@ export class AccountGuard extends DurableObject<Env> {
     if (this.isLocked()) return { outcome: 'locked' }
     const entry = await this.passcodes.enter(flow, code, origin.at, (outcome) => {
       const { factorLockedAt } = this.lock()
-      this.later([recorded(told(outcome === 'right' ? 'passcode.accepted' : 'passcode.refused', origin, { account, clause: 'III.F.3' }))])
+      this.later([
+        recorded(
+          told(outcome === 'right' ? 'passcode.accepted' : 'passcode.refused', origin, { account, clause: 'III.F.3' }),
+        ),
+      ])
       if (factorLockedAt === origin.at) {
         this.later([recorded(told('second_factor.locked', origin, { account, subject: account, clause: 'III.F.3' }))])
       }
@@ -175,7 +185,11 @@ export class AccountGuard extends DurableObject<Env> {
   }
 
   /** A session was opened in D1: its idle time begins. */
-  async opened(account: number, session: { id: string; secretHash: string; endsAt: number }, at: number): Promise<void> {
+  async opened(
+    account: number,
+    session: { id: string; secretHash: string; endsAt: number },
+    at: number,
+  ): Promise<void> {
     this.prepare(account)
     this.sessions.add(session, at)
     await this.arm()
@@ -220,7 +234,8 @@ export class AccountGuard extends DurableObject<Env> {
   /** The alarm is set for the next thing due; kept rows that D1 did not take are tried again within a minute. */
   private async arm(): Promise<void> {
     const dues = [this.sessions.nextDue(), this.stored ? this.passcodes.nextDue() : null]
-    if (this.stored && this.sql.exec('SELECT 1 FROM later LIMIT 1').toArray().length > 0) dues.push(instant().getTime() + 60_000)
+    if (this.stored && this.sql.exec('SELECT 1 FROM later LIMIT 1').toArray().length > 0)
+      dues.push(instant().getTime() + 60_000)
     const due = Math.min(...dues.filter((at) => at !== null))
     if (Number.isFinite(due)) await this.ctx.storage.setAlarm(due - clockShift())
   }
@@ -262,11 +277,16 @@ export class AccountGuard extends DurableObject<Env> {
 
   /** A crash between D1's answer and the deletion leaves rows twice, never none. */
   private async handOver(): Promise<void> {
-    const kept = this.sql.exec<{ id: number; statements: string }>('SELECT id, statements FROM later ORDER BY id').toArray()
+    const kept = this.sql
+      .exec<{ id: number; statements: string }>('SELECT id, statements FROM later ORDER BY id')
+      .toArray()
     const newest = kept.at(-1)
     if (!newest) return
     try {
-      await batch(this.env.DB, kept.flatMap((row) => JSON.parse(row.statements) as Prepared<never>[]))
+      await batch(
+        this.env.DB,
+        kept.flatMap((row) => JSON.parse(row.statements) as Prepared<never>[]),
+      )
     } catch (failure) {
       await this.arm()
       throw failure
@@ -277,7 +297,8 @@ export class AccountGuard extends DurableObject<Env> {
   private prepare(account: number): void {
     if (this.stored) return
     this.ctx.storage.transactionSync(() => {
-      this.sql.exec(`CREATE TABLE lock (account_id INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0, locked_at INTEGER,
+      this.sql
+        .exec(`CREATE TABLE lock (account_id INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0, locked_at INTEGER,
         factor_failures INTEGER NOT NULL DEFAULT 0, factor_locked_at INTEGER)`)
       this.sql.exec('INSERT INTO lock (account_id) VALUES (?)', account)
       this.sql.exec('CREATE TABLE later (id INTEGER PRIMARY KEY AUTOINCREMENT, statements TEXT NOT NULL)')

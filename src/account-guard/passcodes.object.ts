@@ -8,7 +8,14 @@ import { isPasscodeAlive, passcodeFrom, secondsUntilSend } from './rules.ts'
 const MINUTE = 60_000
 
 type Flow = { id: string; secretHash: string }
-type FlowRow = { id: string; secretHash: string; begunAt: number; codeHash: string | null; sentAt: number; tries: number }
+type FlowRow = {
+  id: string
+  secretHash: string
+  begunAt: number
+  codeHash: string | null
+  sentAt: number
+  tries: number
+}
 type Seen = 'right' | 'wrong' | 'void'
 
 export class Passcodes {
@@ -31,14 +38,21 @@ export class Passcodes {
   }
 
   /** A new code for the flow; every earlier code of the account is void. Sends are counted by requester. */
-  async make(flow: Flow, { at, ip }: Origin): Promise<Result<{ code: string; expiresAt: number }, Sending & { sent: false }>> {
+  async make(
+    flow: Flow,
+    { at, ip }: Origin,
+  ): Promise<Result<{ code: string; expiresAt: number }, Sending & { sent: false }>> {
     const { policy } = this.config
     const code = passcodeFrom(() => crypto.getRandomValues(new Uint32Array(1))[0]!, policy.PASSCODE_DIGITS)
     const codeHash = await this.hash(flow, code)
     return this.storage.transactionSync(() => {
       if (!this.find(flow, at)) return refused({ sent: false as const, why: 'gone' as const, retryAfterSeconds: 0 })
       const sends = this.storage.sql.exec<{ at: number }>('SELECT at FROM send WHERE ip = ? ORDER BY at', ip).toArray()
-      const wait = secondsUntilSend(sends.map((send) => send.at), at, policy)
+      const wait = secondsUntilSend(
+        sends.map((send) => send.at),
+        at,
+        policy,
+      )
       if (wait > 0) return refused({ sent: false as const, why: 'limited' as const, retryAfterSeconds: wait })
       this.storage.sql.exec('INSERT INTO send (at, ip) VALUES (?, ?)', at, ip)
       this.storage.sql.exec('UPDATE flow SET code_hash = NULL')
@@ -63,7 +77,9 @@ export class Passcodes {
       }
       this.storage.sql.exec('UPDATE flow SET tries = tries + 1 WHERE id = ?', flow.id)
       const lock = this.storage.sql
-        .exec<{ failures: number }>('UPDATE lock SET factor_failures = factor_failures + 1 RETURNING factor_failures AS failures')
+        .exec<{ failures: number }>(
+          'UPDATE lock SET factor_failures = factor_failures + 1 RETURNING factor_failures AS failures',
+        )
         .one()
       const locked = lock.failures >= policy.SECOND_FACTOR_LOCKS_AFTER
       if (locked) this.storage.sql.exec('UPDATE lock SET factor_locked_at = ?', at)
@@ -83,7 +99,9 @@ export class Passcodes {
 
   /** When there is something to prune. */
   nextDue(): number | null {
-    const { begunAt } = this.storage.sql.exec<{ begunAt: number | null }>('SELECT min(begun_at) AS begunAt FROM flow').one()
+    const { begunAt } = this.storage.sql
+      .exec<{ begunAt: number | null }>('SELECT min(begun_at) AS begunAt FROM flow')
+      .one()
     return begunAt === null ? null : begunAt + this.config.policy.SIGN_IN_FLOW_LASTS * MINUTE
   }
 

@@ -20,7 +20,11 @@ export function absoluteEnd(openedAt: number, policy: Policy): number {
 }
 
 /** Whether and why a session is closed now (III.E.2: at 15:00 it is, at 14:59 it is not). */
-export function closing(session: { lastUsedAt: number; endsAt: number }, now: number, policy: Policy): 'idle' | 'expired' | null {
+export function closing(
+  session: { lastUsedAt: number; endsAt: number },
+  now: number,
+  policy: Policy,
+): 'idle' | 'expired' | null {
   const idle = idleEnd(session.lastUsedAt, policy)
   if (now < idle && now < session.endsAt) return null
   return idle <= session.endsAt ? 'idle' : 'expired'

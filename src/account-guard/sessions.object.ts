@@ -37,7 +37,10 @@ export class Sessions {
   add(session: { id: string; secretHash: string; endsAt: number }, at: number): void {
     this.storage.sql.exec(
       'INSERT OR REPLACE INTO open_session (id, secret_hash, last_used_at, ends_at) VALUES (?, ?, ?, ?)',
-      session.id, session.secretHash, at, session.endsAt, // prettier-ignore
+      session.id,
+      session.secretHash,
+      at,
+      session.endsAt, // prettier-ignore
     )
     this.open.set(session.id, { ...session, lastUsedAt: at, writtenAt: at })
   }
@@ -84,7 +87,9 @@ export class Sessions {
 
   /** When the next session closes if nothing happens, by what is in memory. */
   nextDue(): number | null {
-    const dues = [...this.open.values()].map((session) => Math.min(idleEnd(session.lastUsedAt, this.policy), session.endsAt))
+    const dues = [...this.open.values()].map((session) =>
+      Math.min(idleEnd(session.lastUsedAt, this.policy), session.endsAt),
+    )
     return dues.length === 0 ? null : Math.min(...dues)
   }
 

@@ -2,7 +2,10 @@
 import { type Database, type Prepared, batch, prepared } from '../db/client.ts'
 
 /** The account of the guard's name and its password as stored; null: no such account. */
-export async function credentialOf(db: Database, guard: string): Promise<{ accountId: number; hash: string | null } | null> {
+export async function credentialOf(
+  db: Database,
+  guard: string,
+): Promise<{ accountId: number; hash: string | null } | null> {
   const { rows } = await batch(db, [
     prepared<{ accountId: number; hash: string | null }>(
       'SELECT a.id AS accountId, c.hash AS hash FROM account a LEFT JOIN credential c ON c.account_id = a.id WHERE a.guard = ?',

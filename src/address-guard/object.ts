@@ -18,16 +18,23 @@ export class AddressGuard extends DurableObject<Env> {
     super(ctx, env)
     this.policy = readConfig(env).policy
     this.sql = ctx.storage.sql
-    this.sql.exec('CREATE TABLE IF NOT EXISTS failure (id INTEGER PRIMARY KEY, account TEXT NOT NULL, at INTEGER NOT NULL)')
+    this.sql.exec(
+      'CREATE TABLE IF NOT EXISTS failure (id INTEGER PRIMARY KEY, account TEXT NOT NULL, at INTEGER NOT NULL)',
+    )
     this.sql.exec('CREATE TABLE IF NOT EXISTS send (at INTEGER NOT NULL)')
   }
 
   /** Admits a try at the account (its guard's name) and counts it; `take` is its number, for taking it back. */
-  async admit(account: string, at: number): Promise<(Admission & { admitted: false }) | { admitted: true; take: number }> {
+  async admit(
+    account: string,
+    at: number,
+  ): Promise<(Admission & { admitted: false }) | { admitted: true; take: number }> {
     const failures = this.sql.exec<Failure>('SELECT account, at FROM failure ORDER BY at').toArray()
     const answer = admission(failures, account, at, this.policy)
     if (!answer.admitted) return answer
-    const row = this.sql.exec<{ id: number }>('INSERT INTO failure (account, at) VALUES (?, ?) RETURNING id', account, at).one()
+    const row = this.sql
+      .exec<{ id: number }>('INSERT INTO failure (account, at) VALUES (?, ?) RETURNING id', account, at)
+      .one()
     await this.forgetLater(at)
     return { admitted: true, take: row.id }
   }
@@ -40,7 +47,11 @@ export class AddressGuard extends DurableObject<Env> {
   /** Admits the sending of a passcode and counts it. */
   async admitSend(at: number): Promise<Admission> {
     const sends = this.sql.exec<{ at: number }>('SELECT at FROM send ORDER BY at').toArray()
-    const answer = sendAdmission(sends.map((send) => send.at), at, this.policy)
+    const answer = sendAdmission(
+      sends.map((send) => send.at),
+      at,
+      this.policy,
+    )
     if (!answer.admitted) return answer
     this.sql.exec('INSERT INTO send (at) VALUES (?)', at)
     await this.forgetLater(at)

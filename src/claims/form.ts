@@ -10,7 +10,9 @@ const text = (most: number) => z.catch(z.string().check(z.trim(), z.maxLength(mo
 const shape = z.object({ number: text(80), memberNumber: text(40), from: text(10), to: text(10), status: text(20) })
 
 /** Reads the filters: what to narrow the list to, or a sentence for each field. */
-export function readFilters(form: URLSearchParams): { typed: Typed; filters: Filters } | { typed: Typed; errors: Record<string, string> } {
+export function readFilters(
+  form: URLSearchParams,
+): { typed: Typed; filters: Filters } | { typed: Typed; errors: Record<string, string> } {
   const typed = shape.parse(Object.fromEntries(form))
   const errors: Record<string, string> = {}
   const from = readDay(typed.from)

@@ -32,7 +32,11 @@ claims.get('/', async (c) => {
   const last = found.at(-1)
   const older =
     rows[0].length > PAGE_SIZE && last
-      ? await listingAddress(c, actor, { ...listing, after: { servicedFrom: last.servicedFrom ?? '', row: last.row }, page: listing.page + 1 })
+      ? await listingAddress(c, actor, {
+          ...listing,
+          after: { servicedFrom: last.servicedFrom ?? '', row: last.row },
+          page: listing.page + 1,
+        })
       : undefined
   const first = (listing.page - 1) * PAGE_SIZE + 1
   const total = countUpTo(COUNT_CAP, rows[1][0]?.count ?? 0, 'claim')
@@ -75,13 +79,21 @@ claims.get('/:id/print', async (c) => {
     {
       title: `Claim ${claim.number}`,
       back: { href: `/claims/${claim.id}`, label: 'Back to the claim' },
-      print: { user: `${actor.name} (${actor.email})`, time: time(c.var.now.getTime(), zone), purpose: purposeWords[purpose] },
+      print: {
+        user: `${actor.name} (${actor.email})`,
+        time: time(c.var.now.getTime(), zone),
+        purpose: purposeWords[purpose],
+      },
     },
     <ClaimFacts claim={claim} lines={lines} zone={zone} />,
   )
 })
 
-async function claimPage(c: Context<App, '/:id' | '/:id/print'>, name: 'claim.viewed' | 'claim.printed', detail?: Record<string, string>) {
+async function claimPage(
+  c: Context<App, '/:id' | '/:id/print'>,
+  name: 'claim.viewed' | 'claim.printed',
+  detail?: Record<string, string>,
+) {
   const { id } = c.req.param()
   if (!isId('claim', id)) throw new AppError({ kind: 'not_found' })
   const { actor, rows } = await page(c, {
@@ -97,7 +109,11 @@ async function claimPage(c: Context<App, '/:id' | '/:id/print'>, name: 'claim.vi
 }
 
 function claimsPage(c: Context<App>, props: ClaimsPageProps) {
-  return show(c, { title: 'Claims', error: props.errors !== undefined, status: props.errors ? 422 : 200 }, <ClaimsPage {...props} />)
+  return show(
+    c,
+    { title: 'Claims', error: props.errors !== undefined, status: props.errors ? 422 : 200 },
+    <ClaimsPage {...props} />,
+  )
 }
 
 function listingAddress(c: Context<App>, actor: Actor, listing: Listing): Promise<string> {

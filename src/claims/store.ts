@@ -35,7 +35,6 @@ function visible(session: SessionKey): SQL | undefined {
   return and(eq(claim.officeId, officeOf(session)), shownNow(claim.shownUnder))
 }
 
-
 function fits(session: SessionKey, filters: Filters): SQL | undefined {
   const { number, memberNumber, from, to, status } = filters
   return and(

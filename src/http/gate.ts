@@ -39,7 +39,10 @@ export type Ask<S extends readonly Statement[]> = {
 type Rows<S extends readonly Statement[]> = Answer<S>['rows']
 
 /** Reads a page for a signed-in person, its audit row written before it is shown (III.L.2). Throws a full stop instead of showing. */
-export async function page<const S extends readonly Statement[]>(c: Context<App>, ask: Ask<S>): Promise<{ actor: Actor; rows: Rows<S> }> {
+export async function page<const S extends readonly Statement[]>(
+  c: Context<App>,
+  ask: Ask<S>,
+): Promise<{ actor: Actor; rows: Rows<S> }> {
   const key = await sessionKey(c)
   const { now } = c.var
   const today = dayOf(now, c.var.config.zone)
@@ -109,7 +112,8 @@ async function judge(
 ): Promise<Judgement> {
   const now = c.var.now.getTime()
   if (!row) return { stop: { kind: 'session_closed', why: 'ended' }, clause: null }
-  if (!idle.open) return { stop: { kind: 'session_closed', why: idle.why }, clause: idle.why === 'idle' ? 'III.E.2' : null }
+  if (!idle.open)
+    return { stop: { kind: 'session_closed', why: idle.why }, clause: idle.why === 'idle' ? 'III.E.2' : null }
   if (row.endsAt <= now) return { stop: { kind: 'session_closed', why: 'expired' }, clause: null }
   const facts = readFacts(row)
   const stands = standing(facts, today, c.var.config.policy)

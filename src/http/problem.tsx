@@ -13,7 +13,14 @@ import { type Page, show } from './respond.tsx'
 export async function answerProblem(thrown: Error, c: Context<App>): Promise<Response> {
   if (thrown instanceof AppError) return answerStop(thrown.stop, c)
   // The message and stack are ours or the platform's; no request data is ever put in them (never 9).
-  console.error(JSON.stringify({ level: 'error', request: c.var.requestId, error: thrown.name, stack: thrown.stack?.slice(0, 2000) }))
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      request: c.var.requestId,
+      error: thrown.name,
+      stack: thrown.stack?.slice(0, 2000),
+    }),
+  )
   return problem(c, 500, 'Something went wrong', 'The page could not be shown. Nothing was changed or lost by it.', [
     'Try once more in a moment.',
     'If it stays, call us with the reference below.',
@@ -37,13 +44,21 @@ async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
         'Check the address, or start again from the home page.',
       ])
     case 'foreign_request':
-      return problem(c, 403, 'This form was not sent from here', 'The form was too old, or came from another site. Nothing was changed.', [
-        'Go back, reload the page, and send the form again.',
-      ])
+      return problem(
+        c,
+        403,
+        'This form was not sent from here',
+        'The form was too old, or came from another site. Nothing was changed.',
+        ['Go back, reload the page, and send the form again.'],
+      )
     case 'changed_meanwhile':
-      return problem(c, 409, 'It changed meanwhile', 'Somebody changed this since you opened it. Nothing of yours was saved.', [
-        'Open the page again and look at what stands there now.',
-      ])
+      return problem(
+        c,
+        409,
+        'It changed meanwhile',
+        'Somebody changed this since you opened it. Nothing of yours was saved.',
+        ['Open the page again and look at what stands there now.'],
+      )
     case 'too_many_attempts':
       c.header('Retry-After', String(stop.retryAfterSeconds))
       return problem(c, 429, 'Too many attempts', 'There were too many attempts from where you are. Nothing is lost.', [
@@ -52,11 +67,16 @@ async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
     case 'bad_request':
       return problem(c, 400, 'This could not be read', stop.sentence, ['Go back and send the form once more.'])
     case 'too_large':
-      return problem(c, 413, 'Too much at once', 'What was sent is larger than any form here.', ['Go back and send less.'])
+      return problem(c, 413, 'Too much at once', 'What was sent is larger than any form here.', [
+        'Go back and send less.',
+      ])
     case 'misconfigured':
       // Operators read the sentences in the log; to everybody else the portal is closed.
       console.error(JSON.stringify({ level: 'error', error: 'misconfigured', sentences: stop.sentences }))
-      return c.text(`Gatehouse is not started: its configuration breaks the policy or is incomplete.\n\n${stop.sentences.join('\n')}\n`, 503)
+      return c.text(
+        `Gatehouse is not started: its configuration breaks the policy or is incomplete.\n\n${stop.sentences.join('\n')}\n`,
+        503,
+      )
     default:
       return stop satisfies never
   }
@@ -75,9 +95,19 @@ async function closedSession(c: Context<App>, why: 'idle' | 'expired' | 'ended' 
   return c.redirect(to, 303)
 }
 
-function problem(c: Context<App>, status: NonNullable<Page['status']>, title: string, sentence: string, whatToDo: string[]) {
+function problem(
+  c: Context<App>,
+  status: NonNullable<Page['status']>,
+  title: string,
+  sentence: string,
+  whatToDo: string[],
+) {
   const referenceId = status === 500 ? c.var.requestId : undefined
-  return show(c, { title, status, error: true }, <Problem status={status} sentence={sentence} whatToDo={whatToDo} referenceId={referenceId} />)
+  return show(
+    c,
+    { title, status, error: true },
+    <Problem status={status} sentence={sentence} whatToDo={whatToDo} referenceId={referenceId} />,
+  )
 }
 
 function waitWords(seconds: number): string {

@@ -19,7 +19,13 @@ export async function post(message: Message, at: number, keys: SealKeys): Promis
     id,
     statement: prepared(
       'INSERT INTO outbox (public_id, account_id, channel, message, sealed, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      id, message.account, message.channel, message.name, sealed, at, expiresAt, // prettier-ignore
+      id,
+      message.account,
+      message.channel,
+      message.name,
+      sealed,
+      at,
+      expiresAt, // prettier-ignore
     ),
   }
 }
@@ -65,7 +71,11 @@ export async function overdue(db: Database, before: number, limit: number): Prom
 
 /** Marks it sent and forgets its code. */
 export function markSent(id: string, at: number): Prepared<never> {
-  return prepared('UPDATE outbox SET sent_at = ?, sealed = NULL WHERE public_id = ? AND sent_at IS NULL AND dead_at IS NULL', at, id)
+  return prepared(
+    'UPDATE outbox SET sent_at = ?, sealed = NULL WHERE public_id = ? AND sent_at IS NULL AND dead_at IS NULL',
+    at,
+    id,
+  )
 }
 
 /** Gives it up, says why, and forgets its code. */

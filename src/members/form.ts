@@ -16,7 +16,8 @@ export function readSearch(
   const typed = shape.parse(Object.fromEntries(form))
   if (typed.memberId !== '') {
     const memberId = foldNumber(typed.memberId)
-    if (!/^[\x21-\x7e]+$/.test(memberId)) return { typed, errors: { memberId: 'A member number has letters and digits only.' } }
+    if (!/^[\x21-\x7e]+$/.test(memberId))
+      return { typed, errors: { memberId: 'A member number has letters and digits only.' } }
     return { typed, criteria: { memberId } }
   }
   const errors: Record<string, string> = {}
@@ -26,7 +27,11 @@ export function readSearch(
     return { typed, errors: { memberId: 'Type a member number, or a last name and a birth date.' } }
   }
   if (lastNameKey === '') errors.lastName = 'Type the last name, or a member number.'
-  if (!birthDate) errors.birthDate = typed.birthDate === '' ? 'Type the birth date.' : 'This is no date. Write it as year-month-day, such as 1980-04-21.'
+  if (!birthDate)
+    errors.birthDate =
+      typed.birthDate === ''
+        ? 'Type the birth date.'
+        : 'This is no date. Write it as year-month-day, such as 1980-04-21.'
   else if (birthDate > today) errors.birthDate = 'The birth date lies in the future.'
   if (!birthDate || Object.keys(errors).length > 0) return { typed, errors }
   return { typed, criteria: { lastNameKey, birthDate, firstNameKey: foldName(typed.firstName) } }
@@ -34,7 +39,11 @@ export function readSearch(
 
 const sealed = z.union([
   z.object({ memberId: z.string() }),
-  z.object({ lastNameKey: z.string(), birthDate: z.templateLiteral([z.number(), '-', z.number(), '-', z.number()]), firstNameKey: z.string() }),
+  z.object({
+    lastNameKey: z.string(),
+    birthDate: z.templateLiteral([z.number(), '-', z.number(), '-', z.number()]),
+    firstNameKey: z.string(),
+  }),
 ])
 
 /** Criteria as they come out of an address; null for none, or for what is no search. */

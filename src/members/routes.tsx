@@ -31,7 +31,11 @@ members.get('/', async (c) => {
     read: (key) => [searched(key, criteria)],
   })
   const found = rows[0].slice(0, SEARCH_SHOWS)
-  return show(c, { title: 'Members found' }, <MemberResults csrf={actor.csrf} members={found} more={rows[0].length > SEARCH_SHOWS} />)
+  return show(
+    c,
+    { title: 'Members found' },
+    <MemberResults csrf={actor.csrf} members={found} more={rows[0].length > SEARCH_SHOWS} />,
+  )
 })
 
 members.post('/', async (c) => {

@@ -6,7 +6,8 @@ export type Eligibility = 'eligible' | 'not-eligible' | 'unknown'
 
 /** Eligibility on a date of service under one coverage. A cancelled or mistaken one covers nothing. */
 export function eligibleUnder(coverage: CoverageSpan, on: Day): Eligibility {
-  if (coverage.status === 'cancelled' || coverage.status === 'entered-in-error' || coverage.status === 'draft') return 'not-eligible'
+  if (coverage.status === 'cancelled' || coverage.status === 'entered-in-error' || coverage.status === 'draft')
+    return 'not-eligible'
   if (coverage.endsOn !== null && on > coverage.endsOn) return 'not-eligible'
   if (coverage.startsOn === null) return 'unknown'
   return on >= coverage.startsOn ? 'eligible' : 'not-eligible'

@@ -29,7 +29,9 @@ export function searched(session: SessionKey, criteria: Criteria) {
       : and(
           eq(member.birthDate, criteria.birthDate),
           eq(member.lastNameKey, criteria.lastNameKey),
-          criteria.firstNameKey ? sql`substr(${member.firstNameKey}, 1, ${criteria.firstNameKey.length}) = ${criteria.firstNameKey}` : undefined,
+          criteria.firstNameKey
+            ? sql`substr(${member.firstNameKey}, 1, ${criteria.firstNameKey.length}) = ${criteria.firstNameKey}`
+            : undefined,
         )
   return query
     .select(shown)

@@ -22,7 +22,14 @@ function derive(password: string, salt: Uint8Array, cost: number, r: number, p: 
 export async function hash(password: string, cost: number): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const key = await derive(password, salt, cost, blockSize, parallel)
-  return ['scrypt', cost, blockSize, parallel, Buffer.from(salt).toString('base64url'), Buffer.from(key).toString('base64url')].join('$')
+  return [
+    'scrypt',
+    cost,
+    blockSize,
+    parallel,
+    Buffer.from(salt).toString('base64url'),
+    Buffer.from(key).toString('base64url'),
+  ].join('$')
 }
 
 /** Whether the password is the one that was stored. Throws if what was stored is no hash of ours. */

@@ -13,4 +13,6 @@ export type Device = {
 }
 
 /** What a device cookie proves. 'copied': a value given out long ago came back, so somebody copied the cookie. */
-export type Recognition = { known: true; device: Device } | { known: false; why: 'none' | 'expired' | 'revoked' | 'copied' }
+export type Recognition =
+  | { known: true; device: Device }
+  | { known: false; why: 'none' | 'expired' | 'revoked' | 'copied' }

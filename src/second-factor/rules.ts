@@ -15,7 +15,8 @@ export function knownUntil(factorAt: number, policy: Policy): number {
 export function recognise(presentedHash: string, device: Device | null, now: number, policy: Policy): Recognition {
   if (!device) return { known: false, why: 'none' }
   if (device.revokedAt !== null) return { known: false, why: 'revoked' }
-  if (presentedHash !== device.valueHash && presentedHash !== device.previousHash) return { known: false, why: 'copied' }
+  if (presentedHash !== device.valueHash && presentedHash !== device.previousHash)
+    return { known: false, why: 'copied' }
   if (now >= Math.min(device.expiresAt, knownUntil(device.factorAt, policy))) return { known: false, why: 'expired' }
   return { known: true, device }
 }

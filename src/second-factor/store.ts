@@ -10,7 +10,10 @@ export function deviceOf(guard: string, valueHash: string): Prepared<Device> {
      FROM device d JOIN account a ON a.id = d.account_id
      WHERE a.guard = ? AND (d.value_hash = ? OR d.previous_hash = ?
        OR d.id = (SELECT p.device_id FROM device_past_value p WHERE p.value_hash = ?))`,
-    guard, valueHash, valueHash, valueHash, // prettier-ignore
+    guard,
+    valueHash,
+    valueHash,
+    valueHash, // prettier-ignore
   )
 }
 
@@ -45,11 +48,20 @@ export function remember(
     prepared<never>(
       `UPDATE device SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL AND id NOT IN (
          SELECT id FROM device WHERE account_id = ? AND revoked_at IS NULL AND expires_at > ? ORDER BY used_at DESC LIMIT ?)`,
-      device.factorAt, account, account, device.factorAt, most - 1, // prettier-ignore
+      device.factorAt,
+      account,
+      account,
+      device.factorAt,
+      most - 1, // prettier-ignore
     ),
     prepared<never>(
       'INSERT INTO device (account_id, value_hash, label, factor_at, used_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
-      account, device.valueHash, device.label, device.factorAt, device.factorAt, device.expiresAt, // prettier-ignore
+      account,
+      device.valueHash,
+      device.label,
+      device.factorAt,
+      device.factorAt,
+      device.expiresAt, // prettier-ignore
     ),
   ]
 }

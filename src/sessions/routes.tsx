@@ -34,7 +34,8 @@ session.get('/closed', async (c) => {
 /** "Stay signed in": the gate has touched the session already. */
 session.post('/extension', async (c) => {
   const { actor } = await act(c, 'signed-in')
-  if (c.req.header('Accept') === 'application/json') return c.json({ closed: false, secondsLeft: actor.session.secondsLeft })
+  if (c.req.header('Accept') === 'application/json')
+    return c.json({ closed: false, secondsLeft: actor.session.secondsLeft })
   return c.redirect(pathOf(c.req.header('Referer'), c.var.config.origin) ?? '/home', 303)
 })
 
@@ -46,7 +47,16 @@ session.post('/office', async (c) => {
   if (!chosen) throw new AppError({ kind: 'not_found' })
   const { changes } = await batch(c.env.DB, [
     switchMembership(actor.session.row, actor.account, chosen.publicId),
-    recordedIfChanged({ name: 'office.switched', at, ip, request, device, account: actor.account, office: chosen.officeId, session: actor.session.row }),
+    recordedIfChanged({
+      name: 'office.switched',
+      at,
+      ip,
+      request,
+      device,
+      account: actor.account,
+      office: chosen.officeId,
+      session: actor.session.row,
+    }),
   ])
   if (changes[0] === 0) throw new AppError({ kind: 'changed_meanwhile' })
   return c.redirect('/home', 303)

@@ -20,7 +20,13 @@ export function openSession(opening: Opening): Prepared<{ id: number }> {
     `INSERT INTO session (public_id, secret_hash, account_id, membership_id, device, opened_at, ends_at)
      SELECT ?, ?, a.id, ?, ?, ?, ? FROM account a WHERE a.id = ? AND a.suspended_at IS NULL AND a.terminated_at IS NULL
      RETURNING id`,
-    opening.id, opening.secretHash, opening.membership, opening.device, opening.openedAt, opening.endsAt, opening.account, // prettier-ignore
+    opening.id,
+    opening.secretHash,
+    opening.membership,
+    opening.device,
+    opening.openedAt,
+    opening.endsAt,
+    opening.account, // prettier-ignore
   )
 }
 
@@ -43,7 +49,12 @@ export function endSession(row: number, at: number, reason: string): Prepared<ne
 
 /** Ends every session of the account. */
 export function endSessions(account: number, at: number, reason: string): Prepared<never> {
-  return prepared('UPDATE session SET ended_at = ?, end_reason = ? WHERE account_id = ? AND ended_at IS NULL', at, reason, account)
+  return prepared(
+    'UPDATE session SET ended_at = ?, end_reason = ? WHERE account_id = ? AND ended_at IS NULL',
+    at,
+    reason,
+    account,
+  )
 }
 
 /** Has the session work through another membership of its own account. */
@@ -51,6 +62,10 @@ export function switchMembership(row: number, account: number, membershipPublicI
   return prepared(
     `UPDATE session SET membership_id = (SELECT id FROM membership WHERE public_id = ? AND account_id = ?)
      WHERE id = ? AND ended_at IS NULL AND EXISTS (SELECT 1 FROM membership WHERE public_id = ? AND account_id = ?)`,
-    membershipPublicId, account, row, membershipPublicId, account, // prettier-ignore
+    membershipPublicId,
+    account,
+    row,
+    membershipPublicId,
+    account, // prettier-ignore
   )
 }

@@ -42,18 +42,26 @@ signIn.post('/', async (c) => {
   const typed = signInForm.safeParse(Object.fromEntries(form))
   const next = form.get('next') ?? ''
   if (!typed.success || typed.data.email.trim() === '' || typed.data.password === '') {
-    return signInPage(c, { next, email: form.get('email') ?? '', errors: { form: 'Type your e-mail address and your password.' } })
+    return signInPage(c, {
+      next,
+      email: form.get('email') ?? '',
+      errors: { form: 'Type your e-mail address and your password.' },
+    })
   }
   const { ip } = origin(c)
   const brake = await c.env.SIGN_IN_BRAKE.limit({ key: ip })
   if (!brake.success) throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 60 })
   // What is no address goes the same way as one that nobody has.
-  const means = await meansFor(c, await guardName(c.var.config.namesKey, normalEmail(typed.data.email) ?? ` ${typed.data.email}`))
+  const means = await meansFor(
+    c,
+    await guardName(c.var.config.namesKey, normalEmail(typed.data.email) ?? ` ${typed.data.email}`),
+  )
   const [attempt] = await Promise.all([
     tryPassword(means, c.env.ADDRESS_GUARD.getByName(ip), typed.data.password),
     scheduler.wait(RESPONSE_FLOOR_MS),
   ])
-  if (attempt.outcome === 'throttled') throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: attempt.retryAfterSeconds })
+  if (attempt.outcome === 'throttled')
+    throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: attempt.retryAfterSeconds })
   if (attempt.outcome === 'busy') throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 10 })
   if (attempt.outcome === 'wrong') return signInPage(c, { next, email: typed.data.email, errors: { form: oneMessage } })
   const progress = await proceed(means, readCookie(c, 'device'))
@@ -81,7 +89,8 @@ signIn.post('/second-factor', async (c) => {
   const typed = passcodeForm.safeParse(Object.fromEntries(form))
   const { policy } = c.var.config
   const code = typed.success ? passcodeDigits(typed.data.code, policy.PASSCODE_DIGITS) : null
-  if (!code) return passcodePage(c, { remember, next, errors: { code: `The code has ${policy.PASSCODE_DIGITS} digits.` } })
+  if (!code)
+    return passcodePage(c, { remember, next, errors: { code: `The code has ${policy.PASSCODE_DIGITS} digits.` } })
   const means = await meansFor(c, flow.guard)
   const entry = await means.guard.enterPasscode(flow, code, means.origin)
   if (entry.outcome === 'gone') {
@@ -110,17 +119,36 @@ signIn.post('/second-factor/passcode', async (c) => {
 async function meansFor(c: Context<App>, name: string): Promise<Means> {
   const { policy, zone, sealKeys } = c.var.config
   const guard = c.env.ACCOUNT_GUARD.getByName(name)
-  return { db: c.env.DB, guard, name, policy, today: dayOf(c.var.now, zone), origin: origin(c), sealKeys, mail: c.env.MAIL }
+  return {
+    db: c.env.DB,
+    guard,
+    name,
+    policy,
+    today: dayOf(c.var.now, zone),
+    origin: origin(c),
+    sealKeys,
+    mail: c.env.MAIL,
+  }
 }
 
 /** Sends a passcode; answers whether the flow is gone. Throws `too_many_attempts`. */
-async function send(c: Context<App>, flow: { guard: string; id: string; secretHash: string }, channel: 'email' | 'text'): Promise<boolean> {
+async function send(
+  c: Context<App>,
+  flow: { guard: string; id: string; secretHash: string },
+  channel: 'email' | 'text',
+): Promise<boolean> {
   const from = origin(c)
   const admitted = await c.env.ADDRESS_GUARD.getByName(from.ip).admitSend(from.at)
-  if (!admitted.admitted) throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: admitted.retryAfterSeconds })
-  const sending = await c.env.ACCOUNT_GUARD.getByName(flow.guard).sendPasscode({ id: flow.id, secretHash: flow.secretHash }, channel, from)
+  if (!admitted.admitted)
+    throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: admitted.retryAfterSeconds })
+  const sending = await c.env.ACCOUNT_GUARD.getByName(flow.guard).sendPasscode(
+    { id: flow.id, secretHash: flow.secretHash },
+    channel,
+    from,
+  )
   if (sending.sent) return false
-  if (sending.why === 'limited') throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: sending.retryAfterSeconds })
+  if (sending.why === 'limited')
+    throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: sending.retryAfterSeconds })
   // Locked: the page is the same, and says so only once a code is entered.
   return sending.why === 'gone'
 }
@@ -134,7 +162,9 @@ function entrySentence(entry: Exclude<Entry, { outcome: 'right' | 'gone' }>): st
 function enter(c: Context<App>, progress: Progress & { step: 'in' }, guard: string, next: string): Promise<Response> {
   setCookie(c, 'session', progress.opened.cookie)
   if (progress.device) setCookie(c, 'device', progress.device, DEVICE_COOKIE_SECONDS)
-  return resumeAddress(c, next || null, { guard, id: progress.opened.id, secretHash: '' }).then((to) => c.redirect(to, 303))
+  return resumeAddress(c, next || null, { guard, id: progress.opened.id, secretHash: '' }).then((to) =>
+    c.redirect(to, 303),
+  )
 }
 
 async function refuse(c: Context<App>, refusal: Refusal): Promise<Response> {
@@ -154,7 +184,10 @@ async function refuse(c: Context<App>, refusal: Refusal): Promise<Response> {
   }
 }
 
-async function signInPage(c: Context<App>, props: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed'>): Promise<Response> {
+async function signInPage(
+  c: Context<App>,
+  props: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed'>,
+): Promise<Response> {
   const csrf = await visitorToken(c)
   const { plan, policy } = c.var.config
   return show(
@@ -164,7 +197,10 @@ async function signInPage(c: Context<App>, props: Pick<SignInProps, 'next' | 'em
   )
 }
 
-async function passcodePage(c: Context<App>, props: Pick<PasscodeProps, 'sent' | 'errors' | 'remember' | 'next'>): Promise<Response> {
+async function passcodePage(
+  c: Context<App>,
+  props: Pick<PasscodeProps, 'sent' | 'errors' | 'remember' | 'next'>,
+): Promise<Response> {
   const csrf = await visitorToken(c)
   const { policy } = c.var.config
   return show(

@@ -102,7 +102,13 @@ async function judge(means: Means, facts: Facts | undefined): Promise<Result<Jud
   const closed = stands.open ? 'password-ended' : stands.why
   const clause = stands.open ? 'III.D.5' : stands.clause
   await batch(means.db, [
-    recorded({ name: 'sign_in.refused', account: facts.accountId, ...row(means.origin), clause, detail: { why: closed } }),
+    recorded({
+      name: 'sign_in.refused',
+      account: facts.accountId,
+      ...row(means.origin),
+      clause,
+      detail: { why: closed },
+    }),
   ])
   return refused({ why: 'closed', closed, facts })
 }
@@ -123,7 +129,13 @@ async function forgetDevices(means: Means, facts: Facts): Promise<void> {
   const mail = await post({ name: 'devices-revoked', account: facts.accountId, channel: 'email' }, at, means.sealKeys)
   await batch(means.db, [
     revokeDevices(facts.accountId, at),
-    recorded({ name: 'device.revoked', account: facts.accountId, subject: facts.accountId, ...row(means.origin), detail: { why: 'copied' } }),
+    recorded({
+      name: 'device.revoked',
+      account: facts.accountId,
+      subject: facts.accountId,
+      ...row(means.origin),
+      detail: { why: 'copied' },
+    }),
     mail.statement,
   ])
   await means.mail.send({ id: mail.id })

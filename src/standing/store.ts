@@ -76,7 +76,19 @@ type MembershipTuple = [
 ] // prettier-ignore
 
 function readMembership(row: MembershipTuple): MembershipFacts {
-  const [id, publicId, officeId, office, isLoa, suspendedAt, endedOn, officeAccessOn, officeSuspendedAt, officeTerminatedOn, roles] = row
+  const [
+    id,
+    publicId,
+    officeId,
+    office,
+    isLoa,
+    suspendedAt,
+    endedOn,
+    officeAccessOn,
+    officeSuspendedAt,
+    officeTerminatedOn,
+    roles,
+  ] = row
   return {
     id, publicId, officeId, office, isLoa: isLoa === 1, suspendedAt, endedOn,
     officeAccessOn, officeSuspendedAt, officeTerminatedOn, roles,

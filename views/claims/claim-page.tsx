@@ -83,7 +83,10 @@ export function ClaimFacts({ claim, lines, zone }: ClaimProps) {
       <Card heading="Claim">
         <Facts
           facts={[
-            { label: 'Status', value: <Status feeling={status?.feeling ?? 'neutral'} word={status?.word ?? claim.status} /> },
+            {
+              label: 'Status',
+              value: <Status feeling={status?.feeling ?? 'neutral'} word={status?.word ?? claim.status} />,
+            },
             { label: 'Claim number', value: claim.number },
             { label: 'Member', value: [claim.lastName, claim.firstName].filter(Boolean).join(', ') },
             { label: 'Member number', value: claim.memberNumber },

@@ -45,9 +45,33 @@ export function ClaimsPage(props: ClaimsPageProps) {
       <details class="filters" open={narrowed || claims === null}>
         <summary>Find a claim</summary>
         <Form action="/claims" csrf={csrf}>
-          <Field name="number" label="Claim number" value={typed.number} error={errors.number} optional autocomplete="off" width="medium" />
-          <Field name="memberNumber" label="Member number" value={typed.memberNumber} error={errors.memberNumber} optional autocomplete="off" width="medium" />
-          <Field name="from" label="Service from" type="date" value={typed.from} error={errors.from} optional width="medium" />
+          <Field
+            name="number"
+            label="Claim number"
+            value={typed.number}
+            error={errors.number}
+            optional
+            autocomplete="off"
+            width="medium"
+          />
+          <Field
+            name="memberNumber"
+            label="Member number"
+            value={typed.memberNumber}
+            error={errors.memberNumber}
+            optional
+            autocomplete="off"
+            width="medium"
+          />
+          <Field
+            name="from"
+            label="Service from"
+            type="date"
+            value={typed.from}
+            error={errors.from}
+            optional
+            width="medium"
+          />
           <Field name="to" label="Service to" type="date" value={typed.to} error={errors.to} optional width="medium" />
           <Select
             name="status"
@@ -56,7 +80,10 @@ export function ClaimsPage(props: ClaimsPageProps) {
             error={errors.status}
             optional
             empty="Any"
-            choices={['received', 'paid', 'partly-paid', 'denied', 'cancelled'].map((value) => ({ value, label: statusWords[value]?.word ?? value }))}
+            choices={['received', 'paid', 'partly-paid', 'denied', 'cancelled'].map((value) => ({
+              value,
+              label: statusWords[value]?.word ?? value,
+            }))}
           />
           <Buttons>
             <Button>Find</Button>
@@ -66,7 +93,11 @@ export function ClaimsPage(props: ClaimsPageProps) {
       </details>
       {claims?.length === 0 && (
         <Empty heading={narrowed ? 'No claim fits' : 'No claims yet'}>
-          <p>{narrowed ? 'Loosen the search: a number has to be whole.' : 'Claims appear here once the core system has sent them.'}</p>
+          <p>
+            {narrowed
+              ? 'Loosen the search: a number has to be whole.'
+              : 'Claims appear here once the core system has sent them.'}
+          </p>
         </Empty>
       )}
       {claims && claims.length > 0 && (
@@ -84,11 +115,23 @@ export function ClaimsPage(props: ClaimsPageProps) {
               { head: 'Paid', numeric: true, cell: (claim) => money(claim.paidCents) },
               {
                 head: 'Status',
-                cell: (claim) => <Status feeling={statusWords[claim.status]?.feeling ?? 'neutral'} word={statusWords[claim.status]?.word ?? claim.status} />,
+                cell: (claim) => (
+                  <Status
+                    feeling={statusWords[claim.status]?.feeling ?? 'neutral'}
+                    word={statusWords[claim.status]?.word ?? claim.status}
+                  />
+                ),
               },
             ]}
           />
-          <Pager of="claims" text={text} newer={start} newerLabel="Back to the newest" older={older} olderLabel="Older claims" />
+          <Pager
+            of="claims"
+            text={text}
+            newer={start}
+            newerLabel="Back to the newest"
+            older={older}
+            olderLabel="Older claims"
+          />
         </>
       )}
     </>

@@ -2,7 +2,14 @@ import { ButtonLink, Buttons, PostButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { MemberSearchForm } from '../members/search-form.tsx'
 
-type HomeProps = { csrf: string; members: boolean; claims: boolean; audit: boolean; staff: boolean; office?: string | undefined }
+type HomeProps = {
+  csrf: string
+  members: boolean
+  claims: boolean
+  audit: boolean
+  staff: boolean
+  office?: string | undefined
+}
 
 /** What this person can do here. */
 export function Home(props: HomeProps) {

@@ -56,7 +56,14 @@ export function MemberPage(props: MemberPageProps) {
           <Status feeling={words[eligible].feeling} word={words[eligible].word} /> on {day(on)}
         </p>
         <form class="inline" method="get" action={`/members/${member.id}`} novalidate>
-          <Field name="on" label="Date of service" type="date" value={typedDate ?? on} width="medium" error={wrongDate ? 'This is no date. Write it as year-month-day, such as 2026-04-21.' : undefined} />
+          <Field
+            name="on"
+            label="Date of service"
+            type="date"
+            value={typedDate ?? on}
+            width="medium"
+            error={wrongDate ? 'This is no date. Write it as year-month-day, such as 2026-04-21.' : undefined}
+          />
           <Button kind="outline">Check this date</Button>
         </form>
       </Card>

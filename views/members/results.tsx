@@ -19,7 +19,11 @@ export function MemberResults(props: { csrf: string; members: FoundMember[]; mor
         </Empty>
       ) : (
         <Table
-          caption={more ? `The first ${members.length} members` : `${members.length === 1 ? 'One member' : `${members.length} members`}`}
+          caption={
+            more
+              ? `The first ${members.length} members`
+              : `${members.length === 1 ? 'One member' : `${members.length} members`}`
+          }
           rows={members}
           columns={[
             { head: 'Name', cell: (member) => <a href={`/members/${member.id}`}>{nameOf(member)}</a> },

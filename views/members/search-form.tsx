@@ -14,11 +14,47 @@ export function MemberSearchForm(props: { csrf: string; typed?: MemberSearch; er
       <ErrorSummary errors={errors} />
       {stale && <Banner kind="info" heading="That search has ended. Please type it again." />}
       <Form action="/members" csrf={csrf}>
-        <Field name="memberId" label="Member number" hint="As on the member’s card" value={typed.memberId} error={errors.memberId} optional maxlength={40} width="medium" autocomplete="off" />
+        <Field
+          name="memberId"
+          label="Member number"
+          hint="As on the member’s card"
+          value={typed.memberId}
+          error={errors.memberId}
+          optional
+          maxlength={40}
+          width="medium"
+          autocomplete="off"
+        />
         <p class="or">or, without the number</p>
-        <Field name="lastName" label="Last name" value={typed.lastName} error={errors.lastName} optional maxlength={80} autocomplete="off" />
-        <Field name="birthDate" label="Birth date" type="date" value={typed.birthDate} error={errors.birthDate} optional width="medium" autocomplete="off" />
-        <Field name="firstName" label="First name" hint="Only if there are several" value={typed.firstName} error={errors.firstName} optional maxlength={80} autocomplete="off" />
+        <Field
+          name="lastName"
+          label="Last name"
+          value={typed.lastName}
+          error={errors.lastName}
+          optional
+          maxlength={80}
+          autocomplete="off"
+        />
+        <Field
+          name="birthDate"
+          label="Birth date"
+          type="date"
+          value={typed.birthDate}
+          error={errors.birthDate}
+          optional
+          width="medium"
+          autocomplete="off"
+        />
+        <Field
+          name="firstName"
+          label="First name"
+          hint="Only if there are several"
+          value={typed.firstName}
+          error={errors.firstName}
+          optional
+          maxlength={80}
+          autocomplete="off"
+        />
         <Buttons>
           <Button>Look up</Button>
         </Buttons>

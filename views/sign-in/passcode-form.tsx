@@ -24,15 +24,37 @@ export function PasscodeForm(props: PasscodeProps) {
     <>
       <ErrorSummary errors={errors} />
       {sent && (
-        <Banner kind="success" focus heading={sent === 'email' ? 'A new code is on its way to your e-mail address.' : 'A new code is on its way to your mobile telephone, if one is registered.'}>
+        <Banner
+          kind="success"
+          focus
+          heading={
+            sent === 'email'
+              ? 'A new code is on its way to your e-mail address.'
+              : 'A new code is on its way to your mobile telephone, if one is registered.'
+          }
+        >
           <p>The code before it no longer works.</p>
         </Banner>
       )}
       <p class="lead">We sent a six-digit code to your e-mail address. It works for {minutes} minutes.</p>
       <Form action="/sign-in/second-factor" csrf={csrf}>
         <input type="hidden" name="next" value={next} />
-        <Field name="code" label="Code" inputmode="numeric" autocomplete="one-time-code" width="small" maxlength={16} error={errors.code} autofocus={!sent && !errors.code} />
-        <Checkbox name="remember" label="I alone use this device" hint={`It is known here for ${days} days: no code is asked on it.`} checked={remember} />
+        <Field
+          name="code"
+          label="Code"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          width="small"
+          maxlength={16}
+          error={errors.code}
+          autofocus={!sent && !errors.code}
+        />
+        <Checkbox
+          name="remember"
+          label="I alone use this device"
+          hint={`It is known here for ${days} days: no code is asked on it.`}
+          checked={remember}
+        />
         <Buttons>
           <Button>Go on</Button>
         </Buttons>

@@ -16,7 +16,8 @@ export type SignInProps = {
 }
 
 const closedWords = {
-  idle: (minutes: number) => `Your session was closed after ${minutes} minutes without activity. Sign in to go on where you were.`,
+  idle: (minutes: number) =>
+    `Your session was closed after ${minutes} minutes without activity. Sign in to go on where you were.`,
   expired: () => 'Your session has reached its longest time. Sign in to go on where you were.',
   ended: () => 'Your session has ended. Sign in to go on.',
   'signed-out': () => 'You are signed out.',
@@ -31,7 +32,15 @@ export function SignInForm(props: SignInProps) {
       <ErrorSummary errors={errors} />
       <Form action="/sign-in" csrf={csrf}>
         <input type="hidden" name="next" value={next} />
-        <Field name="email" label="E-mail address" type="email" value={email} autocomplete="username" inputmode="email" maxlength={254} />
+        <Field
+          name="email"
+          label="E-mail address"
+          type="email"
+          value={email}
+          autocomplete="username"
+          inputmode="email"
+          maxlength={254}
+        />
         <Field name="password" label="Password" type="password" autocomplete="current-password" />
         <Buttons>
           <Button>Sign in</Button>

@@ -3,7 +3,11 @@ import { Card } from '../parts/card.tsx'
 import { type ClosedWord, standingWords } from './words.ts'
 
 /** Why the portal is closed for this person now, and the way out (III.H.3). */
-export function StandingNotice(props: { why: ClosedWord; plan: { name: string; telephone: string }; office?: string | undefined }) {
+export function StandingNotice(props: {
+  why: ClosedWord
+  plan: { name: string; telephone: string }
+  office?: string | undefined
+}) {
   const { why, plan, office } = props
   const words = standingWords[why]
   return (

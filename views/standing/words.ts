@@ -12,7 +12,8 @@ export const standingWords = {
   },
   suspended: {
     title: 'Your account is suspended',
-    sentence: 'The plan suspended this account while something is looked into. No information can be reached with it until then.',
+    sentence:
+      'The plan suspended this account while something is looked into. No information can be reached with it until then.',
     whatToDo: ['Call us to learn what is needed from you.'],
     office: 'suspended',
   },

@@ -1,7 +1,13 @@
 import type { MailWords } from '../../mail/letter.ts'
 
 /** The account was locked (III.E.3), and the way out (III.E.4). */
-export function accountLockedMail(props: { plan: string; telephone: string; firstName: string; failures: number; origin: string }): MailWords {
+export function accountLockedMail(props: {
+  plan: string
+  telephone: string
+  firstName: string
+  failures: number
+  origin: string
+}): MailWords {
   const { plan, telephone, firstName, failures, origin } = props
   return {
     subject: `Your ${plan} portal account is locked`,

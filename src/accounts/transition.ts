@@ -1,0 +1,38 @@
+/** The only place that changes an account's status (never 5). */
+import { recordedIfChanged } from '../audit/statement.ts'
+import { batch, type Database, prepared } from '../db/client.ts'
+
+/** A status an account can be brought to, and the clause behind it. */
+export type Transition = { to: 'suspended'; clause: 'III.K.5' } | { to: 'terminated'; clause: 'III.M.2' }
+
+/**
+ * Suspends or terminates the account from `at` on (ms UTC) and ends its sessions in the same batch:
+ * they are refused at their next request. Answers whether anything changed.
+ */
+export async function transition(
+  db: Database,
+  account: number,
+  change: Transition,
+  at: number,
+  by: number | null,
+): Promise<boolean> {
+  const column = change.to === 'suspended' ? 'suspended_at' : 'terminated_at'
+  const { changes } = await batch(db, [
+    prepared(`UPDATE account SET ${column} = ? WHERE id = ? AND ${column} IS NULL`, at, account),
+    recordedIfChanged({
+      name: 'account.changed',
+      at,
+      account: by,
+      subject: account,
+      clause: change.clause,
+      detail: { to: change.to },
+    }),
+    prepared(
+      'UPDATE session SET ended_at = ?, end_reason = ? WHERE account_id = ? AND ended_at IS NULL',
+      at,
+      change.to,
+      account,
+    ),
+  ])
+  return changes[0] === 1
+}
