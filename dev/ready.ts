@@ -40,15 +40,7 @@ export async function ready(db: Database): Promise<void> {
   known = true
 }
 
-/** Moves the clock by so many milliseconds, for this isolate and for those to come. */
-export async function moveClock(db: Database, byMs: number): Promise<void> {
-  const shiftMs = clockShift() + byMs
-  shiftClock(shiftMs)
-  await batch(db, [
-    prepared(
-      'INSERT INTO dev_clock (id, shift_ms) VALUES (1, ?) ON CONFLICT DO UPDATE SET shift_ms = ?',
-      shiftMs,
-      shiftMs,
-    ),
-  ])
+/** Keeps how far the clock was moved, for isolates to come. */
+export async function keepClock(db: Database): Promise<void> {
+  await batch(db, [prepared('INSERT OR REPLACE INTO dev_clock (id, shift_ms) VALUES (1, ?)', clockShift())])
 }

@@ -4,13 +4,12 @@ import { generate } from '../demo/generate.ts'
 import { ended } from './processes.ts'
 import { stateFolder } from './state.ts'
 
-/** Fills an empty portal at the address: the list of restricted codes, the demo plan through the feed, then its people. */
+/** Fills an empty portal at the address: the demo plan through the feed, which brings the starting list of restricted codes, then its people. */
 export async function fill(address: string): Promise<void> {
   const folder = join(stateFolder, 'demo')
   process.stdout.write('Filling the demo plan …\n')
   await generate(folder)
-  await tool('restricted', ['import', 'src/restricted-info/starter-list.csv'])
-  await tool('feed', ['import', folder])
+  await tool('feed', ['import', folder, '--to', address])
   const answer = await fetch(`${address}/dev/people/demo`, { method: 'POST' })
   if (!answer.ok) throw new Error(`The demo people could not be set up: ${await answer.text()}`)
 }

@@ -30,4 +30,7 @@ const run = spawn(node, [`tools/${command}.ts`, ...rest], { stdio: 'inherit', en
 // Ctrl-C reaches the whole group by itself; what is sent to this process alone is passed on.
 for (const name of ['SIGTERM', 'SIGHUP']) process.on(name, () => run.kill(name))
 process.on('SIGINT', () => {})
+// npm ends its shell, and the shell ends without a word to what it runs.
+const parent = process.ppid
+setInterval(() => process.ppid !== parent && run.kill('SIGTERM'), 500).unref()
 run.on('close', (code) => process.exit(code ?? 1))

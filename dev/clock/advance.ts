@@ -1,9 +1,9 @@
 /** Lets time pass, hour by hour, as it would have passed by itself. */
-import { clockShift } from '../../src/clock.ts'
+import { clockShift, shiftClock } from '../../src/clock.ts'
 import { batch, prepared } from '../../src/db/client.ts'
 import { hourly } from '../../src/schedule.ts'
 import type { DevAccountGuard } from '../object.ts'
-import { moveClock } from '../ready.ts'
+import { keepClock } from '../ready.ts'
 import { steps } from './rules.ts'
 
 /**
@@ -12,15 +12,21 @@ import { steps } from './rules.ts'
  */
 export async function advance(env: Env, ms: number, run: boolean): Promise<void> {
   let left = ms
-  for (const step of steps(ms)) {
-    const open = await guardsOfOpenSessions(env.DB)
-    if (open.length === 0 && !run) break
-    await moveClock(env.DB, step)
-    left -= step
-    for (const name of open) await guard(env, name).timePassed(clockShift())
-    if (run) await hourly(env)
+  try {
+    let open = await guardsOfOpenSessions(env.DB)
+    for (const step of steps(ms)) {
+      if (open.length === 0 && !run) break
+      shiftClock(clockShift() + step)
+      left -= step
+      for (const name of open) await guard(env, name).timePassed(clockShift())
+      if (open.length > 0) open = await guardsOfOpenSessions(env.DB)
+      if (run) await hourly(env)
+    }
+    shiftClock(clockShift() + left)
+    if (run && ms === 0) await hourly(env)
+  } finally {
+    await keepClock(env.DB)
   }
-  if (left !== 0) await moveClock(env.DB, left)
 }
 
 async function guardsOfOpenSessions(db: D1Database): Promise<string[]> {
