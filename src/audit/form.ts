@@ -9,7 +9,14 @@ import type { AuditFilters } from './store.ts'
 export type Typed = { person: string; office: string; memberNumber: string; event: string; from: string; to: string }
 
 const text = (most: number) => z.catch(z.string().check(z.trim(), z.maxLength(most)), '')
-const shape = z.object({ person: text(254), office: text(200), memberNumber: text(40), event: text(40), from: text(10), to: text(10) })
+const shape = z.object({
+  person: text(254),
+  office: text(200),
+  memberNumber: text(40),
+  event: text(40),
+  from: text(10),
+  to: text(10),
+})
 
 /** Reads the search: what to look for, or a sentence for each field. Days are of the plan's zone. */
 export function readAuditSearch(

@@ -31,7 +31,8 @@ audit.get('/', async (c) => {
     csrf: actor.csrf,
     typed: listing.typed,
     rows: found,
-    newest: listing.before === null ? undefined : await addressOf(c, PATH, { ...listing, before: null }, actor.session.key),
+    newest:
+      listing.before === null ? undefined : await addressOf(c, PATH, { ...listing, before: null }, actor.session.key),
     older:
       rows[0].length > PAGE_SIZE && last
         ? await addressOf(c, PATH, { ...listing, before: last.seq }, actor.session.key)

@@ -39,7 +39,11 @@ describe('III.L.2 a page is one call to D1 and one to the guard, in parallel, an
     const before = await rows()
     const answer = await clerk.get(paths[name]!)
     expect(answer.status).toBe(200)
-    expect({ d1: counted.d1, guard: counted.guard, overlapped: counted.overlapped }).toEqual({ d1: 1, guard: 1, overlapped: true })
+    expect({ d1: counted.d1, guard: counted.guard, overlapped: counted.overlapped }).toEqual({
+      d1: 1,
+      guard: 1,
+      overlapped: true,
+    })
     expect(await rows()).toBe(before + 1)
   })
 
@@ -59,14 +63,19 @@ describe('III.L.2 a page is one call to D1 and one to the guard, in parallel, an
     staff.bindings = counted.bindings
     const answer = await staff.get('/staff/audit')
     expect(answer.status).toBe(200)
-    expect({ d1: counted.d1, guard: counted.guard, overlapped: counted.overlapped }).toEqual({ d1: 1, guard: 1, overlapped: true })
+    expect({ d1: counted.d1, guard: counted.guard, overlapped: counted.overlapped }).toEqual({
+      d1: 1,
+      guard: 1,
+      overlapped: true,
+    })
   })
 })
 
 it('III.L.2 N pages leave N rows of the right person', async () => {
   clerk.bindings = env
   const before = await rows()
-  for (const name of ['home', 'claims', 'claim', 'member', 'found']) expect((await clerk.get(paths[name]!)).status).toBe(200)
+  for (const name of ['home', 'claims', 'claim', 'member', 'found'])
+    expect((await clerk.get(paths[name]!)).status).toBe(200)
   const { results } = await env.DB.prepare(
     `SELECT a.event, a.page, p.email, a.member_id IS NOT NULL AS named FROM audit a JOIN account p ON p.id = a.account_id WHERE a.seq > ? ORDER BY a.seq`,
   )

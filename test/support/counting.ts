@@ -30,10 +30,17 @@ export function counting(): Counted {
       const stub = env.ACCOUNT_GUARD.getByName(name)
       const methods = stub as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>
       return new Proxy(stub, {
-        get: (_target, method: string) => (...args: unknown[]) => during('guard', () => methods[method]!(...args)),
+        get:
+          (_target, method: string) =>
+          (...args: unknown[]) =>
+            during('guard', () => methods[method]!(...args)),
       })
     },
   }
-  counted.bindings = { ...env, DB: DB as unknown as D1Database, ACCOUNT_GUARD: ACCOUNT_GUARD as unknown as Env['ACCOUNT_GUARD'] }
+  counted.bindings = {
+    ...env,
+    DB: DB as unknown as D1Database,
+    ACCOUNT_GUARD: ACCOUNT_GUARD as unknown as Env['ACCOUNT_GUARD'],
+  }
   return counted
 }

@@ -13,7 +13,12 @@ export async function aList(): Promise<number> {
 
 export type Stored = { row: number; id: string }
 
-export async function aMember(member: { number: string; lastName?: string; firstName?: string; birthDate?: string }): Promise<Stored> {
+export async function aMember(member: {
+  number: string
+  lastName?: string
+  firstName?: string
+  birthDate?: string
+}): Promise<Stored> {
   const { number, lastName = 'Example', firstName = 'Robin', birthDate = '1980-04-21' } = member
   const id = newId('member')
   const row = await env.DB.prepare(
@@ -39,7 +44,9 @@ export async function aClaim(claim: {
   )
     .bind(id, id, claim.number, claim.member, claim.office, claim.servicedFrom ?? '2026-05-05', claim.shownUnder)
     .first<{ id: number }>()
-  await env.DB.prepare("INSERT INTO claim_line (claim_id, line, code, code_system, billed_cents) VALUES (?, 1, 'G0438', 'hcpcs', 12345)")
+  await env.DB.prepare(
+    "INSERT INTO claim_line (claim_id, line, code, code_system, billed_cents) VALUES (?, 1, 'G0438', 'hcpcs', 12345)",
+  )
     .bind(row!.id)
     .run()
   return { row: row!.id, id }

@@ -48,10 +48,44 @@ export function AuditPage(props: AuditPageProps) {
       <details class="filters" open={narrowed || rows === null}>
         <summary>Search</summary>
         <Form action="/staff/audit" csrf={csrf} filters>
-          <Field name="person" label="Who did it" hint="E-mail address" value={typed.person} error={errors.person} optional autocomplete="off" inputmode="email" />
-          <Field name="memberNumber" label="Whose information was shown" hint="Member number" value={typed.memberNumber} error={errors.memberNumber} optional autocomplete="off" width="medium" />
-          <Field name="office" label="Office" hint="NPI, or its whole name" value={typed.office} error={errors.office} optional autocomplete="off" />
-          <Select name="event" label="Kind" value={typed.event} error={errors.event} optional empty="Any" choices={kinds.map((kind) => ({ value: kind, label: kindWords(kind) }))} />
+          <Field
+            name="person"
+            label="Who did it"
+            hint="E-mail address"
+            value={typed.person}
+            error={errors.person}
+            optional
+            autocomplete="off"
+            inputmode="email"
+          />
+          <Field
+            name="memberNumber"
+            label="Whose information was shown"
+            hint="Member number"
+            value={typed.memberNumber}
+            error={errors.memberNumber}
+            optional
+            autocomplete="off"
+            width="medium"
+          />
+          <Field
+            name="office"
+            label="Office"
+            hint="NPI, or its whole name"
+            value={typed.office}
+            error={errors.office}
+            optional
+            autocomplete="off"
+          />
+          <Select
+            name="event"
+            label="Kind"
+            value={typed.event}
+            error={errors.event}
+            optional
+            empty="Any"
+            choices={kinds.map((kind) => ({ value: kind, label: kindWords(kind) }))}
+          />
           <Field name="from" label="From" type="date" value={typed.from} error={errors.from} optional width="medium" />
           <Field name="to" label="To" type="date" value={typed.to} error={errors.to} optional width="medium" />
           <Buttons>
@@ -89,7 +123,14 @@ export function AuditPage(props: AuditPageProps) {
               { head: 'Clause', cell: (row) => row.clause },
             ]}
           />
-          <Pager of="the audit log" text={count(rows.length, 'row')} newer={newest} newerLabel="Back to the newest" older={older} olderLabel="Older rows" />
+          <Pager
+            of="the audit log"
+            text={count(rows.length, 'row')}
+            newer={newest}
+            newerLabel="Back to the newest"
+            older={older}
+            olderLabel="Older rows"
+          />
         </>
       )}
     </>
