@@ -63,7 +63,7 @@ export async function page<const S extends readonly Statement[]>(
       factsOfSession(key, today),
       visit,
       ...(list ? [listed(list.query, list.size)] : []),
-      usedOn(key, today),
+      usedOn(key, today, now.getTime()),
       ...reads,
     ]),
   ])
@@ -87,7 +87,7 @@ export async function act(c: Context<App>, right: Right): Promise<{ actor: Actor
   const today = dayOf(now, c.var.config.zone)
   const [idle, { rows }] = await Promise.all([
     guardOf(c, key).touch(key.id, key.secretHash, now.getTime()),
-    batch(c.env.DB, [factsOfSession(key, today), usedOn(key, today)]),
+    batch(c.env.DB, [factsOfSession(key, today), usedOn(key, today, now.getTime())]),
   ])
   const judged = await judge(c, key, idle, rows[0][0], right, today)
   if ('stop' in judged) throw new AppError(judged.stop)
