@@ -8,18 +8,19 @@ import { batch } from '../db/client.ts'
 import { complete } from './complete.ts'
 import { importPath, LARGEST_LIST, LARGEST_PART, partPath, wholeNumber } from './form.ts'
 import { judgeAgain } from './judge-again.ts'
-import { partsOf } from './store.ts'
+import { importOf, partsOf } from './store.ts'
 import { storePart } from './store-part.ts'
 
 type FeedEnv = { Bindings: Env & { FEED_TOKEN?: string }; Variables: { now: Date } }
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /** No detail tells a missing token from a wrong one. */
 const bearer = createMiddleware<FeedEnv>(async (c, next) => {
   const given = /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1] ?? ''
   const token = c.env.FEED_TOKEN ?? ''
   // Hashes are of one length, which timingSafeEqual asks for. Without a configured token nobody comes in.
-  const hash = (text: string) => createHash('sha256').update(text).digest()
-  if (token === '' || !timingSafeEqual(hash(given), hash(token))) {
+  if (token === '' || !timingSafeEqual(sha256(given), sha256(token))) {
     return c.json({ error: 'unauthorized' }, 401, { 'WWW-Authenticate': 'Bearer' })
   }
   await next()
@@ -45,8 +46,13 @@ export const feed = new Hono<FeedEnv>()
     return c.json(await judgeAgain(c.env.DB, wholeNumber(c.req.query('after'), 0), c.var.now))
   })
   .get(importPath, async (c) => {
-    const [parts] = (await batch(c.env.DB, [partsOf(c.req.param('import'))])).rows
-    return c.json({ parts: parts.map(({ file, part, counts }) => ({ file, part, counts: JSON.parse(counts) })) })
+    const importId = c.req.param('import')
+    const [begun, parts] = (await batch(c.env.DB, [importOf(importId), partsOf(importId)])).rows
+    const completed = typeof begun[0]?.completedAt === 'number'
+    return c.json({
+      completed,
+      parts: parts.map(({ file, part, counts }) => ({ file, part, counts: JSON.parse(counts) })),
+    })
   })
   .post(`${importPath}/completion`, async (c) => {
     const completed = await complete(c.env.DB, c.req.param('import'), c.var.now)
@@ -57,7 +63,13 @@ export const feed = new Hono<FeedEnv>()
     if (!body) return c.json({ error: 'too-large' }, 413)
     if (!isWhole(c.req.raw, body)) return c.json({ error: 'cut-off' }, 400)
     const { import: importId, file, part: number } = c.req.param()
-    const part = { importId, file, part: Number(number), firstLine: wholeNumber(c.req.header('X-Part-First-Line'), 1) }
+    const part = {
+      importId,
+      file,
+      part: Number(number),
+      firstLine: wholeNumber(c.req.header('X-Part-First-Line'), 1),
+      isCutLine: c.req.header('X-Part-Cut-Line') === '1',
+    }
     const stored = await storePart(c.env.DB, c.env.FEED_REJECTS, part, body, c.var.now)
     return stored.ok ? c.json({ counts: stored.value }) : c.json({ error: stored.refusal }, 409)
   })

@@ -7,7 +7,7 @@ import { listInForce } from '../restricted-info/store.ts'
 import { verdict } from '../restricted-info/verdict.ts'
 import { done, refused, type Result } from '../result.ts'
 import { claimsMade } from './claims/store.ts'
-import type { Counts, CountsByType, FeedRecord } from './feed.ts'
+import { UNREADABLE, type Counts, type CountsByType, type FeedRecord, type Line } from './feed.ts'
 import { judgedAgain } from './judging/store.ts'
 import { officesFound } from './offices/store.ts'
 import { peopleMade } from './people/store.ts'
@@ -25,8 +25,11 @@ import {
   workDone,
 } from './store.ts'
 
-/** A part of a file: which import, which file, which number from 1, and the number of its first line in the file. */
-export type Part = { importId: string; file: string; part: number; firstLine: number }
+/**
+ * A part of a file: which import, which file, which number from 1, and the number of its first line in the file.
+ * `isCutLine`: the body is the beginning of one line that is larger than a part may be.
+ */
+export type Part = { importId: string; file: string; part: number; firstLine: number; isCutLine?: boolean }
 
 /** `other-content`: another body was acknowledged as this part. `completed`: the import takes no more parts. */
 export type PartRefusal = 'other-content' | 'completed'
@@ -38,7 +41,7 @@ export type PartRefusal = 'other-content' | 'completed'
 export async function storePart(
   db: Database,
   rejects: R2Bucket,
-  { importId, file, part, firstLine }: Part,
+  { importId, file, part, firstLine, isCutLine = false }: Part,
   body: Uint8Array,
   now: Date,
 ): Promise<Result<CountsByType, PartRefusal>> {
@@ -47,7 +50,7 @@ export async function storePart(
   if (known[0]) return known[0].digest === digest ? done(JSON.parse(known[0].counts)) : refused('other-content')
   if (begun[0]?.completedAt) return refused('completed')
 
-  const { records, rejections, counts } = readPart(body, firstLine)
+  const { records, rejections, counts } = readPart(body, firstLine, isCutLine)
   const [versions, list, ...found] = (await batch(db, [...listInForce, ...knownRecords(records)])).rows
   const version = versions[0]?.version ?? 0
   const index = indexOf(list)
@@ -98,15 +101,17 @@ export async function storePart(
 
 const keyOf = ({ type, sourceId }: FeedRecord) => `${type}/${sourceId}`
 
+const cutLine: Line = { kind: 'rejected', type: UNREADABLE, reason: 'too-large' }
+
 /** The lines of a part, each counted; of a record that stands in it twice the later version. */
-function readPart(body: Uint8Array, firstLine: number) {
+function readPart(body: Uint8Array, firstLine: number, isCutLine: boolean) {
   const records = new Map<string, FeedRecord>()
   const rejections: { line: number; reason: string; bytes: Uint8Array<ArrayBuffer> }[] = []
   const counts: CountsByType = {}
   let line = firstLine - 1
-  for (const bytes of linesOf(body)) {
+  for (const bytes of isCutLine ? [body] : linesOf(body)) {
     line += 1
-    const read = readLine(bytes)
+    const read = isCutLine ? cutLine : readLine(bytes)
     if (!read) continue
     const type = read.kind === 'record' ? read.record.type : read.type
     const count = (counts[type] ??= none())

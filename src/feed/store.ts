@@ -1,4 +1,7 @@
-/** Imports, their parts, and the records as received. Every change of records runs in one batch. */
+/**
+ * Imports, their parts, and the records as received. Every change of records runs in one batch.
+ * CROSS JOIN here and in the other statements of the feed: SQLite then goes from the few that changed outward.
+ */
 import { prepared, type Prepared } from '../db/client.ts'
 import type { OwnReason } from '../restricted-info/verdict.ts'
 import type { CountsByType, FeedRecord } from './feed.ts'
@@ -31,7 +34,7 @@ export function knownRecords(records: readonly FeedRecord[]): Prepared<KnownReco
   return jsonChunks(records.map(({ type, sourceId }) => [type, sourceId])).map((chunk) =>
     prepared(
       `SELECT r.type AS type, r.source_id AS sourceId, r.digest AS digest, r.sent_at AS sentAt
-       FROM json_each(?) k JOIN feed_record r ON r.type = k.value ->> 0 AND r.source_id = k.value ->> 1`,
+       FROM json_each(?) k CROSS JOIN feed_record r ON r.type = k.value ->> 0 AND r.source_id = k.value ->> 1`,
       chunk,
     ),
   )
@@ -59,7 +62,7 @@ export function suppressedAmong(records: readonly FeedRecord[]): Prepared<{ type
   return jsonChunks(records.map(({ type, sourceId }) => [type, sourceId])).map((chunk) =>
     prepared(
       `SELECT r.type AS type, count(*) AS suppressed
-       FROM json_each(?) k JOIN feed_record r ON r.type = k.value ->> 0 AND r.source_id = k.value ->> 1
+       FROM json_each(?) k CROSS JOIN feed_record r ON r.type = k.value ->> 0 AND r.source_id = k.value ->> 1
        WHERE r.hidden IS NOT NULL GROUP BY r.type`,
       chunk,
     ),
@@ -104,7 +107,7 @@ export function recordsSeen(importId: string, records: readonly FeedRecord[]): P
   return jsonChunks(records.map(({ type, sourceId }) => [type, sourceId])).map((chunk) =>
     prepared(
       `UPDATE feed_record SET import_id = ? WHERE import_id <> ? AND id IN (
-         SELECT r.id FROM json_each(?) k JOIN feed_record r ON r.type = k.value ->> 0 AND r.source_id = k.value ->> 1)`,
+         SELECT r.id FROM json_each(?) k CROSS JOIN feed_record r ON r.type = k.value ->> 0 AND r.source_id = k.value ->> 1)`,
       importId,
       importId,
       chunk,
@@ -130,8 +133,8 @@ export function recordsStored(
     prepared(
       `INSERT OR IGNORE INTO feed_work (kind, id)
        SELECT 'changed', c.id FROM json_each(?) k
-       JOIN feed_record r ON r.type = k.value ->> 'type' AND r.source_id = k.value ->> 'sourceId'
-       JOIN feed_record c ON c.type = 'Claim' AND c.source_id = r.pair_source_id
+       CROSS JOIN feed_record r ON r.type = k.value ->> 'type' AND r.source_id = k.value ->> 'sourceId'
+       CROSS JOIN feed_record c ON c.type = 'Claim' AND c.source_id = r.pair_source_id
        WHERE r.pair_source_id IS NOT k.value ->> 'pairSourceId'`,
       chunk,
     ),
@@ -178,11 +181,11 @@ export function recordsStored(
   ])
 }
 
-const storedFrom = `FROM json_each(?) k JOIN feed_record r
+const storedFrom = `FROM json_each(?) k CROSS JOIN feed_record r
   ON r.type = k.value ->> 'type' AND r.source_id = k.value ->> 'sourceId' AND r.digest = k.value ->> 'digest'`
 
 function storedWith(list: string, as: string): string {
-  return `${storedFrom.replace('json_each(?) k', `json_each(?) k JOIN json_each(k.value -> '${list}') ${as}`)}`
+  return `${storedFrom.replace('json_each(?) k', `json_each(?) k CROSS JOIN json_each(k.value -> '${list}') ${as}`)}`
 }
 
 /** Empties the notes of the batch: its last statement. */

@@ -109,13 +109,14 @@ it('Feed a second time everything is unchanged', async () => {
   expect(Object.values(counts).every(({ read, unchanged, stored }) => unchanged === read && stored === 0)).toBe(true)
 })
 
+const at = (lastUpdated: string, code: string) => ({
+  resourceType: 'Condition',
+  id: 'con-1',
+  meta: { lastUpdated },
+  code: icd(code),
+})
+
 it('Feed an older version never replaces a newer one', async () => {
-  const at = (lastUpdated: string, code: string) => ({
-    resourceType: 'Condition',
-    id: 'con-1',
-    meta: { lastUpdated },
-    code: icd(code),
-  })
   await send(at('2026-01-02T00:00:00Z', 'O80'))
   await send(at('2026-01-01T00:00:00Z', 'J30.9'))
   expect(await hidden('Condition', 'con-1')).toMatch(/^rule:/)

@@ -40,8 +40,8 @@ export async function send(...resources: JsonObject[]): Promise<CountsByType> {
 }
 
 /** Publishes rows `category,system,match,code` as a list file, and judges everything again. */
-export async function publishRows(...rows: string[]): Promise<{ version: number; added: number }> {
-  const text = `category,code_system,match,code,source,reason\n${rows.map((row) => `${row},own,own\n`).join('')}`
+export async function publishRows(...listed: string[]): Promise<{ version: number; added: number }> {
+  const text = `category,code_system,match,code,source,reason\n${listed.map((row) => `${row},own,own\n`).join('')}`
   const answer = await post('/restricted-codes', text)
   if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`)
   await judgeAll()

@@ -33,7 +33,7 @@ const columns: [column: string, made: string][] = [
 /** The claims that changed records belong to: by the Claim's id where there is one, else by the other record's. */
 const keys = `SELECT DISTINCT coalesce(r.pair_source_id, CASE r.type WHEN 'Claim' THEN r.source_id END) AS claim_key,
     CASE WHEN r.type = 'ExplanationOfBenefit' AND r.pair_source_id IS NULL THEN r.source_id END AS eob_key
-  FROM feed_work w JOIN feed_record r ON r.id = w.id
+  FROM feed_work w CROSS JOIN feed_record r ON r.id = w.id
   WHERE w.kind = 'changed' AND r.type IN ('Claim', 'ExplanationOfBenefit')`
 
 /** The two records of each key. Of several for one Claim the latest counts; all of them share its fate. */
@@ -47,7 +47,7 @@ const pairs = `(${keys}) k
 const inWork = `id IN (SELECT id FROM feed_work WHERE kind = 'claim')`
 
 /** A record moved to another claim leaves the row it was in; the row is made anew if anything is left for it. */
-const left = `SELECT x.id FROM feed_work w JOIN feed_record r ON r.id = w.id JOIN claim x ON x.eob_source_id = r.source_id
+const left = `SELECT x.id FROM feed_work w CROSS JOIN feed_record r ON r.id = w.id JOIN claim x ON x.eob_source_id = r.source_id
   WHERE w.kind = 'changed' AND r.type = 'ExplanationOfBenefit' AND x.claim_source_id IS NOT r.pair_source_id`
 
 /** Run after the records and people; before offices and judging. */
@@ -83,7 +83,7 @@ export const claimsMade: Prepared<never>[] = [
     `INSERT INTO referral (public_id, source_id, number, member_source_id, status, authored_on, as_of)
      SELECT ${newPublicId('ref')}, r.source_id, coalesce(r.facts ->> 'number', r.source_id),
        r.facts ->> 'memberSourceId', r.facts ->> 'status', r.facts ->> 'authoredOn', r.received_at
-     FROM feed_work w JOIN feed_record r ON r.id = w.id WHERE w.kind = 'changed' AND r.type = 'ServiceRequest'
+     FROM feed_work w CROSS JOIN feed_record r ON r.id = w.id WHERE w.kind = 'changed' AND r.type = 'ServiceRequest'
      ON CONFLICT (source_id) DO UPDATE SET number = excluded.number, member_source_id = excluded.member_source_id,
        status = excluded.status, authored_on = excluded.authored_on, as_of = excluded.as_of`,
   ),

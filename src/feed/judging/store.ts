@@ -60,17 +60,17 @@ export const judgedAgain: Prepared<never>[] = [
      WITH RECURSIVE affected (id) AS (
        SELECT id FROM feed_work WHERE kind = 'changed'
        UNION
-       SELECT l.from_id FROM affected a JOIN feed_record r ON r.id = a.id
-         JOIN feed_link l ON l.to_source_id = r.source_id AND l.to_type IN ('', r.type)
+       SELECT l.from_id FROM affected a CROSS JOIN feed_record r ON r.id = a.id
+         CROSS JOIN feed_link l ON l.to_source_id = r.source_id AND l.to_type IN ('', r.type)
        UNION
-       SELECT c.id FROM affected a JOIN feed_record r ON r.id = a.id
-         JOIN feed_record c ON c.type = 'Claim' AND c.source_id = r.pair_source_id)
+       SELECT c.id FROM affected a CROSS JOIN feed_record r ON r.id = a.id
+         CROSS JOIN feed_record c ON c.type = 'Claim' AND c.source_id = r.pair_source_id)
      SELECT 'affected', a.id FROM affected a JOIN feed_record r ON r.id = a.id WHERE r.type IN (${types})`,
   ),
   // Nothing outside the affected leads to them, so what is outside keeps its verdict.
   prepared(
     `WITH RECURSIVE bad (id) AS (
-       SELECT r.id FROM feed_work w JOIN feed_record r ON r.id = w.id WHERE w.kind = 'affected' AND (
+       SELECT r.id FROM feed_work w CROSS JOIN feed_record r ON r.id = w.id WHERE w.kind = 'affected' AND (
          r.own_reason IS NOT NULL OR r.own_version <> ${inForce} OR ${leadsNowhere}
          OR EXISTS (SELECT 1 FROM feed_link l
            JOIN feed_record t ON t.source_id = l.to_source_id AND l.to_type IN ('', t.type)
@@ -78,11 +78,11 @@ export const judgedAgain: Prepared<never>[] = [
          OR r.type = 'Claim' AND EXISTS (SELECT 1 FROM feed_record t
            WHERE t.pair_source_id = r.source_id AND ${badOutside}))
        UNION
-       SELECT l.from_id FROM bad b JOIN feed_record r ON r.id = b.id
-         JOIN feed_link l ON l.to_source_id = r.source_id AND l.to_type IN ('', r.type)
+       SELECT l.from_id FROM bad b CROSS JOIN feed_record r ON r.id = b.id
+         CROSS JOIN feed_link l ON l.to_source_id = r.source_id AND l.to_type IN ('', r.type)
        UNION
-       SELECT c.id FROM bad b JOIN feed_record r ON r.id = b.id
-         JOIN feed_record c ON c.type = 'Claim' AND c.source_id = r.pair_source_id)
+       SELECT c.id FROM bad b CROSS JOIN feed_record r ON r.id = b.id
+         CROSS JOIN feed_record c ON c.type = 'Claim' AND c.source_id = r.pair_source_id)
      UPDATE feed_record AS r SET hidden = CASE
        WHEN r.id NOT IN (SELECT id FROM bad) THEN NULL
        WHEN r.own_reason IS NOT NULL THEN r.own_reason
@@ -102,7 +102,7 @@ export const judgedAgain: Prepared<never>[] = [
 function shownAgain(table: 'claim' | 'referral', made: [type: string, column: string][]): Prepared<never> {
   const records = made.map(([type, column]) => `(f.type = '${type}' AND f.source_id = ${table}.${column})`).join(' OR ')
   const touched = made.map(
-    ([type, column]) => `SELECT x.id FROM feed_work w JOIN feed_record f ON f.id = w.id
+    ([type, column]) => `SELECT x.id FROM feed_work w CROSS JOIN feed_record f ON f.id = w.id
       JOIN ${table} x ON x.${column} = f.source_id WHERE w.kind = 'affected' AND f.type = '${type}'`,
   )
   return prepared(

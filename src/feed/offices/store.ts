@@ -6,7 +6,7 @@ import { newPublicId } from '../statement.ts'
 type Table = 'claim' | 'referral'
 
 const changed = (types: string) =>
-  `feed_work w JOIN feed_record r ON r.id = w.id AND w.kind = 'changed' AND r.type IN (${types})`
+  `feed_work w CROSS JOIN feed_record r ON r.id = w.id AND w.kind = 'changed' AND r.type IN (${types})`
 
 /** The records of each table's rows, as `f` for the row `x`. */
 const recordsOf = {

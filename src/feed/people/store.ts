@@ -4,7 +4,7 @@ import { newPublicId } from '../statement.ts'
 
 /** The changed records of a type, as `r`. */
 const changed = (type: string) =>
-  `FROM feed_work w JOIN feed_record r ON r.id = w.id WHERE w.kind = 'changed' AND r.type = '${type}'`
+  `FROM feed_work w CROSS JOIN feed_record r ON r.id = w.id WHERE w.kind = 'changed' AND r.type = '${type}'`
 
 /** The person a reference of the column names: a Practitioner, or the one in a PractitionerRole. */
 export const personName = (column: string) =>
@@ -32,14 +32,14 @@ export const peopleMade: Prepared<never>[] = [
   ),
   prepared(
     `INSERT OR IGNORE INTO feed_work (kind, id)
-     SELECT 'member', m.id FROM feed_work w JOIN feed_record r ON r.id = w.id JOIN member m
+     SELECT 'member', m.id FROM feed_work w CROSS JOIN feed_record r ON r.id = w.id JOIN member m
        ON (r.type = 'Patient' AND m.source_id = r.source_id)
        OR (r.type IN ('Practitioner', 'PractitionerRole') AND m.pcp_source_id = r.source_id)
      WHERE w.kind = 'changed' AND r.type IN ('Patient', 'Practitioner', 'PractitionerRole')`,
   ),
   prepared(
     `INSERT OR IGNORE INTO feed_work (kind, id)
-     SELECT 'member', m.id FROM feed_work w JOIN feed_record r ON r.id = w.id
+     SELECT 'member', m.id FROM feed_work w CROSS JOIN feed_record r ON r.id = w.id
        JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = r.source_id
        JOIN member m ON m.pcp_source_id = f.source_id
      WHERE w.kind = 'changed' AND r.type = 'Practitioner'`,
