@@ -1,4 +1,5 @@
 /** DOOR 1: every URL prefix, the feature behind it, and the gate it stands behind. `open` is for anyone. */
+import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
@@ -17,4 +18,5 @@ export const mounts: readonly Mount[] = [
   { prefix: '/home', gate: 'signed-in', routes: home },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  { prefix: '/staff/audit', gate: 'staff', routes: audit },
 ]

@@ -56,7 +56,7 @@ function uswds(): string {
     loadPaths: ['node_modules/@uswds/uswds/packages'],
     quietDeps: true,
   })
-  // Its icons are files of their own; ours are drawn by app.css or not at all.
+  // Its icons are files of their own; ours are drawn in place or not at all.
   const plain = css
     .replaceAll(/[\w-]+: [^;{}]*url\([^;}]*;/g, '')
     .replaceAll(/font-family: [^;}]*/g, 'font-family: inherit')

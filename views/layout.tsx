@@ -75,9 +75,11 @@ export function Layout(props: LayoutProps) {
             Skip to the page’s content
           </a>
           <header class="top">
-            <a class="plan" href={user ? '/home' : '/sign-in'}>
-              {plan.name} <span>Provider Portal</span>
-            </a>
+            <div class="brand">
+              <a class="plan" href={user ? '/home' : '/sign-in'}>
+                {plan.name} <span>Provider Portal</span>
+              </a>
+            </div>
             {user && <WhoAmI user={user} csrf={csrf} />}
           </header>
           {user && <Navigation items={user.nav} />}

@@ -1,48 +1,50 @@
 /** Every event that can be recorded (II.H, III.L). A new kind of event starts here. */
 
 /** What a person or the system did. */
-export type EventName =
+export const eventNames = [
   // III.L.1: ways in and out
-  | 'sign_in.failed'
-  | 'sign_in.password_accepted'
-  | 'sign_in.refused'
-  | 'account.locked'
-  | 'account.unlocked'
-  | 'passcode.sent'
-  | 'passcode.accepted'
-  | 'passcode.refused'
-  | 'second_factor.locked'
-  | 'session.opened'
-  | 'session.closed'
-  | 'device.known'
-  | 'device.revoked'
+  'sign_in.failed',
+  'sign_in.password_accepted',
+  'sign_in.refused',
+  'account.locked',
+  'account.unlocked',
+  'passcode.sent',
+  'passcode.accepted',
+  'passcode.refused',
+  'second_factor.locked',
+  'session.opened',
+  'session.closed',
+  'device.known',
+  'device.revoked',
   // III.L.2: pages
-  | 'page.viewed'
-  | 'member.searched'
-  | 'member.viewed'
-  | 'claim.listed'
-  | 'claim.viewed'
-  | 'claim.printed'
-  | 'audit.searched'
-  | 'record.not_found'
-  | 'page.withheld'
+  'page.viewed',
+  'member.searched',
+  'member.viewed',
+  'claim.listed',
+  'claim.viewed',
+  'claim.printed',
+  'audit.searched',
+  'record.not_found',
+  'page.withheld',
   // III.L.3: changes to a user record
-  | 'account.created'
-  | 'account.changed'
-  | 'membership.created'
-  | 'membership.changed'
-  | 'roles.changed'
-  | 'office.switched'
+  'account.created',
+  'account.changed',
+  'membership.created',
+  'membership.changed',
+  'roles.changed',
+  'office.switched',
   // the plan's records
-  | 'office.access_granted'
-  | 'office.changed'
-  | 'feed.part_stored'
-  | 'feed.completed'
-  | 'restricted_list.published'
-  | 'records.judged'
-  | 'mail.sent'
-  | 'mail.failed'
-  | 'job.ran'
+  'office.access_granted',
+  'office.changed',
+  'feed.part_stored',
+  'feed.completed',
+  'restricted_list.published',
+  'records.judged',
+  'mail.sent',
+  'mail.failed',
+  'job.ran',
+] as const
+export type EventName = (typeof eventNames)[number]
 
 /** One row of the log: internal ids only, never PHI, names, codes or secrets. */
 export type AuditEvent = {

@@ -64,7 +64,7 @@ export async function page<const S extends readonly Statement[]>(
       factsOfSession(key, today),
       visit,
       ...(list ? [listed(list.query, list.size)] : []),
-      usedOn(key, today),
+      usedOn(key, today, now.getTime()),
       ...reads,
     ]),
   ])
@@ -88,7 +88,7 @@ export async function act(c: Context<App>, right: Right): Promise<{ actor: Actor
   const today = dayOf(now, c.var.config.zone)
   const [idle, { rows }] = await Promise.all([
     guardOf(c, key).touch(key.id, key.secretHash, now.getTime()),
-    batch(c.env.DB, [factsOfSession(key, today), usedOn(key, today)]),
+    batch(c.env.DB, [factsOfSession(key, today), usedOn(key, today, now.getTime())]),
   ])
   const judged = await judge(c, key, idle, rows[0][0], right, today)
   if ('stop' in judged) throw new AppError(judged.stop)
@@ -122,8 +122,6 @@ async function judge(
   if (stands.gate) return { stop: { kind: 'standing', why: 'password-ended' }, clause: 'III.D.5' }
   const membership = facts.memberships.find((one) => one.id === row.membershipId) ?? null
   const closed = membership && membershipClosed(membership, today)
-  // Only the switcher works from an office that was closed meanwhile.
-  if (closed && right !== 'signed-in') return { stop: { kind: 'standing', why: closed }, clause: clauseOf[closed] }
   const actor: Actor = {
     account: facts.accountId,
     kind: facts.kind,
@@ -131,7 +129,7 @@ async function judge(
     name: `${facts.firstName} ${facts.lastName}`,
     department: facts.department,
     membership,
-    roles: membership?.roles ?? [],
+    roles: closed ? [] : (membership?.roles ?? []),
     capabilities: facts.capabilities,
     facts,
     session: {
@@ -143,5 +141,7 @@ async function judge(
     csrf: await sessionToken(c, key.id),
   }
   c.set('actor', actor)
+  // From an office that was closed meanwhile only the switcher leads on.
+  if (closed && right !== 'signed-in') return { stop: { kind: 'standing', why: closed }, clause: clauseOf[closed] }
   return can(actor, right) ? { actor } : { stop: { kind: 'no_right' }, clause: 'II.C' }
 }

@@ -30,15 +30,16 @@ export function openSession(opening: Opening): Prepared<{ id: number }> {
   )
 }
 
-/** III.M.1: the day the account was last used, written when it changes. */
-export function usedOn(session: SessionKey, today: Day): Prepared<never> {
+/** III.M.1: the day the account was last used, written when it changes; a session past its end uses nothing (T14). */
+export function usedOn(session: SessionKey, today: Day, now: number): Prepared<never> {
   return prepared(
     `UPDATE account SET last_used_on = ? WHERE (last_used_on IS NULL OR last_used_on < ?)
-       AND id = (SELECT account_id FROM session WHERE public_id = ? AND secret_hash = ? AND ended_at IS NULL)`,
+       AND id = (SELECT account_id FROM session WHERE public_id = ? AND secret_hash = ? AND ended_at IS NULL AND ends_at > ?)`,
     today,
     today,
     session.id,
     session.secretHash,
+    now,
   )
 }
 

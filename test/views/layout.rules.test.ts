@@ -91,7 +91,7 @@ describe('a page of someone signed in', () => {
     const html = page(signedIn)
     expect(html).toContain('data-seconds-left="900" data-warn-seconds="120"')
     expect(html).toContain('<dialog id="closing" role="alertdialog"')
-    expect(html).toContain('You’ll be signed out in two minutes')
+    expect(html).toContain('data-warning="You’ll be signed out in two minutes"')
     expect(html).toMatch(/action="\/session\/extension"><input type="hidden" name="csrf" value="token"/)
     expect(page({})).not.toContain('<dialog')
   })

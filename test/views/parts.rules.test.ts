@@ -13,7 +13,7 @@ describe('a field', () => {
     const html = String(Field({ name: 'email', label: 'E-mail', hint: 'Yours', error: 'Enter it.', value: 'a"b' }))
     expect(html).toContain('<label class="usa-label" for="field-email">E-mail</label>')
     expect(html).toContain('aria-describedby="field-email-hint field-email-error" aria-invalid="true"')
-    expect(html).toContain('id="field-email-error"><span class="usa-sr-only">Error: </span>Enter it.</span>')
+    expect(html).toContain('id="field-email-error"><span class="usa-sr-only">Error: </span>Enter it.</p>')
     expect(html).toContain('value="a&quot;b"')
   })
 
@@ -72,7 +72,7 @@ test('a table repeats its headings for narrow screens, and reads a missing value
   ]
   const html = String(Table({ caption: 'Claims', columns, rows: [{ paid: '$1.00' }, { paid: null }] }))
   expect(html).toContain('<th scope="row">one</th><td data-label="Paid" class="number">$1.00</td>')
-  expect(html).toContain('<span aria-hidden="true">—</span><span class="usa-sr-only">not known</span>')
+  expect(html).toContain('<span aria-hidden="true">—</span> <span class="usa-sr-only">not known</span>')
 })
 
 test('a fact of zero is a fact', () => {

@@ -47,15 +47,25 @@ const words: Record<Eligible, { word: string; feeling: 'good' | 'bad' | 'waiting
 /** One member's eligibility: no more than the Eligibility Viewer needs (II.C). */
 export function MemberPage(props: MemberPageProps) {
   const { member, coverages, eligible, on, typedDate, zone } = props
-  const wrongDate = typedDate !== undefined && typedDate !== on
+  const asked = typedDate !== undefined
+  const wrongDate = asked && typedDate !== on
+  const address = `/members/${member.id}`
   return (
-    <>
+    <div id="member">
       <PurposeNotice />
       <Card>
-        <p class="answer">
+        <p class="answer" tabindex={asked ? -1 : undefined} autofocus={asked}>
           <Status feeling={words[eligible].feeling} word={words[eligible].word} /> on {day(on)}
         </p>
-        <form class="inline" method="get" action={`/members/${member.id}`} novalidate>
+        <form
+          class="inline"
+          method="get"
+          action={address}
+          novalidate
+          hx-get={address}
+          hx-target="#member"
+          hx-disable="find button"
+        >
           <Field
             name="on"
             label="Date of service"
@@ -100,6 +110,6 @@ export function MemberPage(props: MemberPageProps) {
         </Card>
       ))}
       <AsOf time={time(member.asOf, zone)} source="core system" />
-    </>
+    </div>
   )
 }

@@ -19,13 +19,15 @@ type ButtonProps = {
   children?: Child
 }
 
-/** Sends the form it is in. */
+/** Sends the form it is in. The blank after it keeps two of them apart in a text browser. */
 export function Button(props: ButtonProps) {
   const { kind = 'primary', name, value, children } = props
   return (
-    <button type="submit" class={classes[kind]} name={name} value={value}>
-      {children}
-    </button>
+    <>
+      <button type="submit" class={classes[kind]} name={name} value={value}>
+        {children}
+      </button>{' '}
+    </>
   )
 }
 
@@ -33,9 +35,11 @@ export function Button(props: ButtonProps) {
 export function ButtonLink(props: { href: string; kind?: ButtonKind | undefined; children?: Child }) {
   const { href, kind = 'primary', children } = props
   return (
-    <a class={classes[kind]} href={href}>
-      {children}
-    </a>
+    <>
+      <a class={classes[kind]} href={href}>
+        {children}
+      </a>{' '}
+    </>
   )
 }
 

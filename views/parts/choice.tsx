@@ -38,9 +38,9 @@ function Box(props: BoxProps) {
       <input type={kind} name={name} id={id} value={choice.value} checked={checked} aria-describedby={hintId} />
       <label for={id}>{choice.label}</label>
       {choice.hint && (
-        <span class="usa-hint" id={hintId}>
+        <p class="usa-hint" id={hintId}>
           {choice.hint}
-        </span>
+        </p>
       )}
     </div>
   )

@@ -35,21 +35,21 @@ export function HintAndError(props: { words: FieldWords }) {
   return (
     <>
       {hint && (
-        <span class="usa-hint" id={`${fieldId(name)}-hint`}>
+        <p class="usa-hint" id={`${fieldId(name)}-hint`}>
           {hint}
-        </span>
+        </p>
       )}
       {error && (
-        <span class="usa-error-message" id={`${fieldId(name)}-error`}>
+        <p class="usa-error-message" id={`${fieldId(name)}-error`}>
           <span class="usa-sr-only">Error: </span>
           {error}
-        </span>
+        </p>
       )}
     </>
   )
 }
 
-/** The frame of a control that has one label: label, hint, error, then the control. */
+/** The frame of a control that has one label: label, hint, error, then the control, each on its line in a text browser. */
 export function Labelled(props: { words: FieldWords; children?: Child }) {
   const { words, children } = props
   return (
@@ -59,7 +59,7 @@ export function Labelled(props: { words: FieldWords; children?: Child }) {
         {words.optional && <span class="optional"> (optional)</span>}
       </label>
       <HintAndError words={words} />
-      {children}
+      <div>{children}</div>
     </div>
   )
 }

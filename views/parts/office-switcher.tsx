@@ -10,7 +10,7 @@ export function OfficeSwitcher(props: { offices: OfficeChoice[]; csrf: string | 
       <Csrf token={props.csrf} />
       <label class="usa-sr-only" for="membership">
         Working for
-      </label>
+      </label>{' '}
       <select id="membership" name="membership">
         {props.offices.map((office) => (
           <option value={office.id} selected={office.current}>

@@ -12,11 +12,6 @@ export function PrintSheet(props: { mark: PrintMark; children?: Child }) {
   const line = `${user} · ${time} · ${purpose}`
   return (
     <>
-      <div class="watermark" aria-hidden="true">
-        {Array.from({ length: 6 }, () => (
-          <p>{line}</p>
-        ))}
-      </div>
       <p class="buttons">
         <button type="button" class="usa-button" data-print hidden>
           Print
@@ -39,6 +34,11 @@ export function PrintSheet(props: { mark: PrintMark; children?: Child }) {
           </tr>
         </tbody>
       </table>
+      <div class="watermark" aria-hidden="true">
+        {Array.from({ length: 6 }, () => (
+          <p>{line}</p>
+        ))}
+      </div>
     </>
   )
 }

@@ -9,8 +9,7 @@ export function Value(props: { children?: Child }) {
   if (children != null && children !== '' && children !== UNKNOWN) return <>{children}</>
   return (
     <>
-      <span aria-hidden="true">{UNKNOWN}</span>
-      <span class="usa-sr-only">not known</span>
+      <span aria-hidden="true">{UNKNOWN}</span> <span class="usa-sr-only">not known</span>
     </>
   )
 }

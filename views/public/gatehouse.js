@@ -23,10 +23,16 @@
     endsAt = Date.now() + answer.secondsLeft * 1000
     const soon = answer.secondsLeft * 1000 <= warnMs
     veil(false)
-    if (soon && !warned) dialog.showModal()
+    if (soon && !warned) warn()
     if (!soon && dialog.open) dialog.close()
     warned = soon
     wait()
+  }
+
+  function warn() {
+    const heading = document.getElementById('closing-title')
+    heading.textContent = heading.dataset.warning
+    dialog.showModal()
   }
 
   // The page is emptied before it is left, so that nothing of it stays when the next page is slow or doesn't come.
