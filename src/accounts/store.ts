@@ -73,7 +73,7 @@ export function statusChanged(account: number, to: 'suspended' | 'terminated', a
 }
 
 /** Ends every session of an account that came to the status. */
-export function sessionsEnded(account: number, because: string, at: number): Prepared<never> {
+export function sessionsClosed(account: number, because: string, at: number): Prepared<never> {
   return prepared(
     'UPDATE session SET ended_at = ?, end_reason = ? WHERE account_id = ? AND ended_at IS NULL',
     at,

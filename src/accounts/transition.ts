@@ -1,7 +1,7 @@
 /** The only place that changes an account's status (never 5). */
 import { recordedIfChanged } from '../audit/statement.ts'
 import { batch, type Database } from '../db/client.ts'
-import { sessionsEnded, statusChanged } from './store.ts'
+import { sessionsClosed, statusChanged } from './store.ts'
 
 /** A status an account can be brought to, and the clause behind it. */
 export type Transition = { to: 'suspended'; clause: 'III.K.5' } | { to: 'terminated'; clause: 'III.M.2' }
@@ -27,7 +27,7 @@ export async function transition(
       clause: change.clause,
       detail: { to: change.to },
     }),
-    sessionsEnded(account, change.to, at),
+    sessionsClosed(account, change.to, at),
   ])
   return changes[0] === 1
 }
