@@ -7,15 +7,22 @@ export type Role =
 /** Files of one idea that everything may import; they import nothing of a feature but types. */
 export const leaves = ['clock', 'config', 'digest', 'errors', 'ids', 'json', 'result', 'seal', 'session-key']
 
-/** Use cases, as the policy names them. A file of a feature that isn't among the roles or here is a noun. */
+/** Use cases, as the policy names them, alone or with what they concern (`grant-access`). A file of a feature that isn't among the roles or here is a noun. */
 export const verbs = [
   'accept', 'admit', 'approve', 'attest', 'complete', 'create', 'deny', 'enrol', 'export', 'grant', 'import', 'invite',
-  'judge', 'open', 'publish', 'register', 'reinstate', 'remind', 'report', 'request', 'reset', 'restrict', 'revoke',
-  'sign-in', 'submit', 'suppress', 'suspend', 'sweep', 'terminate', 'transition', 'unlock', 'upload', 'verify', 'withdraw',
+  'judge', 'make', 'open', 'publish', 'register', 'reinstate', 'remind', 'report', 'request', 'reset', 'restrict', 'revoke', 'run',
+  'sign-in', 'store', 'submit', 'suppress', 'suspend', 'sweep', 'terminate', 'transition', 'unlock', 'upload', 'verify', 'withdraw',
 ] // prettier-ignore
 
 /** Stores under a telling name (docs/decisions/0015). */
 export const namedStores = ['src/audit/statement.ts', 'src/mail/outbox.ts', 'src/restricted-info/shown.ts']
+
+/** Pure decisions under a telling name (docs/decisions/0015). */
+export const namedRules = [
+  'src/restricted-info/judge.ts',
+  'src/restricted-info/list-file.ts',
+  'src/restricted-info/verdict.ts',
+]
 
 /** The program's own entries: they may import everything. */
 const doors = ['src/index.ts', 'src/routes.ts', 'src/schedule.ts']
@@ -25,6 +32,7 @@ export function roleOf(path: string): Role {
   if (path.startsWith('views/')) return 'view'
   if (!path.startsWith('src/')) return 'outside'
   if (namedStores.includes(path)) return 'store'
+  if (namedRules.includes(path)) return 'rules'
   if (path.startsWith('src/policy/')) return 'policy'
   if (path.startsWith('src/db/')) return path.startsWith('src/db/schema/') ? 'schema' : 'client'
   if (path.startsWith('src/http/')) return 'http'
@@ -33,7 +41,7 @@ export function roleOf(path: string): Role {
   const name = path.replace(/^.*\//, '').replace(/\.tsx?$/, '')
   if (name === 'rules' || name === 'store' || name === 'form' || name === 'job' || name === 'routes') return name
   if (name === 'object' || name.endsWith('.object')) return 'object'
-  return verbs.includes(name) ? 'verb' : 'noun'
+  return verbs.some((verb) => name === verb || name.startsWith(`${verb}-`)) ? 'verb' : 'noun'
 }
 
 /** The feature a file belongs to: its folder below src or views. */

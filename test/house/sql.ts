@@ -34,16 +34,15 @@ const unrecorded = new Map([
   ['usedOn', 'the day of last use goes with every page; the page, or the change after it, is what is recorded'],
 ])
 
-const recording = /\b(recorded|recordedIfChanged|visited|withheld|sessionClosed)\(/
-
 /** Never 5: a batch that writes bears its audit row; so do the statements that an object keeps for D1. */
 export const recordsItsWrites: Check = (file, tree) => {
   if (!file.path.startsWith('src/') || roleOf(file.path) === 'client') return []
   const writes = new RegExp(`\\b(${writers(tree).join('|')})\\(`)
+  const records = new RegExp(`\\b(${recorders(tree).join('|')})\\(`)
   return [...file.code.matchAll(/\b(batch|later\.keep)\(/g)].flatMap(({ 0: call, index }): Finding[] => {
     const sent = bracketed(file.code, index + call.length - 1)
     const writer = writes.exec(sent)?.[1]
-    if (writer === undefined || recording.test(sent)) return []
+    if (writer === undefined || records.test(sent)) return []
     return [
       {
         path: file.path,
@@ -65,6 +64,16 @@ function writers(tree: Tree): string[] {
       .map(({ name }) => name),
   )
   return found.filter((name) => !unrecorded.has(name))
+}
+
+/** Functions of stores that answer statements with an audit row among them. */
+function recorders(tree: Tree): string[] {
+  const stores = [...tree.values()].filter(({ path }) => roleOf(path) === 'store')
+  return stores.flatMap(({ code }) =>
+    declarations(code)
+      .filter(({ body }) => /\bINSERT INTO audit \(/.test(body))
+      .map(({ name }) => name),
+  )
 }
 
 /** D1 answers rows keyed by column name: what Drizzle selects is named by `columns`, or by `as` in each place. */
