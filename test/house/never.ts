@@ -22,7 +22,7 @@ const ofTheMachine = new Map([['WAITS_AT_MOST_MS', 'how long a message may wait 
 /** Never 1: numbers that the policy fixes stand in src/policy alone. */
 export const keepsNumbersInPolicy: Check = (file) => {
   const role = roleOf(file.path)
-  if (!/^(src|views)\/.test(file.path) || role === 'policy') return []
+  if (!/^(src|views)\//.test(file.path) || role === 'policy') return []
   const words = 'a number of the policy: take it from policy.…'
   const renamed = each(file, new RegExp(`\\b(const|let|static|readonly)\\s+(${policyNames})\\b`, 'g'), words)
   const spans = [...file.code.matchAll(/\b[\w.]+(?:\s*\*\s*[\w.]+)+/g)]
@@ -128,15 +128,20 @@ const ungated = new Map([
 export const passesTheGate: Check = (file, tree) => {
   const mounts = tree.get('src/routes.ts')?.code ?? ''
   if (roleOf(file.path) !== 'routes') return []
-  const gated = [...mounts.matchAll(/gate: '(?!open)[\w-]+', routes: (\w+)/g)].map(([, name = '']) => name)
+  const byToken = [...mounts.matchAll(/gate: 'bearer', routes: (\w+)/g)].map(([, name = '']) => name)
+  const opened = declarations(file.code)
+    .filter(({ name, body }) => byToken.includes(name) && !/\.use\(bearer\)/.test(body))
+    .map(({ name, at }) => ({ path: file.path, line: lineOf(file.code, at), words: `${name} asks for no token` }))
+  const gated = [...mounts.matchAll(/gate: '(?!open|bearer)[\w-]+', routes: (\w+)/g)].map(([, name = '']) => name)
   const passing = [...reaching(file.code, /\b(page|act)\(/), 'page', 'act']
   const handlers = [...file.code.matchAll(/^(\w+)\.(get|post|put|patch|delete|all|on|use)\(\s*'([^']*)'/gm)]
-  return handlers.flatMap(({ 0: start, 1: app = '', 2: method, 3: path, index }) => {
+  const unasked = handlers.flatMap(({ 0: start, 1: app = '', 2: method, 3: path, index }) => {
     const body = bracketed(file.code, index + start.indexOf('('))
     const open = !gated.includes(app) || ungated.has(`${file.path} ${app}.${method} ${path}`)
     if (open || passing.some((name) => new RegExp(`\\b${name}\\(`).test(body))) return []
     return [{ path: file.path, line: lineOf(file.code, index), words: `${method} ${path} passes no gate` }]
   })
+  return [...opened, ...unasked]
 }
 
 /** What an address may carry in plain sight; everything else is sealed in `s`, or no business of an address. */
