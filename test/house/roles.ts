@@ -15,7 +15,7 @@ export const verbs = [
 ] // prettier-ignore
 
 /** Stores under a telling name (docs/decisions/0015). */
-export const namedStores = ['src/audit/statement.ts', 'src/mail/outbox.ts', 'src/restricted-info/shown.ts']
+export const namedStores = ['src/mail/outbox.ts', 'src/restricted-info/shown.ts']
 
 /** Pure decisions under a telling name (docs/decisions/0015). */
 export const namedRules = [
@@ -39,6 +39,7 @@ export function roleOf(path: string): Role {
   if (path === 'src/mail/deliver.ts') return 'deliver'
   if (path.split('/').length === 2) return 'leaf'
   const name = path.replace(/^.*\//, '').replace(/\.tsx?$/, '')
+  if (name === 'statement') return 'store'
   if (name === 'rules' || name === 'store' || name === 'form' || name === 'job' || name === 'routes') return name
   if (name === 'object' || name.endsWith('.object')) return 'object'
   return verbs.some((verb) => name === verb || name.startsWith(`${verb}-`)) ? 'verb' : 'noun'
