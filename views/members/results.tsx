@@ -22,7 +22,9 @@ export function MemberResults(props: { csrf: string; members: FoundMember[]; mor
           caption={
             more
               ? `The first ${members.length} members`
-              : `${members.length === 1 ? 'One member' : `${members.length} members`}`
+              : members.length === 1
+                ? 'One member'
+                : `${members.length} members`
           }
           rows={members}
           columns={[
