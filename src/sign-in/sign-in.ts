@@ -52,7 +52,11 @@ export async function tryPassword(
   const { guard, name, origin } = means
   const admitted = await address.admit(name, origin.at)
   if (!admitted.admitted) return { outcome: 'throttled', retryAfterSeconds: admitted.retryAfterSeconds }
-  const attempt = await guard.attempt(name, password, origin)
+  const attempt = await guard.attempt(name, password, origin).catch(async (failure: unknown) => {
+    // A fault of ours is nobody's failure.
+    await address.takeBack(admitted.take)
+    throw failure
+  })
   if (attempt.outcome !== 'wrong') await address.takeBack(admitted.take)
   return attempt
 }
@@ -119,7 +123,7 @@ async function admit(
   also: Prepared<never>[],
   device: string | null,
 ): Promise<Result<Progress, Refusal>> {
-  const opened = await open(means.db, means.guard, facts, live, means.origin, means.policy, also)
+  const opened = await open(means.db, means.guard, facts, live, means.origin, means.policy, means.today, also)
   return opened.ok ? done({ step: 'in', opened: opened.value, device, facts }) : refused({ why: 'changed-meanwhile' })
 }
 
