@@ -59,13 +59,7 @@ export async function page<const S extends readonly Statement[]>(
   const reads = ask.read(key, today)
   const [idle, answer] = await Promise.all([
     guardOf(c, key).touch(key.id, key.secretHash, now.getTime()),
-    batch(c.env.DB, [
-      factsOfSession(key, today),
-      visit,
-      ...(list ? [listed(list.query, list.size)] : []),
-      usedOn(key, today),
-      ...reads,
-    ]),
+    batch(c.env.DB, [factsOfSession(key, today), visit, ...(list ? [listed(list.query, list.size)] : []), ...reads]),
   ])
   const rows = answer.rows as unknown as [SessionRow[], { seq: number }[], ...unknown[][]]
   const judged = await judge(c, key, idle, rows[0][0], ask.right, today)
@@ -87,7 +81,7 @@ export async function act(c: Context<App>, right: Right): Promise<{ actor: Actor
   const today = dayOf(now, c.var.config.zone)
   const [idle, { rows }] = await Promise.all([
     guardOf(c, key).touch(key.id, key.secretHash, now.getTime()),
-    batch(c.env.DB, [factsOfSession(key, today), usedOn(key, today)]),
+    batch(c.env.DB, [factsOfSession(key, today)]),
   ])
   const judged = await judge(c, key, idle, rows[0][0], right, today)
   if ('stop' in judged) throw new AppError(judged.stop)
@@ -141,6 +135,8 @@ async function judge(
     },
     csrf: await sessionToken(c, key.id),
   }
+  // Signing in counted today already; over midnight a page does, once nothing closes the session (III.M.1).
+  if (facts.lastUsedOn !== today) await batch(c.env.DB, [usedOn(facts.accountId, today)])
   c.set('actor', actor)
   return can(actor, right) ? { actor } : { stop: { kind: 'no_right' }, clause: 'II.C' }
 }

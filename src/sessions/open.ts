@@ -6,10 +6,11 @@ import { recordedIfChanged } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { randomText, sha256 } from '../digest.ts'
 import { newId } from '../ids.ts'
+import type { Day } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { Facts, MembershipFacts } from '../standing/facts.ts'
-import { openSession } from './store.ts'
+import { openSession, usedOn } from './store.ts'
 
 /** The opened session's cookie value, and its key. */
 export type Opened = { cookie: string; id: string }
@@ -25,6 +26,7 @@ export async function open(
   live: readonly MembershipFacts[],
   origin: Origin,
   policy: Policy,
+  today: Day,
   also: readonly Prepared<never>[],
 ): Promise<Result<Opened, 'changed-meanwhile'>> {
   const id = newId('session')
@@ -52,6 +54,7 @@ export async function open(
       device: origin.device,
       detail: { session: id },
     }),
+    usedOn(facts.accountId, today),
     ...also,
   ])
   if (rows[0].length === 0) return refused('changed-meanwhile')

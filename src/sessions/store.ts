@@ -1,7 +1,6 @@
 /** Sessions in D1: the truth of who is signed in and where. */
 import { type Prepared, prepared } from '../db/client.ts'
 import type { Day } from '../policy/calendar.ts'
-import type { SessionKey } from '../session-key.ts'
 
 /** A session to open. Instants in ms UTC. */
 export type Opening = {
@@ -30,15 +29,13 @@ export function openSession(opening: Opening): Prepared<{ id: number }> {
   )
 }
 
-/** III.M.1: the day the account was last used, written when it changes. */
-export function usedOn(session: SessionKey, today: Day): Prepared<never> {
+/** III.M.1: the day the account was last used. Only a session that nothing closes is use. */
+export function usedOn(account: number, today: Day): Prepared<never> {
   return prepared(
-    `UPDATE account SET last_used_on = ? WHERE (last_used_on IS NULL OR last_used_on < ?)
-       AND id = (SELECT account_id FROM session WHERE public_id = ? AND secret_hash = ? AND ended_at IS NULL)`,
+    'UPDATE account SET last_used_on = ? WHERE id = ? AND (last_used_on IS NULL OR last_used_on < ?)',
     today,
+    account,
     today,
-    session.id,
-    session.secretHash,
   )
 }
 
