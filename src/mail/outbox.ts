@@ -17,8 +17,10 @@ export async function post(message: Message, at: number, keys: SealKeys): Promis
   const expiresAt = message.name === 'passcode' ? message.expiresAt : null
   return {
     id,
+    // A guard that crashed after D1's answer hands the row over again: the second is none.
     statement: prepared(
-      'INSERT INTO outbox (public_id, account_id, channel, message, sealed, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO outbox (public_id, account_id, channel, message, sealed, created_at, expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (public_id) DO NOTHING`,
       id,
       message.account,
       message.channel,
