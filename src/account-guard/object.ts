@@ -70,7 +70,12 @@ export class AccountGuard extends DurableObject<Env> {
     const reserved = this.ctx.storage.transactionSync(() => this.reserve())
     if (reserved === 'locked') {
       await spend(password, this.config.scryptCost)
-      await this.tell([recorded(told('sign_in.failed', origin, { account, clause: 'III.E.3', detail: { locked: 1 } }))])
+      // A crash may have taken the last attempt before it could lock and tell the owner: it is done now.
+      if (this.lock().lockedAt === null) await this.failed(account, this.config.policy.LOCK_AFTER_FAILURES, origin)
+      else
+        await this.tell([
+          recorded(told('sign_in.failed', origin, { account, clause: 'III.E.3', detail: { locked: 1 } })),
+        ])
       return { outcome: 'wrong' }
     }
     let right: boolean
