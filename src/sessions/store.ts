@@ -1,6 +1,7 @@
 /** Sessions in D1: the truth of who is signed in and where. */
 import { type Prepared, prepared } from '../db/client.ts'
 import type { Day } from '../policy/calendar.ts'
+import type { SessionKey } from '../session-key.ts'
 
 /** A session to open. Instants in ms UTC. */
 export type Opening = {
@@ -36,6 +37,15 @@ export function usedOn(account: number, today: Day): Prepared<never> {
     today,
     account,
     today,
+  )
+}
+
+/** Why the session was ended in D1; no row if it is open, or none. */
+export function endedBecause(session: SessionKey): Prepared<{ why: string | null }> {
+  return prepared(
+    'SELECT end_reason AS why FROM session WHERE public_id = ? AND secret_hash = ? AND ended_at IS NOT NULL',
+    session.id,
+    session.secretHash,
   )
 }
 
