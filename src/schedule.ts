@@ -29,9 +29,14 @@ export async function consume(messages: MessageBatch<MailTicket>, env: Env): Pro
       message.ack()
     } catch (failure) {
       console.error(
-        JSON.stringify({ level: 'error', queue: messages.queue, message: message.body.id, error: String(failure) }),
+        // A provider's own words may hold the address or the code: only the kind of failure is logged (T29).
+        JSON.stringify({ level: 'error', queue: messages.queue, message: message.body.id, error: kindOf(failure) }),
       )
       message.retry()
     }
   }
+}
+
+function kindOf(failure: unknown): string {
+  return failure instanceof Error ? failure.name : typeof failure
 }
