@@ -2,6 +2,7 @@
 import type { AccountGuard } from '../account-guard/object.ts'
 import type { Origin } from '../account-guard/guard.ts'
 import { absoluteEnd } from '../account-guard/rules.ts'
+import { closeSession } from '../account-guard/store.ts'
 import { recordedIfChanged } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { randomText, sha256 } from '../digest.ts'
@@ -9,6 +10,7 @@ import { newId } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import { done, refused, type Result } from '../result.ts'
+import type { SessionKey } from '../session-key.ts'
 import type { Facts, MembershipFacts } from '../standing/facts.ts'
 import { openSession, usedOn } from './store.ts'
 
@@ -16,7 +18,7 @@ import { openSession, usedOn } from './store.ts'
 export type Opened = { cookie: string; id: string }
 
 /**
- * Opens a session in D1, with its audit row and whatever `also` must be true with it, then in the guard.
+ * Opens a session in D1 in place of the browser's one `before`, with its audit row and whatever `also` must be true with it, then in the guard.
  * D1 first: a session that only the guard knows opens nothing, one that only D1 knows is refused by the guard.
  */
 export async function open(
@@ -27,6 +29,7 @@ export async function open(
   origin: Origin,
   policy: Policy,
   today: Day,
+  before: SessionKey | null,
   also: readonly Prepared<never>[],
 ): Promise<Result<Opened, 'changed-meanwhile'>> {
   const id = newId('session')
@@ -54,6 +57,7 @@ export async function open(
       device: origin.device,
       detail: { session: id },
     }),
+    ...(before ? closeSession(before, origin.at, 'replaced', null) : []),
     usedOn(facts.accountId, today),
     ...also,
   ])

@@ -11,6 +11,7 @@ import { type Day } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { SealKeys } from '../seal.ts'
+import type { SessionKey } from '../session-key.ts'
 import { knownUntil, recognise } from '../second-factor/rules.ts'
 import { deviceOf, remember, revokeDevices, rotate } from '../second-factor/store.ts'
 import { open, type Opened } from '../sessions/open.ts'
@@ -30,6 +31,8 @@ export type Means = {
   origin: Origin
   sealKeys: SealKeys
   mail: Queue
+  /** The session that the browser came with: it ends when a new one opens (T12). */
+  before: SessionKey | null
 }
 
 /** Why somebody with the right password does not come in. */
@@ -123,7 +126,17 @@ async function admit(
   also: Prepared<never>[],
   device: string | null,
 ): Promise<Result<Progress, Refusal>> {
-  const opened = await open(means.db, means.guard, facts, live, means.origin, means.policy, means.today, also)
+  const opened = await open(
+    means.db,
+    means.guard,
+    facts,
+    live,
+    means.origin,
+    means.policy,
+    means.today,
+    means.before,
+    also,
+  )
   return opened.ok ? done({ step: 'in', opened: opened.value, device, facts }) : refused({ why: 'changed-meanwhile' })
 }
 
