@@ -1,5 +1,5 @@
 /** The only place that changes an account's status (never 5). */
-import { recordedIfChanged } from '../audit/statement.ts'
+import { recordedIfChanged, sessionsEnded } from '../audit/statement.ts'
 import { batch, type Database, prepared } from '../db/client.ts'
 
 /** A status an account can be brought to, and the clause behind it. */
@@ -33,6 +33,7 @@ export async function transition(
       change.to,
       account,
     ),
+    sessionsEnded(account, at, change.to),
   ])
   return changes[0] === 1
 }

@@ -1,6 +1,6 @@
 /** The open session: staying, leaving, and working for another office (section 6). */
 import { type Context, Hono } from 'hono'
-import { recordedIfChanged } from '../audit/statement.ts'
+import { recordedIfChanged, sessionsEnded } from '../audit/statement.ts'
 import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { Actor } from '../http/actor.ts'
@@ -79,14 +79,12 @@ signOut.post('/everywhere', async (c) => {
 
 /** Ends in D1 first, the truth; the guard forgets afterwards. */
 async function end(c: Context<App>, actor: Actor, everywhere: boolean): Promise<void> {
-  const { at, ip, request, device } = origin(c)
+  const { at, ip, request } = origin(c)
   const { row, key } = actor.session
+  const why = everywhere ? 'signed-out-everywhere' : 'signed-out'
   await batch(c.env.DB, [
-    everywhere ? endSessions(actor.account, at, 'signed-out-everywhere') : endSession(row, at, 'signed-out'),
-    recordedIfChanged({
-      name: 'session.closed', at, ip, request, device, account: actor.account,
-      office: actor.membership?.officeId ?? null, session: row, detail: { why: everywhere ? 'signed-out-everywhere' : 'signed-out' },
-    }), // prettier-ignore
+    everywhere ? endSessions(actor.account, at, why) : endSession(row, at, why),
+    sessionsEnded(actor.account, at, why, { ip, request }),
   ])
   await guardOf(c, key).forget(everywhere ? undefined : key.id)
 }
