@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { env } from 'cloudflare:workers'
-import { extract, list } from '../support/extract.ts'
+import { benefit, claim, condition, encounter, extract, list, practitioner } from '../support/extract.ts'
 import { ask, hidden, judgeAll, post, publishRows, rows, send, shownClaims } from '../support/feed.ts'
 
 beforeAll(() => send(...extract))
@@ -55,14 +55,17 @@ it('III.I.2 a list whose rows cannot be stored makes no version', async () => {
 it('III.I.2 under a new version nothing is shown until it was judged again', async () => {
   await post('/restricted-codes', file('pregnancy,icd-10-cm,exact,Z00'))
   expect(await shownClaims()).toEqual([])
-  // What arrives meanwhile is judged by the new list, and shown only when all it leads to was.
-  await send({
-    resourceType: 'Condition',
-    id: 'con-1',
-    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'J30.1' }] },
-    encounter: { reference: 'Encounter/enc-1' },
-  })
+  // A new name of a person touches the claim's row, but nothing of it was judged by the new list.
+  await send({ ...practitioner, name: [{ family: 'Okafor', given: ['Benedict'] }] })
   expect(await shownClaims()).toEqual([])
+  // The claim's two records were judged by the new list, but nothing that they lead to.
+  await send({ ...claim, created: '2026-03-03' }, { ...benefit, created: '2026-03-11' })
+  expect(await shownClaims()).toEqual([])
+  // The condition between the claim and the encounter was not.
+  await send({ ...encounter, status: 'finished' })
+  expect([await shownClaims(), await hidden('Condition', 'con-1')]).toEqual([[], 'not-judged-yet'])
+  await send({ ...condition, recordedDate: '2026-03-01' })
+  expect(await shownClaims()).toEqual(['clm-1'])
   await judgeAll()
   expect(await shownClaims()).toEqual(['clm-1'])
 })
