@@ -57,7 +57,7 @@ export function asD1(database: DatabaseSync): D1Database {
         return Promise.resolve(results)
       } catch (error) {
         database.exec('ROLLBACK')
-        return Promise.reject(error as Error)
+        return Promise.reject(error)
       }
     },
   } as unknown as D1Database

@@ -23,7 +23,7 @@ const bearer = createMiddleware<FeedEnv>(async (c, next) => {
   if (token === '' || !timingSafeEqual(sha256(given), sha256(token))) {
     return c.json({ error: 'unauthorized' }, 401, { 'WWW-Authenticate': 'Bearer' })
   }
-  await next()
+  return next()
 })
 
 export const feed = new Hono<FeedEnv>()

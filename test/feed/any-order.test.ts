@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import { benefit, claim, extract, icd, list } from '../support/extract.ts'
+import { benefit, claim, extract, hcpcs, icd, list } from '../support/extract.ts'
 import {
   forget,
   hidden,
@@ -175,7 +175,7 @@ it('Feed without an office nobody sees a claim, and a mask is no office', async 
     ...claim,
     id: 'clm-3',
     provider: { reference: '#o' },
-    item: [{ productOrService: { ...(claim.item as never as { productOrService: object }[])[0]!.productOrService } }],
+    item: [{ productOrService: hcpcs('G0180') }],
     contained: [
       {
         resourceType: 'Organization',
@@ -196,7 +196,7 @@ it('Feed without an office nobody sees a claim, and a mask is no office', async 
       },
     ],
   }
-  await send(...extract, masked as never, real as never)
+  await send(...extract, masked, real)
   expect(
     await rows(
       'SELECT c.claim_source_id AS c, o.source_id AS o, o.access_on AS a FROM claim c LEFT JOIN office o ON o.id = c.office_id ORDER BY 1',
