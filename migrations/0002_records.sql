@@ -121,7 +121,7 @@ CREATE TABLE member (
   pcp_name TEXT,
   as_of INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX member_number ON member (member_number);
+CREATE INDEX member_number_key ON member (upper(replace(replace(member_number, '-', ''), ' ', '')));
 CREATE INDEX member_birth ON member (birth_date, last_name_key);
 CREATE INDEX member_pcp ON member (pcp_source_id) WHERE pcp_source_id IS NOT NULL;
 
@@ -163,7 +163,7 @@ CREATE TABLE claim (
   provider_name TEXT,
   type TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('received', 'paid', 'denied', 'partly-paid', 'cancelled', 'entered-in-error')),
-  serviced_from TEXT,
+  serviced_from TEXT NOT NULL DEFAULT '',
   serviced_to TEXT,
   received_on TEXT,
   paid_on TEXT,

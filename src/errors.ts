@@ -1,7 +1,9 @@
+import type { Closed } from './standing/standing.ts'
+
 /** Full stops: thrown where they happen, turned into one page each by `http/problem.tsx`. */
 export type Stop =
   | { kind: 'session_closed'; why: 'idle' | 'expired' | 'ended' | 'none' }
-  | { kind: 'standing'; reason: string }
+  | { kind: 'standing'; why: Closed | 'password-ended' }
   | { kind: 'no_right' }
   | { kind: 'not_found' }
   | { kind: 'foreign_request' }

@@ -1,10 +1,16 @@
-import { DurableObject } from 'cloudflare:workers'
+/** The Worker: requests, the hourly run, queues, and the objects. */
+import { createApp } from './http/app.tsx'
+import type { MailTicket } from './mail/outbox.ts'
+import { mounts } from './routes.ts'
+import { consume, hourly } from './schedule.ts'
 
-export class AccountGuard extends DurableObject {}
-export class AddressGuard extends DurableObject {}
+export { AccountGuard } from './account-guard/object.ts'
+export { AddressGuard } from './address-guard/object.ts'
+
+const app = createApp(mounts)
 
 export default {
-  fetch() {
-    return new Response('Gatehouse')
-  },
-} satisfies ExportedHandler<Env>
+  fetch: (request, env, context) => app.fetch(request, env, context),
+  scheduled: (_event, env) => hourly(env),
+  queue: (messages, env) => consume(messages, env),
+} satisfies ExportedHandler<Env, MailTicket>

@@ -1,14 +1,129 @@
-/** Stub until the audit feature has it: the statement that records an event in the same batch as its change. */
-import { prepared, type Prepared } from '../db/client.ts'
+/** Statements that write audit rows; they travel in the batch of what they tell of. */
+import { type Prepared, prepared } from '../db/client.ts'
+import type { SessionKey } from '../session-key.ts'
+import type { AuditEvent, EventName } from './events.ts'
 
-export type AuditEvent = { name: string; at: number; detail?: Record<string, number | string> }
+const names =
+  'at, event, account_id, office_id, member_id, subject_id, session_id, page, record, ip, device, clause, request_id, of_seq, detail'
 
-/** The statement that adds the event's row. */
-export function recorded(event: AuditEvent): Prepared<never> {
-  return prepared(
-    'INSERT INTO audit (at, event, detail) VALUES (?, ?, ?)',
+function values(event: AuditEvent): unknown[] {
+  const { detail } = event
+  return [
     event.at,
     event.name,
-    JSON.stringify(event.detail ?? {}),
+    event.account ?? null,
+    event.office ?? null,
+    event.member ?? null,
+    event.subject ?? null,
+    event.session ?? null,
+    event.page ?? null,
+    event.record ?? null,
+    event.ip ?? null,
+    event.device ?? null,
+    event.clause ?? null,
+    event.request ?? null,
+    event.ofSeq ?? null,
+    detail ? JSON.stringify(detail) : null,
+  ]
+}
+
+/** Records the event. */
+export function recorded(event: AuditEvent): Prepared<never> {
+  return prepared(`INSERT INTO audit (${names}) VALUES (${values(event).fill('?').join(', ')})`, ...values(event))
+}
+
+/** Records the event if the statement before it changed a row: no event of a change that did not happen. */
+export function recordedIfChanged(event: AuditEvent): Prepared<never> {
+  return prepared(
+    `INSERT INTO audit (${names}) SELECT ${values(event).fill('?').join(', ')} WHERE changes() > 0`,
+    ...values(event),
+  )
+}
+
+/** A page as its audit row tells of it. */
+export type Visit = {
+  name: EventName
+  at: number
+  /** The route, never the address: '/claims/:id'. */
+  page: string
+  ip: string
+  request: string
+  detail?: Record<string, string | number | null> | undefined
+  /** The record asked for, and a query for the member of it that answers a row only if it may be seen. */
+  record?: { id: string; seen: Prepared<{ memberId: number | null }> } | undefined
+}
+
+/**
+ * III.L.2: the row of a page, written through the session, so that an invalid cookie writes nothing.
+ * A record that is not there for this office leaves 'record.not_found' and counts as seen by nobody.
+ */
+export function visited(session: SessionKey, visit: Visit): Prepared<{ seq: number }> {
+  const { record } = visit
+  const seen = record ? `WITH seen AS (${record.seen.sql}) ` : ''
+  const event = record ? `CASE WHEN EXISTS (SELECT 1 FROM seen) THEN ? ELSE 'record.not_found' END` : '?'
+  const member = record ? '(SELECT "memberId" FROM seen)' : 'NULL'
+  return prepared(
+    `${seen}INSERT INTO audit (at, event, account_id, office_id, member_id, session_id, page, record, ip, device, request_id, detail)
+     SELECT ?, ${event}, s.account_id, m.office_id, ${member}, s.id, ?, ?, ?, s.device, ?, ?
+     FROM session s LEFT JOIN membership m ON m.id = s.membership_id
+     WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL
+     RETURNING seq`,
+    ...(record?.seen.params ?? []),
+    visit.at,
+    visit.name,
+    visit.page,
+    record?.id ?? null,
+    visit.ip,
+    visit.request,
+    visit.detail ? JSON.stringify(visit.detail) : null,
+    session.id,
+    session.secretHash,
+  )
+}
+
+/**
+ * III.K.2.d.vi: the members that a list showed, from the list's own query; comes right behind `visited`.
+ * The query's last parameter is its LIMIT, which asks one row more than is shown.
+ */
+export function listed(list: { toSQL(): { sql: string; params: unknown[] } }, size: number): Prepared<never> {
+  const { sql, params } = list.toSQL()
+  return prepared(
+    `INSERT INTO audit_member (member_id, seq)
+     SELECT DISTINCT "memberRow", last_insert_rowid() FROM (${sql}) WHERE "memberRow" IS NOT NULL`,
+    ...params.slice(0, -1),
+    size,
+  )
+}
+
+/** What was asked for was not shown after all: bears the page's `seq`, so that "who saw" leaves it out. */
+export function withheld(seq: number, at: number, clause: string | null, reason: string): Prepared<never> {
+  return prepared(
+    `INSERT INTO audit (at, event, account_id, office_id, session_id, page, ip, device, request_id, of_seq, clause, detail)
+     SELECT ?, 'page.withheld', account_id, office_id, session_id, page, ip, device, request_id, seq, ?, ? FROM audit WHERE seq = ?`,
+    at,
+    clause,
+    JSON.stringify({ reason }),
+    seq,
+  )
+}
+
+/** III.L.1: a row for every session of the account that the statement before ended at that instant (ms UTC). */
+export function sessionsEnded(
+  account: number,
+  at: number,
+  why: string,
+  from?: { ip: string; request: string },
+): Prepared<never> {
+  return prepared(
+    `INSERT INTO audit (at, event, account_id, office_id, session_id, ip, device, request_id, detail)
+     SELECT s.ended_at, 'session.closed', s.account_id, m.office_id, s.id, ?, s.device, ?, ?
+     FROM session s LEFT JOIN membership m ON m.id = s.membership_id
+     WHERE s.account_id = ? AND s.ended_at = ? AND s.end_reason = ? AND changes() > 0`,
+    from?.ip ?? null,
+    from?.request ?? null,
+    JSON.stringify({ why }),
+    account,
+    at,
+    why,
   )
 }

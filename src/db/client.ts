@@ -31,7 +31,13 @@ export function columns<T extends Record<string, SQLiteColumn | SQL>>(
 }
 type Value<C extends SQLiteColumn> = C['_']['notNull'] extends true ? C['_']['data'] : C['_']['data'] | null
 
-type Rows<S> = S extends { _: { result: infer R } } ? (R extends unknown[] ? R : never[]) : S extends Prepared<infer Row> ? Row[] : never
+type Rows<S> = S extends { _: { result: infer R } }
+  ? R extends unknown[]
+    ? R
+    : never[]
+  : S extends Prepared<infer Row>
+    ? Row[]
+    : never
 
 /** The statement as D1 takes it. */
 function prepare(db: Database, statement: Statement): D1PreparedStatement {

@@ -15,7 +15,7 @@ export async function complete(db: Database, importId: string, now: Date): Promi
     const at = now.getTime()
     await batch(db, [
       importCompleted(importId, at),
-      recorded({ name: 'feed.import_completed', at, detail: { importId, parts: parts.length } }),
+      recorded({ name: 'feed.completed', at, detail: { importId, parts: parts.length } }),
     ])
   }
   const total: CountsByType = {}

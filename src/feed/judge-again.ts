@@ -26,7 +26,7 @@ export async function judgeAgain(db: Database, after: number, now: Date): Promis
       ...verdictsStored(verdicts, version),
       ...judgedAgain,
       workDone,
-      recorded({ name: 'feed.records_judged', at, detail: { version, records: verdicts.length } }),
+      recorded({ name: 'records.judged', at, detail: { version, records: verdicts.length } }),
     ])
   }
   const [[progress]] = (await batch(db, [judgingLeft])).rows

@@ -1,0 +1,27 @@
+/** Calendar days as ISO text, counted from one fixed day: the demo plan is the same whenever it is made. */
+
+/** The last day that the core system of the demo plan knows of. */
+export const REFERENCE_ON = '2026-11-15'
+
+/** When every record of the demo plan was last updated. */
+export const AS_OF = `${REFERENCE_ON}T09:00:00Z`
+
+/** How far back the claims reach: 30 months. */
+export const CLAIM_DAYS = 913
+
+const dayMs = 86_400_000
+
+/** The day that lies `days` after (or, negative, before) the day. */
+export function addDays(on: string, days: number): string {
+  return new Date(Date.parse(on) + days * dayMs).toISOString().slice(0, 10)
+}
+
+/** The earlier of two days. */
+export function earlier(one: string, other: string): string {
+  return one < other ? one : other
+}
+
+/** The later of two days. */
+export function later(one: string, other: string): string {
+  return one > other ? one : other
+}

@@ -1,0 +1,42 @@
+/** What the guard of an account is asked and what it answers. */
+
+/** The guard of one account, as its callers hold it. */
+export type Guard = ReturnType<Env['ACCOUNT_GUARD']['getByName']>
+
+/** Where a request came from, as the audit row tells it. */
+export type Origin = {
+  /** Milliseconds UTC. */
+  at: number
+  ip: string
+  request: string
+  device: string
+}
+
+/**
+ * What became of a password. 'wrong' also stands for an unknown address and a locked account:
+ * outside, nobody can tell them apart (III.E.1).
+ */
+export type Attempt = { outcome: 'right'; accountId: number } | { outcome: 'wrong' } | { outcome: 'busy' }
+
+/** By which way a passcode is sent (III.F.2.a). */
+export type Channel = 'email' | 'text'
+
+/** What a passcode is asked for. */
+export type Purpose = 'sign-in'
+
+/** A passcode was made and is on its way; or not, because too many were asked for. */
+export type Sending = { sent: true } | { sent: false; why: 'limited' | 'locked' | 'gone'; retryAfterSeconds: number }
+
+/** What became of an entered passcode. */
+export type Entry =
+  | { outcome: 'right'; accountId: number }
+  | { outcome: 'wrong'; triesLeft: number }
+  | { outcome: 'void' }
+  | { outcome: 'locked' }
+  | { outcome: 'gone' }
+
+/** Why a session is closed; 'ended' also for one that its timer closed before, or that never was. */
+export type Closing = 'idle' | 'expired' | 'ended'
+
+/** A session as the guard knows it: open, with the instant it closes if nothing happens (ms UTC), or closed. */
+export type Idle = { open: true; idleEndsAt: number } | { open: false; why: Closing }

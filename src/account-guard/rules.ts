@@ -1,0 +1,53 @@
+/** What the guard decides, from what it stored: pure, so every boundary is a row of a table. */
+import type { Policy } from '../policy/profiles.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+/** III.E.3: whether this failure, the n-th in a row, locks the account. */
+export function locks(failures: number, policy: Policy): boolean {
+  return failures >= policy.LOCK_AFTER_FAILURES
+}
+
+/** III.E.2: the instant (ms) a session closes if it is not used again. */
+export function idleEnd(lastUsedAt: number, policy: Policy): number {
+  return lastUsedAt + policy.SESSION_CLOSES_AFTER * MINUTE
+}
+
+/** The absolute end (ms) of a session opened now. */
+export function absoluteEnd(openedAt: number, policy: Policy): number {
+  return openedAt + policy.SESSION_LASTS_AT_MOST * HOUR
+}
+
+/** Whether and why a session is closed now (III.E.2: at 15:00 it is, at 14:59 it is not). */
+export function closing(
+  session: { lastUsedAt: number; endsAt: number },
+  now: number,
+  policy: Policy,
+): 'idle' | 'expired' | null {
+  const idle = idleEnd(session.lastUsedAt, policy)
+  if (now < idle && now < session.endsAt) return null
+  return idle <= session.endsAt ? 'idle' : 'expired'
+}
+
+/** III.F.3: whether a passcode may still be entered. */
+export function isPasscodeAlive(code: { sentAt: number; tries: number }, now: number, policy: Policy): boolean {
+  return now < code.sentAt + policy.PASSCODE_LASTS * MINUTE && code.tries < policy.PASSCODE_TRIES
+}
+
+/** How many seconds until another passcode may be sent to this requester; 0: now. `sentAt` ascending, in ms. */
+export function secondsUntilSend(sentAt: readonly number[], now: number, policy: Policy): number {
+  const span = policy.PASSCODE_SENDS_WATCHED_FOR * MINUTE
+  const recent = sentAt.filter((at) => at > now - span)
+  if (recent.length < policy.PASSCODE_SENDS) return 0
+  return Math.ceil((recent[recent.length - policy.PASSCODE_SENDS]! + span - now) / 1000)
+}
+
+/** A six-digit code from random 32-bit numbers by rejection, so that every code is as likely as any other (III.F.3). */
+export function passcodeFrom(random: () => number, digits: number): string {
+  const codes = 10 ** digits
+  const fair = Math.floor(2 ** 32 / codes) * codes
+  let number = random()
+  while (number >= fair) number = random()
+  return String(number % codes).padStart(digits, '0')
+}

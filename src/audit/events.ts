@@ -1,0 +1,69 @@
+/** Every event that can be recorded (II.H, III.L). A new kind of event starts here. */
+
+/** What a person or the system did. */
+export const eventNames = [
+  // III.L.1: ways in and out
+  'sign_in.failed',
+  'sign_in.password_accepted',
+  'sign_in.refused',
+  'account.locked',
+  'account.unlocked',
+  'passcode.sent',
+  'passcode.accepted',
+  'passcode.refused',
+  'second_factor.locked',
+  'session.opened',
+  'session.closed',
+  'device.known',
+  'device.revoked',
+  // III.L.2: pages
+  'page.viewed',
+  'member.searched',
+  'member.viewed',
+  'claim.listed',
+  'claim.viewed',
+  'claim.printed',
+  'audit.searched',
+  'record.not_found',
+  'page.withheld',
+  // III.L.3: changes to a user record
+  'account.created',
+  'account.changed',
+  'membership.created',
+  'membership.changed',
+  'roles.changed',
+  'office.switched',
+  // the plan's records
+  'office.access_granted',
+  'office.changed',
+  'feed.part_stored',
+  'feed.completed',
+  'restricted_list.published',
+  'records.judged',
+  'mail.sent',
+  'mail.failed',
+  'job.ran',
+] as const
+export type EventName = (typeof eventNames)[number]
+
+/** One row of the log: internal ids only, never PHI, names, codes or secrets. */
+export type AuditEvent = {
+  name: EventName
+  /** Milliseconds UTC. */
+  at: number
+  account?: number | null
+  office?: number | null
+  member?: number | null
+  /** The account whose record was changed. */
+  subject?: number | null
+  session?: number | null
+  page?: string | null
+  record?: string | null
+  ip?: string | null
+  device?: string | null
+  clause?: string | null
+  request?: string | null
+  /** The row that this one takes back: what it names was withheld. */
+  ofSeq?: number | null
+  detail?: Record<string, string | number | null> | null
+}

@@ -1,0 +1,21 @@
+import type { Day } from '../policy/calendar.ts'
+
+/** What can be said of a claim's way through the plan. */
+export const statuses = ['received', 'paid', 'partly-paid', 'denied', 'cancelled'] as const
+export type ClaimStatus = (typeof statuses)[number]
+
+/** What a list of claims is narrowed to; an empty one means all of the office. */
+export type Filters = {
+  number?: string | undefined
+  memberNumber?: string | undefined
+  from?: Day | undefined
+  to?: Day | undefined
+  status?: ClaimStatus | undefined
+}
+
+/** The place in a list behind which a page begins: the last row shown before it, newest first. */
+export type Cursor = { servicedFrom: string; row: number }
+
+/** Why a claim is printed (II.D). */
+export const purposes = ['payment', 'health-care-operations'] as const
+export type Purpose = (typeof purposes)[number]

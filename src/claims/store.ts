@@ -1,0 +1,131 @@
+/**
+ * Claims of the session's office, without restricted ones: both are cut here, in the query that reads,
+ * so that no list, count or direct address can tell that something was left out (III.I.1).
+ */
+import { and, asc, desc, eq, gte, lte, sql, type SQL } from 'drizzle-orm'
+import { columns, type Prepared, query } from '../db/client.ts'
+import { claim, claimLine, member } from '../db/schema/index.ts'
+import { shownNow } from '../restricted-info/shown.ts'
+import type { SessionKey } from '../session-key.ts'
+import { officeOf } from '../standing/store.ts'
+import type { Cursor, Filters } from './claim.ts'
+
+/** Rows on a page of a list. */
+export const PAGE_SIZE = 25
+/** Counting stops here: nobody pages through more, and it would cost a scan. */
+export const COUNT_CAP = 1000
+
+const fields = {
+  id: claim.publicId,
+  number: claim.number,
+  status: claim.status,
+  type: claim.type,
+  providerName: claim.providerName,
+  servicedFrom: claim.servicedFrom,
+  servicedTo: claim.servicedTo,
+  billedCents: claim.billedCents,
+  paidCents: claim.paidCents,
+  lastName: member.lastName,
+  firstName: member.firstName,
+  memberNumber: member.memberNumber,
+}
+
+/** Claims that may be seen by this session: its office's, judged showable under the list in force. */
+function visible(session: SessionKey): SQL | undefined {
+  return and(eq(claim.officeId, officeOf(session)), shownNow(claim.shownUnder))
+}
+
+function fits(session: SessionKey, filters: Filters): SQL | undefined {
+  const { number, memberNumber, from, to, status } = filters
+  return and(
+    visible(session),
+    number ? eq(claim.number, number) : undefined,
+    memberNumber ? sql`upper(replace(replace(${member.memberNumber}, '-', ''), ' ', '')) = ${memberNumber}` : undefined,
+    from ? gte(claim.servicedFrom, from) : undefined,
+    to ? lte(claim.servicedFrom, to) : undefined,
+    status ? eq(claim.status, status) : undefined,
+  )
+}
+
+/** One page of claims, the newest service first, and one row more to know whether there is another. */
+export function listedClaims(session: SessionKey, filters: Filters, after: Cursor | null) {
+  return query
+    .select(columns({ ...fields, memberRow: claim.memberId, row: claim.id }))
+    .from(claim)
+    .leftJoin(member, eq(member.id, claim.memberId))
+    .where(
+      and(
+        fits(session, filters),
+        after ? sql`(${claim.servicedFrom}, ${claim.id}) < (${after.servicedFrom}, ${after.row})` : undefined,
+      ),
+    )
+    .orderBy(desc(claim.servicedFrom), desc(claim.id))
+    .limit(PAGE_SIZE + 1)
+}
+
+/** How many claims fit, up to one more than the cap. */
+export function countedClaims(session: SessionKey, filters: Filters) {
+  const some = query
+    .select({ one: sql<number>`1`.as('one') })
+    .from(claim)
+    .leftJoin(member, eq(member.id, claim.memberId))
+    .where(fits(session, filters))
+    .limit(COUNT_CAP + 1)
+    .as('some')
+  return query.select({ count: sql<number>`count(*)`.as('count') }).from(some)
+}
+
+/** One claim with what its page shows. */
+export function claimFor(session: SessionKey, id: string) {
+  return query
+    .select(
+      columns({
+        ...fields,
+        memberPublicId: member.publicId,
+        birthDate: member.birthDate,
+        receivedOn: claim.receivedOn,
+        paidOn: claim.paidOn,
+        allowedCents: claim.allowedCents,
+        memberCents: claim.memberCents,
+        asOf: claim.asOf,
+      }),
+    )
+    .from(claim)
+    .leftJoin(member, eq(member.id, claim.memberId))
+    .where(and(eq(claim.publicId, id), visible(session)))
+}
+
+/** The member of a claim page's audit row, if the claim may be seen. */
+export function claimSeen(session: SessionKey, id: string): Prepared<{ memberId: number | null }> {
+  return query
+    .select(columns({ memberId: claim.memberId }))
+    .from(claim)
+    .where(and(eq(claim.publicId, id), visible(session)))
+    .toSQL()
+}
+
+/** The claim's lines in their order. */
+export function linesFor(session: SessionKey, id: string) {
+  return query
+    .select(
+      columns({
+        line: claimLine.line,
+        code: claimLine.code,
+        codeSystem: claimLine.codeSystem,
+        modifiers: claimLine.modifiers,
+        servicedFrom: claimLine.servicedFrom,
+        servicedTo: claimLine.servicedTo,
+        units: claimLine.units,
+        billedCents: claimLine.billedCents,
+        allowedCents: claimLine.allowedCents,
+        paidCents: claimLine.paidCents,
+        memberCents: claimLine.memberCents,
+        denialCode: claimLine.denialCode,
+      }),
+    )
+    .from(claimLine)
+    .innerJoin(claim, eq(claim.id, claimLine.claimId))
+    .where(and(eq(claim.publicId, id), visible(session)))
+    .orderBy(asc(claimLine.line))
+    .limit(200)
+}

@@ -1,0 +1,92 @@
+/** The configuration of one deployment, read and judged once: what is wrong stops everything, in plain sentences. */
+import { AppError } from './errors.ts'
+import { type Day, isZone, readHolidays } from './policy/calendar.ts'
+import { type Policy, readPolicy } from './policy/profiles.ts'
+import type { SealKeys } from './seal.ts'
+
+/** OWASP's N for scrypt with r = 8, p = 5: 16 MiB for each password looked at. */
+const OWASP_COST = 2 ** 14
+
+/** What the program is told about the plan, the policy and its own address. */
+export type Config = {
+  /** Where links lead; never taken from a request (T10). */
+  origin: string
+  /** False for development on http://localhost: cookies go without `__Host-` and Secure. */
+  secure: boolean
+  plan: { name: string; telephone: string }
+  zone: string
+  holidays: ReadonlySet<Day>
+  policy: Policy
+  /** scrypt's N. */
+  scryptCost: number
+  sealKeys: SealKeys
+  namesKey: string
+}
+
+/** Secrets, and what only tests and development set; the rest is in wrangler.toml. */
+export type Vars = Pick<
+  Env,
+  | 'ORIGIN'
+  | 'PLAN_NAME'
+  | 'PLAN_PHONE'
+  | 'PLAN_ZONE'
+  | 'PLAN_HOLIDAYS'
+  | 'POLICY_PROFILE'
+  | 'POLICY_OVERRIDES'
+  | 'POLICY_DEVIATIONS'
+> & { NAMES_KEY?: string; SEAL_KEY?: string; SEAL_KEY_PREVIOUS?: string; SCRYPT_COST?: string }
+
+const read = new WeakMap<object, Config>()
+
+/** The configuration of this Worker. Throws `misconfigured` with a sentence for each mistake. */
+export function readConfig(vars: Vars): Config {
+  const known = read.get(vars)
+  if (known) return known
+  const judged = judgeConfig(vars)
+  if (!judged.ok) throw new AppError({ kind: 'misconfigured', sentences: judged.refusal })
+  read.set(vars, judged.value)
+  return judged.value
+}
+
+/** The configuration, or what is wrong with it. */
+export function judgeConfig(vars: Vars): { ok: true; value: Config } | { ok: false; refusal: string[] } {
+  const wrong: string[] = []
+  const { NAMES_KEY: namesKey = '', SEAL_KEY: sealKey = '', SEAL_KEY_PREVIOUS: previous } = vars
+  const origin = URL.canParse(vars.ORIGIN) ? new URL(vars.ORIGIN) : null
+  const loopback = origin?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(origin.hostname)
+  if (!origin || origin.origin !== vars.ORIGIN || (origin.protocol !== 'https:' && !loopback)) {
+    wrong.push('ORIGIN has to be the portal’s address, such as https://portal.example.org; http only on localhost.')
+  }
+  if (vars.PLAN_NAME.trim() === '') wrong.push('PLAN_NAME is empty.')
+  if (!/^\+1\d{10}$/.test(vars.PLAN_PHONE)) wrong.push('PLAN_PHONE has to be a telephone number such as +17145550100.')
+  if (!isZone(vars.PLAN_ZONE)) wrong.push('PLAN_ZONE has to be a time zone such as America/Los_Angeles.')
+  const holidays = readHolidays(vars.PLAN_HOLIDAYS)
+  if (!holidays.ok) wrong.push(...holidays.refusal)
+  const policy = readPolicy(vars)
+  if (!policy.ok) wrong.push(...policy.refusal)
+  const secrets = { NAMES_KEY: namesKey, SEAL_KEY: sealKey, ...(previous ? { SEAL_KEY_PREVIOUS: previous } : {}) }
+  for (const [name, key] of Object.entries(secrets)) {
+    if (key.length < 32) wrong.push(`${name} has to be a secret of 32 characters or more: wrangler secret put ${name}`)
+  }
+  // .test is reserved (RFC 6761): nothing that people reach can be served there with cheap hashes.
+  const scryptCost = Number(vars.SCRYPT_COST ?? OWASP_COST)
+  const isTest = origin?.hostname.endsWith('.test') ?? false
+  if (!Number.isInteger(Math.log2(scryptCost)) || (scryptCost < OWASP_COST && !isTest)) {
+    wrong.push(`SCRYPT_COST has to be a power of two, ${OWASP_COST} or more.`)
+  }
+  if (wrong.length > 0 || !origin || !holidays.ok || !policy.ok) return { ok: false, refusal: wrong }
+  return {
+    ok: true,
+    value: {
+      origin: origin.origin,
+      secure: !loopback,
+      plan: { name: vars.PLAN_NAME, telephone: vars.PLAN_PHONE },
+      zone: vars.PLAN_ZONE,
+      holidays: holidays.value,
+      policy: policy.value,
+      scryptCost,
+      sealKeys: { present: sealKey, previous },
+      namesKey,
+    },
+  }
+}

@@ -1,0 +1,16 @@
+/** What a request carries from the first middleware on. */
+import type { Config } from '../config.ts'
+import type { Actor } from './actor.ts'
+
+export type Variables = {
+  /** The instant of the request: the clock is asked once. */
+  now: Date
+  /** Random; stands on audit rows, in the log and on the page of an unexpected error. */
+  requestId: string
+  config: Config
+  /** Whoever is signed in, once the gate has judged it: problem pages keep their frame. */
+  actor?: Actor
+}
+
+/** The environment of every Hono app here. */
+export type App = { Bindings: Env; Variables: Variables }

@@ -1,0 +1,54 @@
+/** Reading what a form posted, before anything looks at it. */
+import type { Context } from 'hono'
+import { AppError } from '../errors.ts'
+import type { App } from './context.ts'
+
+/** No form of ours posts more than this many bytes or fields (T28). */
+const MOST_BYTES = 64 * 1024
+const MOST_FIELDS = 100
+
+/**
+ * The fields of a posted form. Throws `too_large`, or `bad_request` with a sentence for what is no form of ours:
+ * another content type, bytes that are not UTF-8, a field twice (T11).
+ */
+export async function readForm(c: Context<App>): Promise<URLSearchParams> {
+  const type = c.req.header('Content-Type') ?? ''
+  if (!/^application\/x-www-form-urlencoded(;|$)/i.test(type)) {
+    throw new AppError({ kind: 'bad_request', sentence: 'This page takes forms only.' })
+  }
+  const bytes = await readAtMost(c.req.raw.body, MOST_BYTES)
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    // URLSearchParams mends broken escapes silently; decodeURIComponent refuses them.
+    decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw new AppError({ kind: 'bad_request', sentence: 'What was sent is not readable text (UTF-8).' })
+  }
+  const form = new URLSearchParams(text)
+  const names = [...form.keys()]
+  if (names.length > MOST_FIELDS) throw new AppError({ kind: 'too_large' })
+  if (new Set(names).size !== names.length) {
+    throw new AppError({ kind: 'bad_request', sentence: 'A field was sent twice.' })
+  }
+  return form
+}
+
+/** The whole body as bytes; throws `too_large` as soon as there are more than `most`. */
+export async function readAtMost(body: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array> {
+  if (!body) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > most) throw new AppError({ kind: 'too_large' })
+    chunks.push(chunk)
+  }
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}

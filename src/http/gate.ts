@@ -1,0 +1,148 @@
+/**
+ * The gate of every signed-in page: one call to D1 with everything the page needs, beside one call to the
+ * account's guard; then standing and right are judged, and only then is anything shown.
+ */
+import type { Context } from 'hono'
+import { routePath } from 'hono/route'
+import type { EventName } from '../audit/events.ts'
+import { listed, visited, withheld } from '../audit/statement.ts'
+import { type Answer, batch, type Prepared, type Statement } from '../db/client.ts'
+import { AppError, type Stop } from '../errors.ts'
+import type { Idle } from '../account-guard/guard.ts'
+import { type Day, dayOf } from '../policy/calendar.ts'
+import type { Right } from '../roles/matrix.ts'
+import { can } from '../roles/rules.ts'
+import type { SessionKey } from '../session-key.ts'
+import { usedOn } from '../sessions/store.ts'
+import { clauseOf, membershipClosed, standing } from '../standing/rules.ts'
+import { factsOfSession, readFacts, type SessionRow } from '../standing/store.ts'
+import type { Actor } from './actor.ts'
+import type { App } from './context.ts'
+import { demandToken, sessionToken } from './csrf.ts'
+import { readForm } from './form.ts'
+import { origin } from './origin.ts'
+import { closedBecause, sessionKey } from './session.ts'
+
+/** A page as a handler asks for it. */
+export type Ask<S extends readonly Statement[]> = {
+  right: Right
+  /** The event of its audit row. */
+  name: EventName
+  detail?: Record<string, string | number | null> | undefined
+  /** The record asked for, and a query that answers its member only if it may be seen. */
+  record?: (session: SessionKey) => { id: string; seen: Prepared<{ memberId: number | null }> }
+  /** A list that names its members in the audit log; `size` rows of it are shown. */
+  list?: (session: SessionKey) => { query: { toSQL(): { sql: string; params: unknown[] } }; size: number }
+  /** What the page reads, each statement selected through the session. */
+  read: (session: SessionKey, today: Day) => S
+}
+
+type Rows<S extends readonly Statement[]> = Answer<S>['rows']
+
+/** Reads a page for a signed-in person, its audit row written before it is shown (III.L.2). Throws a full stop instead of showing. */
+export async function page<const S extends readonly Statement[]>(
+  c: Context<App>,
+  ask: Ask<S>,
+): Promise<{ actor: Actor; rows: Rows<S> }> {
+  const key = await sessionKey(c)
+  const { now } = c.var
+  const today = dayOf(now, c.var.config.zone)
+  const visit = visited(key, {
+    name: ask.name,
+    at: now.getTime(),
+    page: routePath(c),
+    ip: origin(c).ip,
+    request: c.var.requestId,
+    detail: ask.detail,
+    record: ask.record?.(key),
+  })
+  const list = ask.list?.(key)
+  const reads = ask.read(key, today)
+  const [idle, answer] = await Promise.all([
+    guardOf(c, key).touch(key.id, key.secretHash, now.getTime()),
+    batch(c.env.DB, [
+      factsOfSession(key, today),
+      visit,
+      ...(list ? [listed(list.query, list.size)] : []),
+      usedOn(key, today, now.getTime()),
+      ...reads,
+    ]),
+  ])
+  const rows = answer.rows as unknown as [SessionRow[], { seq: number }[], ...unknown[][]]
+  const judged = await judge(c, key, idle, rows[0][0], ask.right, today)
+  if ('stop' in judged) {
+    const seq = rows[1][0]?.seq
+    if (seq !== undefined) {
+      await batch(c.env.DB, [withheld(seq, now.getTime(), judged.clause, judged.stop.kind)])
+    }
+    throw new AppError(judged.stop)
+  }
+  return { actor: judged.actor, rows: rows.slice(rows.length - reads.length) as unknown as Rows<S> }
+}
+
+/** The person behind a posted form, with the form, its token checked. Nothing is recorded: the change does that. */
+export async function act(c: Context<App>, right: Right): Promise<{ actor: Actor; form: URLSearchParams }> {
+  const form = await readForm(c)
+  const key = await sessionKey(c)
+  const { now } = c.var
+  const today = dayOf(now, c.var.config.zone)
+  const [idle, { rows }] = await Promise.all([
+    guardOf(c, key).touch(key.id, key.secretHash, now.getTime()),
+    batch(c.env.DB, [factsOfSession(key, today), usedOn(key, today, now.getTime())]),
+  ])
+  const judged = await judge(c, key, idle, rows[0][0], right, today)
+  if ('stop' in judged) throw new AppError(judged.stop)
+  demandToken(form, judged.actor.csrf)
+  return { actor: judged.actor, form }
+}
+
+/** The guard object of the session's account. */
+export function guardOf(c: Context<App>, key: { guard: string }) {
+  return c.env.ACCOUNT_GUARD.getByName(key.guard)
+}
+
+type Judgement = { actor: Actor } | { stop: Stop; clause: string | null }
+
+async function judge(
+  c: Context<App>,
+  key: SessionKey,
+  idle: Idle,
+  row: SessionRow | undefined,
+  right: Right,
+  today: Day,
+): Promise<Judgement> {
+  const now = c.var.now.getTime()
+  if (!row || !idle.open) {
+    const why = await closedBecause(c, key, idle)
+    return { stop: { kind: 'session_closed', why }, clause: why === 'idle' ? 'III.E.2' : null }
+  }
+  if (row.endsAt <= now) return { stop: { kind: 'session_closed', why: 'expired' }, clause: null }
+  const facts = readFacts(row)
+  const stands = standing(facts, today, c.var.config.policy)
+  if (!stands.open) return { stop: { kind: 'standing', why: stands.why }, clause: stands.clause }
+  if (stands.gate) return { stop: { kind: 'standing', why: 'password-ended' }, clause: 'III.D.5' }
+  const membership = facts.memberships.find((one) => one.id === row.membershipId) ?? null
+  const closed = membership && membershipClosed(membership, today)
+  const actor: Actor = {
+    account: facts.accountId,
+    kind: facts.kind,
+    email: facts.email,
+    name: `${facts.firstName} ${facts.lastName}`,
+    department: facts.department,
+    membership,
+    roles: closed ? [] : (membership?.roles ?? []),
+    capabilities: facts.capabilities,
+    facts,
+    session: {
+      row: row.sessionId,
+      key,
+      secondsLeft: Math.max(0, Math.floor((Math.min(idle.idleEndsAt, row.endsAt) - now) / 1000)),
+      device: row.device,
+    },
+    csrf: await sessionToken(c, key.id),
+  }
+  c.set('actor', actor)
+  // From an office that was closed meanwhile only the switcher leads on.
+  if (closed && right !== 'signed-in') return { stop: { kind: 'standing', why: closed }, clause: clauseOf[closed] }
+  return can(actor, right) ? { actor } : { stop: { kind: 'no_right' }, clause: 'II.C' }
+}

@@ -1,0 +1,115 @@
+/** Full stops as answers: one switch over every kind, plain words outside, reasons only in the log and audit. */
+import type { Context } from 'hono'
+import { AppError, type Stop } from '../errors.ts'
+import { Problem } from '../../views/problem/problem-page.tsx'
+import { StandingNotice } from '../../views/standing/standing-page.tsx'
+import { standingWords } from '../../views/standing/words.ts'
+import type { App } from './context.ts'
+import { dropCookie, readKey } from './cookies.ts'
+import { keepAddress } from './criteria.ts'
+import { type Page, show } from './respond.tsx'
+
+/** The answer to anything thrown. */
+export async function answerProblem(thrown: Error, c: Context<App>): Promise<Response> {
+  if (thrown instanceof AppError) return answerStop(thrown.stop, c)
+  // The message and stack are ours or the platform's; no request data is ever put in them (never 9).
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      request: c.var.requestId,
+      error: thrown.name,
+      stack: thrown.stack?.slice(0, 2000),
+    }),
+  )
+  return problem(c, 500, 'Something went wrong', 'The page could not be shown. Nothing was changed or lost by it.', [
+    'Try once more in a moment.',
+    'If it stays, call us with the reference below.',
+  ])
+}
+
+async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
+  switch (stop.kind) {
+    case 'session_closed':
+      return closedSession(c, stop.why)
+    case 'standing': {
+      const { title } = standingWords[stop.why]
+      return show(c, { title, status: 403 }, <StandingNotice why={stop.why} plan={c.var.config.plan} />)
+    }
+    case 'no_right':
+      return problem(c, 403, 'Not part of your access', 'Your role doesn’t include this page.', [
+        'If your job needs it, ask your Local Office Administrator for the role.',
+      ])
+    case 'not_found':
+      return problem(c, 404, 'Not found', 'There is nothing here that you can see.', [
+        'Check the address, or start again from the home page.',
+      ])
+    case 'foreign_request':
+      return problem(
+        c,
+        403,
+        'This form was not sent from here',
+        'The form was too old, or came from another site. Nothing was changed.',
+        ['Go back, reload the page, and send the form again.'],
+      )
+    case 'changed_meanwhile':
+      return problem(
+        c,
+        409,
+        'It changed meanwhile',
+        'Somebody changed this since you opened it. Nothing of yours was saved.',
+        ['Open the page again and look at what stands there now.'],
+      )
+    case 'too_many_attempts':
+      c.header('Retry-After', String(stop.retryAfterSeconds))
+      return problem(c, 429, 'Too many attempts', 'There were too many attempts from where you are. Nothing is lost.', [
+        `Wait ${waitWords(stop.retryAfterSeconds)} and try again.`,
+      ])
+    case 'bad_request':
+      return problem(c, 400, 'This could not be read', stop.sentence, ['Go back and send the form once more.'])
+    case 'too_large':
+      return problem(c, 413, 'Too much at once', 'What was sent is larger than any form here.', [
+        'Go back and send less.',
+      ])
+    case 'misconfigured':
+      // Operators read the sentences in the log; to everybody else the portal is closed.
+      console.error(JSON.stringify({ level: 'error', error: 'misconfigured', sentences: stop.sentences }))
+      return c.text(
+        `Gatehouse is not started: its configuration breaks the policy or is incomplete.\n\n${stop.sentences.join('\n')}\n`,
+        503,
+      )
+    default:
+      return stop satisfies never
+  }
+}
+
+/** 303 to the sign-in page, which says why and leads back; htmx is told by header, since fetch would follow a 303. */
+async function closedSession(c: Context<App>, why: 'idle' | 'expired' | 'ended' | 'none'): Promise<Response> {
+  const key = await readKey(c, 'session')
+  const kept = c.req.method === 'GET' && c.req.path !== '/' ? await keepAddress(c, key) : '/home'
+  const to = `/sign-in?${new URLSearchParams({ ...(why === 'none' ? {} : { closed: why }), next: kept })}`
+  dropCookie(c, 'session')
+  if (c.req.header('HX-Request') === 'true') {
+    c.header('HX-Redirect', to)
+    return c.body(null, 401)
+  }
+  return c.redirect(to, 303)
+}
+
+function problem(
+  c: Context<App>,
+  status: NonNullable<Page['status']>,
+  title: string,
+  sentence: string,
+  whatToDo: string[],
+) {
+  const referenceId = status === 500 ? c.var.requestId : undefined
+  return show(
+    c,
+    { title, status, error: true },
+    <Problem status={status} sentence={sentence} whatToDo={whatToDo} referenceId={referenceId} />,
+  )
+}
+
+function waitWords(seconds: number): string {
+  return seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
+}

@@ -1,0 +1,67 @@
+/** Answers: a whole page in the frame, or to htmx the fragment alone, from the same component. */
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import { membershipClosed } from '../standing/rules.ts'
+import { dayOf } from '../policy/calendar.ts'
+import { can } from '../roles/rules.ts'
+import type { Right } from '../roles/matrix.ts'
+import { Layout, type LayoutProps } from '../../views/layout.tsx'
+import { officeClosedWord } from '../../views/standing/words.ts'
+import type { Actor } from './actor.ts'
+import type { App } from './context.ts'
+
+/** What a handler says of its page. */
+export type Page = Pick<LayoutProps, 'title' | 'error' | 'banner' | 'back' | 'print'> & {
+  csrf?: string | undefined
+  status?: 200 | 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
+}
+
+/** Answers the page, or its content alone where htmx asked for a part. */
+export function show(c: Context<App>, page: Page, content: Child): Response | Promise<Response> {
+  const { status = 200 } = page
+  const { actor } = c.var
+  if (c.req.header('HX-Request-Type') === 'partial') return c.html(<>{content}</>, status)
+  const frame: LayoutProps = {
+    ...page,
+    plan: c.var.config.plan,
+    csrf: actor?.csrf ?? page.csrf,
+    user: actor && personOf(c, actor),
+    session: actor && {
+      secondsLeft: actor.session.secondsLeft,
+      warnSeconds: c.var.config.policy.SESSION_WARNS_BEFORE * 60,
+    },
+  }
+  return c.html(<Layout {...frame}>{content}</Layout>, status)
+}
+
+const places: { href: string; label: string; right: Right }[] = [
+  { href: '/home', label: 'Home', right: 'signed-in' },
+  { href: '/members', label: 'Eligibility', right: 'members.read' },
+  { href: '/claims', label: 'Claims', right: 'claims.read' },
+  { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
+]
+
+function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
+  const today = dayOf(c.var.now, c.var.config.zone)
+  return {
+    name: actor.name,
+    email: actor.email,
+    office: actor.membership?.office ?? actor.department?.replaceAll('-', ' '),
+    offices: actor.facts.memberships.map((membership) => {
+      const closed = membershipClosed(membership, today)
+      return {
+        id: membership.publicId,
+        name: membership.office,
+        current: membership.id === actor.membership?.id,
+        closed: closed ? officeClosedWord(closed) : undefined,
+      }
+    }),
+    nav: places
+      .filter((place) => can(actor, place.right))
+      .map(({ href, label }) => ({
+        href,
+        label,
+        current: c.req.path === href || c.req.path.startsWith(`${href}/`),
+      })),
+  }
+}

@@ -1,0 +1,73 @@
+/** From the queue to the provider: an outbox row becomes words and goes out (once, as far as a queue can). */
+import { recordedIfChanged } from '../audit/statement.ts'
+import { type Config, readConfig } from '../config.ts'
+import { batch } from '../db/client.ts'
+import { unseal } from '../seal.ts'
+import type { MailWords } from '../../views/mail/letter.ts'
+import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
+import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
+import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
+import type { MessageName } from './messages.ts'
+import { markDead, markSent, waiting, type Waiting } from './outbox.ts'
+import { carry } from './provider.ts'
+
+/** Delivers the message of that id. Throws if the provider could not take it, so the queue asks again. */
+export async function deliver(id: string, env: Env, now: Date): Promise<void> {
+  const message = await waiting(env.DB, id)
+  // Sent before, given up, or the queue was quicker than it should be: the sweep brings it again.
+  if (!message) return
+  const config = readConfig(env)
+  if (message.expiresAt !== null && message.expiresAt <= now.getTime()) return giveUp(id, env, now, 'expired')
+  const to = message.channel === 'email' ? message.email : message.mobile
+  if (to === null) return giveUp(id, env, now, 'no-mobile')
+  const code = await codeOf(message, config)
+  const words = wordsOf(message, code, config)
+  const link = /https?:\/\/\S+/.exec(words.text)?.[0] ?? null
+  await carry({ id, channel: message.channel, to, subject: words.subject, text: words.text, code, link }, env, now)
+  await batch(env.DB, [
+    markSent(id, now.getTime()),
+    recordedIfChanged({ name: 'mail.sent', at: now.getTime(), subject: message.account, record: id }),
+  ])
+}
+
+/** A message that no provider took in so long is given up. */
+const WAITS_AT_MOST_MS = 24 * 60 * 60_000
+
+/** The queue has tried often enough: the sweep brings the message again each hour until it is a day old or expired. */
+export async function putOff(id: string, env: Env, now: Date): Promise<void> {
+  const message = await waiting(env.DB, id)
+  if (!message) return
+  if (message.expiresAt !== null && message.expiresAt <= now.getTime()) return giveUp(id, env, now, 'expired')
+  if (message.createdAt <= now.getTime() - WAITS_AT_MOST_MS) await giveUp(id, env, now, 'undeliverable')
+}
+
+/** Gives a message up and forgets its code. */
+async function giveUp(id: string, env: Env, now: Date, reason: string): Promise<void> {
+  await batch(env.DB, [
+    markDead(id, now.getTime(), reason),
+    recordedIfChanged({ name: 'mail.failed', at: now.getTime(), record: id, detail: { reason } }),
+  ])
+}
+
+async function codeOf(message: Waiting, config: Config): Promise<string | null> {
+  if (message.sealed === null) return null
+  const opened = (await unseal(message.sealed, config.sealKeys, 'outbox', message.id)) as { code: string } | null
+  if (!opened) throw new Error('a sealed message does not open')
+  return opened.code
+}
+
+function wordsOf(message: Waiting, code: string | null, config: Config): MailWords {
+  const { plan, policy, origin } = config
+  const frame = { plan: plan.name, telephone: plan.telephone, firstName: message.firstName, origin }
+  const name = message.message as MessageName
+  switch (name) {
+    case 'passcode':
+      return passcodeMail({ ...frame, code: code ?? '', minutes: policy.PASSCODE_LASTS })
+    case 'account-locked':
+      return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
+    case 'devices-revoked':
+      return devicesRevokedMail(frame)
+    default:
+      return name satisfies never
+  }
+}

@@ -1,0 +1,44 @@
+import { clause, count, days, flag, minutes } from './clause.ts'
+
+export const PASSCODE_DIGITS = clause('III.F.3', count(6), 'A passcode has so many digits.', 'exactly')
+export const PASSCODE_LASTS = clause('III.F.3', minutes(15), 'A passcode is good for so long.')
+export const PASSCODE_TRIES = clause('III.F.3', count(5), 'So many wrong entries void a passcode.')
+export const SECOND_FACTOR_LOCKS_AFTER = clause(
+  'III.F.3',
+  count(15),
+  'So many wrong passcodes in a row lock the second factor.',
+)
+
+export const PASSCODE_SENDS_WATCHED_FOR = clause(
+  'III.F.3',
+  minutes(15),
+  'Passcodes sent are counted over so long.',
+  'at least',
+)
+export const PASSCODE_SENDS = clause('III.F.3', count(3), 'One IP address has so many sent to one account.')
+export const PASSCODE_SENDS_PER_ADDRESS = clause('III.F.3', count(60), 'One IP address has so many passcodes sent.')
+
+// Counted from the second factor on the device: use doesn't lengthen it.
+export const DEVICE_KNOWN_FOR = clause('III.F.1.b', days(90), 'A device stays known so long after a second factor.')
+export const DEVICES_KNOWN = clause('III.F.1.b', count(5), 'An account has at most so many known devices.')
+
+export const SECURITY_QUESTIONS = clause('III.F.2.b', flag(true), 'Security questions serve as a second factor.')
+export const SECURITY_QUESTIONS_ASKED = clause(
+  'III.F.2.b',
+  count(3),
+  'So many security questions are answered.',
+  'at least',
+)
+export const SECURITY_QUESTION_TRIES = clause('III.F.2.b', count(5), 'So many wrong answers put the questions to rest.')
+export const SECURITY_QUESTIONS_REST_FOR = clause(
+  'III.F.2.b',
+  days(1),
+  'Then only passcodes serve for so long.',
+  'at least',
+)
+
+export const SIGN_IN_FLOW_LASTS = clause(
+  'III.F.1',
+  minutes(30),
+  'A right password waits so long for its second factor.',
+)

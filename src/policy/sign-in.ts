@@ -1,0 +1,19 @@
+import { clause, count, hours, minutes } from './clause.ts'
+
+export const LOCK_AFTER_FAILURES = clause('III.E.3', count(5), 'So many failed passwords in a row lock the account.')
+
+export const ADDRESS_WATCHED_FOR = clause(
+  'III.E.3',
+  hours(1),
+  'An IP address is judged by its last so much time.',
+  'at least',
+)
+export const ADDRESS_ACCOUNTS = clause('III.E.3', count(10), 'One IP address fails on so many accounts in that time.')
+export const ADDRESS_FAILURES = clause('III.E.3', count(60), 'One IP address fails so many times in that time.')
+
+export const SESSION_CLOSES_AFTER = clause('III.E.2', minutes(15), 'A session closes after so long without activity.')
+export const SESSION_WARNS_BEFORE = clause('III.E.2', minutes(2), 'A warning comes so long before it closes.', 'any')
+export const SESSION_LASTS_AT_MOST = clause('III.E.2', hours(12), 'A session ends after so long, active or not.')
+export const LATE_FORM_KEPT_FOR = clause('III.E.2', minutes(30), 'A form posted too late is kept sealed for so long.')
+
+export const STEP_UP_LASTS = clause('III.F.1', minutes(5), 'Exports and grants need a second factor so fresh.')

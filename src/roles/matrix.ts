@@ -1,0 +1,28 @@
+/** Who may do what (II.C, III.B.6): rights by role of a membership, by department and by named capability. */
+
+import type { Capability } from '../accounts/account.ts'
+import type { Role } from '../policy/roles.ts'
+
+/** What a page or a change asks for. */
+export type Right =
+  | 'signed-in'
+  | 'office.work'
+  | 'members.read'
+  | 'claims.read'
+  | 'referrals.read'
+  | 'referrals.submit'
+  | 'staff'
+  | 'audit.read'
+
+/** Rights of a membership by role: nothing without a role. */
+export const rightsOfRole: Record<Role, readonly Right[]> = {
+  eligibility: ['members.read'],
+  claims: ['claims.read'],
+  'view-referrals': ['referrals.read'],
+  'submit-referrals': ['referrals.submit'],
+}
+
+/** Rights of a capability. No department reads members, claims or referrals by default (section 7). */
+export const rightsOfCapability: Record<Capability, readonly Right[]> = {
+  'audit.read': ['audit.read'],
+}

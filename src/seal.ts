@@ -1,0 +1,59 @@
+/**
+ * Sealing: AES-256-GCM of a JSON value, for what must leave the server or wait in a table unread
+ * (search criteria in an address, a passcode in the outbox). What it is for and whom it is bound to
+ * are authenticated with it, so a seal of one place opens nowhere else.
+ */
+import { base64url, keyedHash } from './digest.ts'
+import { Buffer } from 'node:buffer'
+
+/** The sealing keys: the present one, and the one before it while both are accepted. */
+export type SealKeys = { present: string; previous?: string | undefined }
+
+const keys = new Map<string, Promise<CryptoKey>>()
+
+/** Seals a JSON value for `purpose`, bound to `holder`. Answers base64url text. */
+export async function seal(value: unknown, using: SealKeys, purpose: string, holder: string): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  const plain = new TextEncoder().encode(JSON.stringify(value))
+  const box = await crypto.subtle.encrypt(gcm(iv, holder), await keyFor(using.present, purpose), plain)
+  return base64url(Buffer.concat([iv, new Uint8Array(box)]))
+}
+
+/** Opens a seal; `null` for anything that was not sealed for this purpose and holder. */
+export async function unseal(text: string, using: SealKeys, purpose: string, holder: string): Promise<unknown> {
+  if (!/^[A-Za-z0-9_-]{38,8192}$/.test(text)) return null
+  const bytes = new Uint8Array(Buffer.from(text, 'base64url'))
+  // One text for one seal: other texts that decode alike are refused too.
+  if (base64url(bytes) !== text) return null
+  for (const key of [using.present, using.previous]) {
+    if (!key) continue
+    try {
+      const plain = await crypto.subtle.decrypt(
+        gcm(bytes.slice(0, 12), holder),
+        await keyFor(key, purpose),
+        bytes.slice(12),
+      )
+      return JSON.parse(new TextDecoder().decode(plain)) as unknown
+    } catch (failure) {
+      // Not ours, or altered: the only failure WebCrypto reports here.
+      if (!(failure instanceof DOMException)) throw failure
+    }
+  }
+  return null
+}
+
+function gcm(iv: Uint8Array<ArrayBuffer>, holder: string) {
+  return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(holder) }
+}
+
+function keyFor(key: string, purpose: string): Promise<CryptoKey> {
+  const name = `${purpose} ${key}`
+  let made = keys.get(name)
+  if (!made) {
+    made = keyedHash(key, 'seal', purpose).then((raw) =>
+      crypto.subtle.importKey('raw', Buffer.from(raw, 'base64url'), 'AES-GCM', false, ['encrypt', 'decrypt']),
+    )
+    keys.set(name, made)
+  }
+  return made
+}

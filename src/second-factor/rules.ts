@@ -1,0 +1,22 @@
+import type { Policy } from '../policy/profiles.ts'
+import type { Device, Recognition } from './device.ts'
+
+const DAY = 24 * 60 * 60_000
+
+/** Until when (ms) a device is known after a second factor on it now; the hardened profile makes it 30 days. */
+export function knownUntil(factorAt: number, policy: Policy): number {
+  return factorAt + policy.DEVICE_KNOWN_FOR * DAY
+}
+
+/**
+ * Whether the presented value makes its device known. `device` is the account's device that ever had the value.
+ * The policy of today counts, not the one of the day the cookie was set.
+ */
+export function recognise(presentedHash: string, device: Device | null, now: number, policy: Policy): Recognition {
+  if (!device) return { known: false, why: 'none' }
+  if (device.revokedAt !== null) return { known: false, why: 'revoked' }
+  if (presentedHash !== device.valueHash && presentedHash !== device.previousHash)
+    return { known: false, why: 'copied' }
+  if (now >= Math.min(device.expiresAt, knownUntil(device.factorAt, policy))) return { known: false, why: 'expired' }
+  return { known: true, device }
+}

@@ -1,0 +1,72 @@
+/** Known devices in D1. */
+import { type Prepared, prepared } from '../db/client.ts'
+import type { Device } from './device.ts'
+
+/** The account's device that has or ever had the value; a cookie copied to another account finds none. */
+export function deviceOf(guard: string, valueHash: string): Prepared<Device> {
+  return prepared(
+    `SELECT d.id AS id, d.value_hash AS valueHash, d.previous_hash AS previousHash, d.factor_at AS factorAt,
+       d.expires_at AS expiresAt, d.revoked_at AS revokedAt
+     FROM device d JOIN account a ON a.id = d.account_id
+     WHERE a.guard = ? AND (d.value_hash = ? OR d.previous_hash = ?
+       OR d.id = (SELECT p.device_id FROM device_past_value p WHERE p.value_hash = ?))`,
+    guard,
+    valueHash,
+    valueHash,
+    valueHash, // prettier-ignore
+  )
+}
+
+/**
+ * Gives the device a new value. The presented one stays good until the new one was presented once;
+ * what was good before that is kept as past.
+ */
+export function rotate(device: Device, presentedHash: string, newHash: string, at: number): Prepared<never>[] {
+  const superseded = device.previousHash !== null && presentedHash === device.valueHash ? [device.previousHash] : []
+  const unused = presentedHash === device.previousHash ? [device.valueHash] : []
+  return [
+    ...[...superseded, ...unused].map((hash) =>
+      prepared<never>('INSERT OR IGNORE INTO device_past_value (value_hash, device_id) VALUES (?, ?)', hash, device.id),
+    ),
+    prepared<never>(
+      'UPDATE device SET previous_hash = ?, value_hash = ?, used_at = ? WHERE id = ? AND revoked_at IS NULL',
+      presentedHash,
+      newHash,
+      at,
+      device.id,
+    ),
+  ]
+}
+
+/** Makes a device known; of more than `most` the longest unused is revoked. Instants in ms UTC. */
+export function remember(
+  account: number,
+  device: { valueHash: string; label: string; factorAt: number; expiresAt: number },
+  most: number,
+): Prepared<never>[] {
+  return [
+    prepared<never>(
+      `UPDATE device SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL AND id NOT IN (
+         SELECT id FROM device WHERE account_id = ? AND revoked_at IS NULL AND expires_at > ? ORDER BY used_at DESC LIMIT ?)`,
+      device.factorAt,
+      account,
+      account,
+      device.factorAt,
+      most - 1, // prettier-ignore
+    ),
+    prepared<never>(
+      'INSERT INTO device (account_id, value_hash, label, factor_at, used_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
+      account,
+      device.valueHash,
+      device.label,
+      device.factorAt,
+      device.factorAt,
+      device.expiresAt, // prettier-ignore
+    ),
+  ]
+}
+
+/** Revokes every device of the account. */
+export function revokeDevices(account: number, at: number): Prepared<never> {
+  return prepared('UPDATE device SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL', at, account)
+}

@@ -1,0 +1,103 @@
+/** The open session: staying, leaving, and working for another office (section 6). */
+import { type Context, Hono } from 'hono'
+import { recordedIfChanged, sessionsEnded } from '../audit/statement.ts'
+import { batch } from '../db/client.ts'
+import { AppError } from '../errors.ts'
+import type { Actor } from '../http/actor.ts'
+import type { App } from '../http/context.ts'
+import { dropCookie, readKey } from '../http/cookies.ts'
+import { isOurPath } from '../http/criteria.ts'
+import { act, guardOf } from '../http/gate.ts'
+import { origin } from '../http/origin.ts'
+import { closedBecause } from '../http/session.ts'
+import { show } from '../http/respond.tsx'
+import { StillOpen } from '../../views/session/still-open.tsx'
+import { endSession, endSessions, switchMembership } from './store.ts'
+
+export const session = new Hono<App>()
+export const signOut = new Hono<App>()
+
+/** Looks without touching: whether the session is closed, and the seconds left (III.E.2). Scripts ask for JSON. */
+session.get('/closed', async (c) => {
+  const key = await readKey(c, 'session')
+  const now = c.var.now.getTime()
+  const idle = key && (await guardOf(c, key).look(key.id, key.secretHash, now))
+  const left = idle?.open ? Math.ceil((idle.idleEndsAt - now) / 1000) : 0
+  if (c.req.header('Accept') === 'application/json') return c.json({ closed: !idle?.open, secondsLeft: left })
+  const back = pathOf(c.req.header('Referer'), c.var.config.origin)
+  if (!idle?.open) {
+    dropCookie(c, 'session')
+    // Without a cookie another tab was here before.
+    const why = key && idle ? await closedBecause(c, key, idle) : 'idle'
+    return c.redirect(`/sign-in?${new URLSearchParams({ closed: why, ...(back ? { next: back } : {}) })}`, 303)
+  }
+  return show(c, { title: 'Still signed in' }, <StillOpen secondsLeft={left} back={back ?? '/home'} />)
+})
+
+/** "Stay signed in": the gate has touched the session already. */
+session.post('/extension', async (c) => {
+  const { actor } = await act(c, 'signed-in')
+  if (c.req.header('Accept') === 'application/json')
+    return c.json({ closed: false, secondsLeft: actor.session.secondsLeft })
+  return c.redirect(pathOf(c.req.header('Referer'), c.var.config.origin) ?? '/home', 303)
+})
+
+/** Works for another office from here on (section 0: one account, several memberships). */
+session.post('/office', async (c) => {
+  const { actor, form } = await act(c, 'signed-in')
+  const { at, ip, request, device } = origin(c)
+  const chosen = actor.facts.memberships.find((one) => one.publicId === form.get('membership'))
+  if (!chosen) throw new AppError({ kind: 'not_found' })
+  const { changes } = await batch(c.env.DB, [
+    switchMembership(actor.session.row, actor.account, chosen.publicId),
+    recordedIfChanged({
+      name: 'office.switched',
+      at,
+      ip,
+      request,
+      device,
+      account: actor.account,
+      office: chosen.officeId,
+      session: actor.session.row,
+    }),
+  ])
+  if (changes[0] === 0) throw new AppError({ kind: 'changed_meanwhile' })
+  return c.redirect('/home', 303)
+})
+
+signOut.post('/', async (c) => {
+  const { actor } = await act(c, 'signed-in')
+  await end(c, actor, false)
+  return signedOut(c)
+})
+
+signOut.post('/everywhere', async (c) => {
+  const { actor } = await act(c, 'signed-in')
+  await end(c, actor, true)
+  return signedOut(c)
+})
+
+/** Ends in D1 first, the truth; the guard forgets afterwards. */
+async function end(c: Context<App>, actor: Actor, everywhere: boolean): Promise<void> {
+  const { at, ip, request } = origin(c)
+  const { row, key } = actor.session
+  const why = everywhere ? 'signed-out-everywhere' : 'signed-out'
+  await batch(c.env.DB, [
+    everywhere ? endSessions(actor.account, at, why) : endSession(row, at, why),
+    sessionsEnded(actor.account, at, why, { ip, request }),
+  ])
+  await guardOf(c, key).forget(everywhere ? undefined : key.id)
+}
+
+function signedOut(c: Context<App>): Response {
+  dropCookie(c, 'session')
+  c.header('Clear-Site-Data', '"cache", "storage"')
+  return c.redirect('/sign-in?closed=signed-out', 303)
+}
+
+/** The path of a page of ours; null for any other address, and for a path that leads elsewhere (`//`; T22). */
+function pathOf(address: string | undefined, ours: string): string | null {
+  if (!address || !URL.canParse(address)) return null
+  const url = new URL(address)
+  return url.origin === ours && isOurPath(url.pathname) ? url.pathname : null
+}

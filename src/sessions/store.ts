@@ -1,0 +1,81 @@
+/** Sessions in D1: the truth of who is signed in and where. */
+import { type Prepared, prepared } from '../db/client.ts'
+import type { Day } from '../policy/calendar.ts'
+import type { SessionKey } from '../session-key.ts'
+
+/** A session to open. Instants in ms UTC. */
+export type Opening = {
+  id: string
+  secretHash: string
+  account: number
+  membership: number | null
+  device: string
+  openedAt: number
+  endsAt: number
+}
+
+/** Opens the session unless the account was suspended or terminated since its standing was judged. */
+export function openSession(opening: Opening): Prepared<{ id: number }> {
+  return prepared(
+    `INSERT INTO session (public_id, secret_hash, account_id, membership_id, device, opened_at, ends_at)
+     SELECT ?, ?, a.id, ?, ?, ?, ? FROM account a WHERE a.id = ? AND a.suspended_at IS NULL AND a.terminated_at IS NULL
+     RETURNING id`,
+    opening.id,
+    opening.secretHash,
+    opening.membership,
+    opening.device,
+    opening.openedAt,
+    opening.endsAt,
+    opening.account, // prettier-ignore
+  )
+}
+
+/** III.M.1: the day the account was last used, written when it changes; a session past its end uses nothing (T14). */
+export function usedOn(session: SessionKey, today: Day, now: number): Prepared<never> {
+  return prepared(
+    `UPDATE account SET last_used_on = ? WHERE (last_used_on IS NULL OR last_used_on < ?)
+       AND id = (SELECT account_id FROM session WHERE public_id = ? AND secret_hash = ? AND ended_at IS NULL AND ends_at > ?)`,
+    today,
+    today,
+    session.id,
+    session.secretHash,
+    now,
+  )
+}
+
+/** Why the session was ended in D1; no row if it is open, or none. */
+export function endedBecause(session: SessionKey): Prepared<{ why: string | null }> {
+  return prepared(
+    'SELECT end_reason AS why FROM session WHERE public_id = ? AND secret_hash = ? AND ended_at IS NOT NULL',
+    session.id,
+    session.secretHash,
+  )
+}
+
+/** Ends the session of that row. */
+export function endSession(row: number, at: number, reason: string): Prepared<never> {
+  return prepared('UPDATE session SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL', at, reason, row)
+}
+
+/** Ends every session of the account. */
+export function endSessions(account: number, at: number, reason: string): Prepared<never> {
+  return prepared(
+    'UPDATE session SET ended_at = ?, end_reason = ? WHERE account_id = ? AND ended_at IS NULL',
+    at,
+    reason,
+    account,
+  )
+}
+
+/** Has the session work through another membership of its own account. */
+export function switchMembership(row: number, account: number, membershipPublicId: string): Prepared<never> {
+  return prepared(
+    `UPDATE session SET membership_id = (SELECT id FROM membership WHERE public_id = ? AND account_id = ?)
+     WHERE id = ? AND ended_at IS NULL AND EXISTS (SELECT 1 FROM membership WHERE public_id = ? AND account_id = ?)`,
+    membershipPublicId,
+    account,
+    row,
+    membershipPublicId,
+    account, // prettier-ignore
+  )
+}

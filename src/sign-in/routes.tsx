@@ -1,0 +1,211 @@
+/** The way in: e-mail and password, then a known device or a passcode (III.E, III.F). */
+import { type Context, Hono } from 'hono'
+import { guardName, normalEmail } from '../accounts/email.ts'
+import type { Entry } from '../account-guard/guard.ts'
+import { AppError } from '../errors.ts'
+import type { App } from '../http/context.ts'
+import { dropCookie, readCookie, readKey, setCookie } from '../http/cookies.ts'
+import { resumeAddress } from '../http/criteria.ts'
+import { demandToken, visitorToken } from '../http/csrf.ts'
+import { readForm } from '../http/form.ts'
+import { origin } from '../http/origin.ts'
+import { show } from '../http/respond.tsx'
+import { dayOf } from '../policy/calendar.ts'
+import { sha256 } from '../digest.ts'
+import { telephone } from '../../views/format.ts'
+import { PasscodeForm, type PasscodeProps } from '../../views/sign-in/passcode-form.tsx'
+import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
+import { StandingNotice } from '../../views/standing/standing-page.tsx'
+import { standingWords } from '../../views/standing/words.ts'
+import { passcodeDigits, passcodeForm, signInForm } from './form.ts'
+import { finish, type Means, proceed, type Progress, type Refusal, tryPassword } from './sign-in.ts'
+
+/** With the dummy hash it hides who exists: alone neither does (measured). Never computed from a clock. */
+const RESPONSE_FLOOR_MS = 250
+const DAY_SECONDS = 24 * 60 * 60
+
+const oneMessage =
+  'The e-mail address or the password is wrong. After several failures an account locks; a locked account opens again when you call us.'
+
+export const signIn = new Hono<App>()
+
+signIn.get('/', async (c) => {
+  const closed = c.req.query('closed')
+  const known = (['idle', 'expired', 'ended', 'signed-out'] as const).find((why) => why === closed)
+  return signInPage(c, { next: c.req.query('next') ?? '', closed: known })
+})
+
+signIn.post('/', async (c) => {
+  const form = await readForm(c)
+  demandToken(form, await visitorToken(c))
+  const typed = signInForm.safeParse(Object.fromEntries(form))
+  const next = form.get('next') ?? ''
+  if (!typed.success || typed.data.email.trim() === '' || typed.data.password === '') {
+    return signInPage(c, {
+      next,
+      email: form.get('email') ?? '',
+      errors: { form: 'Type your e-mail address and your password.' },
+    })
+  }
+  const { ip } = origin(c)
+  const brake = await c.env.SIGN_IN_BRAKE.limit({ key: ip })
+  if (!brake.success) throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 60 })
+  // What is no address goes the same way as one that nobody has.
+  const means = await meansFor(
+    c,
+    await guardName(c.var.config.namesKey, normalEmail(typed.data.email) ?? ` ${typed.data.email}`),
+  )
+  const [attempt] = await Promise.all([
+    tryPassword(means, c.env.ADDRESS_GUARD.getByName(ip), typed.data.password),
+    scheduler.wait(RESPONSE_FLOOR_MS),
+  ])
+  if (attempt.outcome === 'throttled')
+    throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: attempt.retryAfterSeconds })
+  if (attempt.outcome === 'busy') throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 10 })
+  if (attempt.outcome === 'wrong') return signInPage(c, { next, email: typed.data.email, errors: { form: oneMessage } })
+  const progress = await proceed(means, readCookie(c, 'device'))
+  if (!progress.ok) return refuse(c, progress.refusal)
+  if (progress.value.step === 'in') return enter(c, progress.value, means.name, next)
+  setCookie(c, 'flow', progress.value.flow)
+  const flow = progress.value.flow.split('.') as [string, string, string]
+  await send(c, { guard: flow[0], id: flow[1], secretHash: await sha256(flow[2]) }, 'email')
+  return c.redirect(`/sign-in/second-factor?${new URLSearchParams({ next })}`, 303)
+})
+
+signIn.get('/second-factor', async (c) => {
+  if (!(await readKey(c, 'flow'))) return c.redirect('/sign-in', 303)
+  const sent = (['email', 'text'] as const).find((channel) => channel === c.req.query('sent'))
+  return passcodePage(c, { sent, next: c.req.query('next') ?? '' })
+})
+
+signIn.post('/second-factor', async (c) => {
+  const form = await readForm(c)
+  demandToken(form, await visitorToken(c))
+  const flow = await readKey(c, 'flow')
+  if (!flow) return c.redirect('/sign-in', 303)
+  const remember = form.get('remember') === 'on'
+  const next = form.get('next') ?? ''
+  const typed = passcodeForm.safeParse(Object.fromEntries(form))
+  const { policy } = c.var.config
+  const code = typed.success ? passcodeDigits(typed.data.code, policy.PASSCODE_DIGITS) : null
+  if (!code)
+    return passcodePage(c, { remember, next, errors: { code: `The code has ${policy.PASSCODE_DIGITS} digits.` } })
+  const means = await meansFor(c, flow.guard)
+  const entry = await means.guard.enterPasscode(flow, code, means.origin)
+  if (entry.outcome === 'gone') {
+    dropCookie(c, 'flow')
+    return c.redirect('/sign-in', 303)
+  }
+  if (entry.outcome !== 'right') return passcodePage(c, { remember, next, errors: { code: entrySentence(entry) } })
+  dropCookie(c, 'flow')
+  const progress = await finish(means, remember)
+  if (!progress.ok) return refuse(c, progress.refusal)
+  if (progress.value.step !== 'in') throw new Error('a finished second factor asks for no other')
+  return enter(c, progress.value, means.name, next)
+})
+
+signIn.post('/second-factor/passcode', async (c) => {
+  const form = await readForm(c)
+  demandToken(form, await visitorToken(c))
+  const flow = await readKey(c, 'flow')
+  if (!flow) return c.redirect('/sign-in', 303)
+  const channel = form.get('channel') === 'text' ? 'text' : 'email'
+  const gone = await send(c, flow, channel)
+  const query = new URLSearchParams({ sent: channel, next: form.get('next') ?? '' })
+  return c.redirect(gone ? '/sign-in' : `/sign-in/second-factor?${query}`, 303)
+})
+
+async function meansFor(c: Context<App>, name: string): Promise<Means> {
+  const { policy, zone, sealKeys } = c.var.config
+  const guard = c.env.ACCOUNT_GUARD.getByName(name)
+  return {
+    db: c.env.DB,
+    guard,
+    name,
+    policy,
+    today: dayOf(c.var.now, zone),
+    origin: origin(c),
+    sealKeys,
+    mail: c.env.MAIL,
+    before: await readKey(c, 'session'),
+  }
+}
+
+/** Sends a passcode; answers whether the flow is gone. Throws `too_many_attempts`. */
+async function send(
+  c: Context<App>,
+  flow: { guard: string; id: string; secretHash: string },
+  channel: 'email' | 'text',
+): Promise<boolean> {
+  const from = origin(c)
+  const admitted = await c.env.ADDRESS_GUARD.getByName(from.ip).admitSend(from.at)
+  if (!admitted.admitted)
+    throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: admitted.retryAfterSeconds })
+  const sending = await c.env.ACCOUNT_GUARD.getByName(flow.guard).sendPasscode(
+    { id: flow.id, secretHash: flow.secretHash },
+    channel,
+    from,
+  )
+  if (sending.sent) return false
+  if (sending.why === 'limited')
+    throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: sending.retryAfterSeconds })
+  // Locked: the page is the same, and says so only once a code is entered.
+  return sending.why === 'gone'
+}
+
+function entrySentence(entry: Exclude<Entry, { outcome: 'right' | 'gone' }>): string {
+  if (entry.outcome === 'locked') return 'No code works for this account now. Call us to open it again.'
+  if (entry.outcome === 'void') return 'This code no longer works. Send a new one.'
+  return `This code is wrong. You can try ${entry.triesLeft === 1 ? 'once' : `${entry.triesLeft} times`} more.`
+}
+
+function enter(c: Context<App>, progress: Progress & { step: 'in' }, guard: string, next: string): Promise<Response> {
+  setCookie(c, 'session', progress.opened.cookie)
+  if (progress.device) setCookie(c, 'device', progress.device, c.var.config.policy.DEVICE_KNOWN_FOR * DAY_SECONDS)
+  return resumeAddress(c, next || null, { guard, id: progress.opened.id, secretHash: '' }).then((to) =>
+    c.redirect(to, 303),
+  )
+}
+
+async function refuse(c: Context<App>, refusal: Refusal): Promise<Response> {
+  switch (refusal.why) {
+    case 'wrong':
+      return signInPage(c, { next: '', errors: { form: oneMessage } })
+    case 'changed-meanwhile':
+      throw new AppError({ kind: 'changed_meanwhile' })
+    case 'closed':
+      return show(
+        c,
+        { title: standingWords[refusal.closed].title, error: true, status: 422 },
+        <StandingNotice why={refusal.closed} plan={c.var.config.plan} />,
+      )
+    default:
+      return refusal satisfies never
+  }
+}
+
+async function signInPage(
+  c: Context<App>,
+  props: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed'>,
+): Promise<Response> {
+  const csrf = await visitorToken(c)
+  const { plan, policy } = c.var.config
+  return show(
+    c,
+    { title: 'Sign in', error: props.errors !== undefined, status: props.errors ? 422 : 200, csrf },
+    <SignInForm {...props} csrf={csrf} minutes={policy.SESSION_CLOSES_AFTER} telephone={telephone(plan.telephone)} />,
+  )
+}
+
+async function passcodePage(
+  c: Context<App>,
+  props: Pick<PasscodeProps, 'sent' | 'errors' | 'remember' | 'next'>,
+): Promise<Response> {
+  const csrf = await visitorToken(c)
+  const { policy } = c.var.config
+  return show(
+    c,
+    { title: 'Enter your code', error: props.errors !== undefined, status: props.errors ? 422 : 200, csrf },
+    <PasscodeForm {...props} csrf={csrf} minutes={policy.PASSCODE_LASTS} days={policy.DEVICE_KNOWN_FOR} />,
+  )
+}

@@ -1,0 +1,153 @@
+/** Signing in: a password, then a device that is known or a second factor, then a session (III.E, III.F). */
+import type { Attempt, Guard, Origin } from '../account-guard/guard.ts'
+import type { Guard as AddressGuard } from '../address-guard/guard.ts'
+import { recorded } from '../audit/statement.ts'
+import { batch, type Database, type Prepared } from '../db/client.ts'
+import { randomText, sha256 } from '../digest.ts'
+import { newId } from '../ids.ts'
+import { post } from '../mail/outbox.ts'
+import type { Day } from '../policy/calendar.ts'
+import type { Policy } from '../policy/profiles.ts'
+import { done, refused, type Result } from '../result.ts'
+import type { SealKeys } from '../seal.ts'
+import type { SessionKey } from '../session-key.ts'
+import { knownUntil, recognise } from '../second-factor/rules.ts'
+import { deviceOf, remember, revokeDevices, rotate } from '../second-factor/store.ts'
+import { open, type Opened } from '../sessions/open.ts'
+import type { Facts } from '../standing/facts.ts'
+import { standing } from '../standing/rules.ts'
+import type { Closed } from '../standing/standing.ts'
+import { factsOfGuard, readFacts } from '../standing/store.ts'
+
+/** What signing in needs of the program around it. */
+export type Means = {
+  db: Database
+  guard: Guard
+  /** The guard object's name. */
+  name: string
+  policy: Policy
+  today: Day
+  origin: Origin
+  sealKeys: SealKeys
+  mail: Queue
+  /** The session that the browser came with: it ends when a new one opens (T12). */
+  before: SessionKey | null
+}
+
+/** Why somebody with the right password does not come in. */
+export type Refusal =
+  | { why: 'wrong' }
+  | { why: 'closed'; closed: Closed | 'password-ended'; facts: Facts }
+  | { why: 'changed-meanwhile' }
+
+/** In, with the session's cookie and the device's new value if it is known; or a second factor is asked for. */
+export type Progress =
+  | { step: 'in'; opened: Opened; device: string | null; facts: Facts }
+  | { step: 'second-factor'; flow: string }
+
+/** Looks at the password, behind the throttle of the address. An attempt that was no failure is not counted against it. */
+export async function tryPassword(
+  means: Pick<Means, 'guard' | 'name' | 'origin'>,
+  address: AddressGuard,
+  password: string,
+): Promise<Attempt | { outcome: 'throttled'; retryAfterSeconds: number }> {
+  const { guard, name, origin } = means
+  const admitted = await address.admit(name, origin.at)
+  if (!admitted.admitted) return { outcome: 'throttled', retryAfterSeconds: admitted.retryAfterSeconds }
+  const attempt = await guard.attempt(name, password, origin).catch(async (failure: unknown) => {
+    // A fault of ours is nobody's failure.
+    await address.takeBack(admitted.take)
+    throw failure
+  })
+  if (attempt.outcome !== 'wrong') await address.takeBack(admitted.take)
+  return attempt
+}
+
+/** The password was right: judges the standing, then the device. `device` is the value of the device cookie. */
+export async function proceed(means: Means, device: string | undefined): Promise<Result<Progress, Refusal>> {
+  const presented = device ? await sha256(device) : ''
+  const { rows } = await batch(means.db, [factsOfGuard(means.name, means.today), deviceOf(means.name, presented)])
+  const judged = await judge(means, rows[0][0] && readFacts(rows[0][0]))
+  if (!judged.ok) return judged
+  const { facts } = judged.value
+  const recognition = recognise(presented, rows[1][0] ?? null, means.origin.at, means.policy)
+  if (recognition.known) {
+    const value = randomText()
+    const also = rotate(recognition.device, presented, await sha256(value), means.origin.at)
+    return admit(means, judged.value, also, value)
+  }
+  if (recognition.why === 'copied') await forgetDevices(means, facts)
+  const flow = { id: newId('session').replace('ses_', ''), secret: randomText() }
+  await means.guard.begin(facts.accountId, { id: flow.id, secretHash: await sha256(flow.secret) }, means.origin)
+  return done({ step: 'second-factor', flow: `${means.name}.${flow.id}.${flow.secret}` })
+}
+
+/** The second factor was right: judges the standing anew, and opens the session; `know` makes the device known. */
+export async function finish(means: Means, know: boolean): Promise<Result<Progress, Refusal>> {
+  const { rows } = await batch(means.db, [factsOfGuard(means.name, means.today)])
+  const judged = await judge(means, rows[0][0] && readFacts(rows[0][0]))
+  if (!judged.ok) return judged
+  if (!know) return admit(means, judged.value, [], null)
+  const { at, device: label } = means.origin
+  const value = randomText()
+  const { accountId } = judged.value.facts
+  const device = { valueHash: await sha256(value), label, factorAt: at, expiresAt: knownUntil(at, means.policy) }
+  const also = [
+    ...remember(accountId, device, means.policy.DEVICES_KNOWN),
+    recorded({ name: 'device.known', account: accountId, ...row(means.origin), clause: 'III.F.1.b' }),
+  ]
+  return admit(means, judged.value, also, value)
+}
+
+type Judged = { facts: Facts; live: Facts['memberships'] }
+
+async function judge(means: Means, facts: Facts | undefined): Promise<Result<Judged, Refusal>> {
+  if (!facts) return refused({ why: 'wrong' })
+  const stands = standing(facts, means.today, means.policy)
+  if (stands.open && !stands.gate) return done({ facts, live: stands.live })
+  const closed = stands.open ? 'password-ended' : stands.why
+  const clause = stands.open ? 'III.D.5' : stands.clause
+  await batch(means.db, [
+    recorded({
+      name: 'sign_in.refused',
+      account: facts.accountId,
+      ...row(means.origin),
+      clause,
+      detail: { why: closed },
+    }),
+  ])
+  return refused({ why: 'closed', closed, facts })
+}
+
+async function admit(
+  means: Means,
+  judged: Judged,
+  also: Prepared<never>[],
+  device: string | null,
+): Promise<Result<Progress, Refusal>> {
+  const opened = await open(means, judged, means.before, also)
+  if (!opened.ok) return refused({ why: 'changed-meanwhile' })
+  return done({ step: 'in', opened: opened.value, device, facts: judged.facts })
+}
+
+/** A device cookie was seen in two places: every device is forgotten and the owner told. */
+async function forgetDevices(means: Means, facts: Facts): Promise<void> {
+  const { at } = means.origin
+  const mail = await post({ name: 'devices-revoked', account: facts.accountId, channel: 'email' }, at, means.sealKeys)
+  await batch(means.db, [
+    revokeDevices(facts.accountId, at),
+    recorded({
+      name: 'device.revoked',
+      account: facts.accountId,
+      subject: facts.accountId,
+      ...row(means.origin),
+      detail: { why: 'copied' },
+    }),
+    mail.statement,
+  ])
+  await means.mail.send({ id: mail.id })
+}
+
+function row({ at, ip, request, device }: Origin) {
+  return { at, ip, request, device }
+}

@@ -1,0 +1,40 @@
+import type { Capability, Department } from '../accounts/account.ts'
+import type { Role } from '../policy/roles.ts'
+import type { Day } from '../policy/calendar.ts'
+
+/** A membership and its office, as far as they decide whether anyone may work through it. */
+export type MembershipFacts = {
+  id: number
+  publicId: string
+  officeId: number
+  office: string
+  isLoa: boolean
+  /** Milliseconds; null: not suspended. */
+  suspendedAt: number | null
+  endedOn: Day | null
+  officeAccessOn: Day | null
+  officeSuspendedAt: number | null
+  officeTerminatedOn: Day | null
+  roles: Role[]
+}
+
+/** Everything stored about a person that decides whether they may use the portal now. */
+export type Facts = {
+  accountId: number
+  publicId: string
+  email: string
+  guard: string
+  kind: 'office' | 'staff'
+  department: Department | null
+  firstName: string
+  lastName: string
+  mobile: string | null
+  approvedOn: Day
+  lastUsedOn: Day | null
+  suspendedAt: number | null
+  terminatedAt: number | null
+  /** The day the password was set; null: never. */
+  passwordSetOn: Day | null
+  capabilities: Capability[]
+  memberships: MembershipFacts[]
+}

@@ -1,0 +1,101 @@
+/**
+ * The facts of a person's standing in one row, as prepared SQL: this is the hottest statement there is
+ * (docs/decisions/0005).
+ */
+import { type SQL, sql } from 'drizzle-orm'
+import { type Prepared, prepared } from '../db/client.ts'
+import type { Day } from '../policy/calendar.ts'
+import type { Capability, Department } from '../accounts/account.ts'
+import type { Role } from '../policy/roles.ts'
+import type { SessionKey } from '../session-key.ts'
+import type { Facts, MembershipFacts } from './facts.ts'
+
+/** A row as SQLite answers it: lists are JSON text. */
+export type FactsRow = {
+  accountId: number
+  accountPublicId: string
+  email: string
+  guard: string
+  kind: 'office' | 'staff'
+  department: Department | null
+  firstName: string
+  lastName: string
+  mobile: string | null
+  approvedOn: Day
+  lastUsedOn: Day | null
+  suspendedAt: number | null
+  terminatedAt: number | null
+  passwordSetOn: Day | null
+  capabilities: string
+  memberships: string
+}
+
+/** The facts of a session's person, with the session's own. */
+export type SessionRow = FactsRow & { sessionId: number; endsAt: number; membershipId: number | null; device: string }
+
+const facts = `a.id AS accountId, a.public_id AS accountPublicId, a.email AS email, a.guard AS guard, a.kind AS kind,
+  a.department AS department, a.first_name AS firstName, a.last_name AS lastName, a.mobile AS mobile,
+  a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.suspended_at AS suspendedAt, a.terminated_at AS terminatedAt,
+  (SELECT c.set_on FROM credential c WHERE c.account_id = a.id) AS passwordSetOn,
+  (SELECT json_group_array(c.name) FROM capability c WHERE c.account_id = a.id) AS capabilities,
+  (SELECT json_group_array(json_array(m.id, m.public_id, m.office_id, o.name, m.is_loa, m.suspended_at, m.ended_on,
+      o.access_on, o.suspended_at, o.terminated_on,
+      (SELECT json_group_array(g.role) FROM role_grant g WHERE g.membership_id = m.id AND (g.ends_on IS NULL OR g.ends_on >= ?))))
+    FROM membership m JOIN office o ON o.id = m.office_id WHERE m.account_id = a.id) AS memberships`
+
+/** The facts of the person whose session it is; no row for a cookie that is not a session's or no longer. */
+export function factsOfSession(session: SessionKey, today: Day): Prepared<SessionRow> {
+  return prepared(
+    `SELECT s.id AS sessionId, s.ends_at AS endsAt, s.membership_id AS membershipId, s.device AS device, ${facts}
+     FROM session s JOIN account a ON a.id = s.account_id
+     WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL`,
+    today,
+    session.id,
+    session.secretHash,
+  )
+}
+
+/** The facts of the account that the guard object is named for. */
+export function factsOfGuard(guard: string, today: Day): Prepared<FactsRow> {
+  return prepared(`SELECT ${facts} FROM account a WHERE a.guard = ?`, today, guard)
+}
+
+/** The facts as rules take them. */
+export function readFacts(row: FactsRow): Facts {
+  const { accountPublicId, capabilities, memberships, ...rest } = row
+  return {
+    ...rest,
+    publicId: accountPublicId,
+    capabilities: JSON.parse(capabilities) as Capability[],
+    memberships: (JSON.parse(memberships) as MembershipTuple[]).map(readMembership),
+  }
+}
+
+type MembershipTuple = [
+  number, string, number, string, 0 | 1, number | null, Day | null, Day | null, number | null, Day | null, Role[],
+] // prettier-ignore
+
+function readMembership(row: MembershipTuple): MembershipFacts {
+  const [
+    id,
+    publicId,
+    officeId,
+    office,
+    isLoa,
+    suspendedAt,
+    endedOn,
+    officeAccessOn,
+    officeSuspendedAt,
+    officeTerminatedOn,
+    roles,
+  ] = row
+  return {
+    id, publicId, officeId, office, isLoa: isLoa === 1, suspendedAt, endedOn,
+    officeAccessOn, officeSuspendedAt, officeTerminatedOn, roles,
+  } // prettier-ignore
+}
+
+/** The office a session works for, as SQL: NULL for an invalid cookie, so what is read through it is nothing. */
+export function officeOf(session: SessionKey): SQL<number | null> {
+  return sql`(SELECT om.office_id FROM session os JOIN membership om ON om.id = os.membership_id WHERE os.public_id = ${session.id} AND os.secret_hash = ${session.secretHash} AND os.ended_at IS NULL)`
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import type { Role } from '../../src/policy/roles.ts'
+import type { Right } from '../../src/roles/matrix.ts'
+import { can } from '../../src/roles/rules.ts'
+
+const rights: Right[] = ['members.read', 'claims.read', 'referrals.read', 'referrals.submit', 'audit.read', 'staff']
+const clerk = (...roles: Role[]) => ({ kind: 'office' as const, roles, capabilities: [] })
+
+describe('III.B.6 a role grants its one right', () => {
+  it.each([
+    ['eligibility', ['members.read']],
+    ['claims', ['claims.read']],
+    ['view-referrals', ['referrals.read']],
+    ['submit-referrals', ['referrals.submit']],
+  ] as const)('III.B.6 %s', (role, granted) => {
+    expect(rights.filter((right) => can(clerk(role), right))).toEqual(granted)
+  })
+})
+
+it('II.C without a role nothing is granted', () => {
+  expect(rights.filter((right) => can(clerk(), right))).toEqual([])
+})
+
+it('III.L.4 no department reads records or the log; the log is given by name', () => {
+  const staff = { kind: 'staff' as const, roles: [] as Role[], capabilities: [] }
+  expect(rights.filter((right) => can(staff, right))).toEqual(['staff'])
+  expect(rights.filter((right) => can({ ...staff, capabilities: ['audit.read'] }, right))).toEqual([
+    'audit.read',
+    'staff',
+  ])
+  // Roles are a membership's: on a staff account they would grant nothing.
+  expect(can({ ...staff, roles: ['claims'] }, 'claims.read')).toBe(false)
+})

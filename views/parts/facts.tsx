@@ -1,0 +1,21 @@
+import type { Child } from 'hono/jsx'
+import { Value } from './value.tsx'
+
+/** A name and its value; a value that isn't known shows a dash. */
+export type Fact = { label: string; value: Child }
+
+/** Facts about one thing, side by side where there is room. */
+export function Facts(props: { facts: Fact[] }) {
+  return (
+    <dl class="facts">
+      {props.facts.map((fact) => (
+        <div>
+          <dt>{fact.label}</dt>
+          <dd>
+            <Value>{fact.value}</Value>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

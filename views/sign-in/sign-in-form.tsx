@@ -1,0 +1,54 @@
+import { Banner } from '../parts/banner.tsx'
+import { Button, Buttons } from '../parts/button.tsx'
+import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
+import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
+
+export type SignInProps = {
+  csrf: string
+  email?: string
+  next: string
+  errors?: FieldErrors
+  /** Why a session was closed, or that it was ended on purpose. */
+  closed?: 'idle' | 'expired' | 'ended' | 'signed-out' | undefined
+  minutes: number
+  telephone: string
+}
+
+const closedWords = {
+  idle: (minutes: number) =>
+    `Your session was closed after ${minutes} minutes without activity. Sign in to go on where you were.`,
+  expired: () => 'Your session has reached its longest time. Sign in to go on where you were.',
+  ended: () => 'Your session has ended. Sign in to go on.',
+  'signed-out': () => 'You are signed out.',
+}
+
+/** E-mail and password (III.E.1). */
+export function SignInForm(props: SignInProps) {
+  const { csrf, email, next, errors = {}, closed, minutes, telephone } = props
+  return (
+    <>
+      {closed && <Banner kind={closed === 'signed-out' ? 'success' : 'info'} heading={closedWords[closed](minutes)} />}
+      <ErrorSummary errors={errors} />
+      <Form action="/sign-in" csrf={csrf}>
+        <input type="hidden" name="next" value={next} />
+        <Field
+          name="email"
+          label="E-mail address"
+          type="email"
+          value={email}
+          autocomplete="username"
+          inputmode="email"
+          maxlength={254}
+        />
+        <Field name="password" label="Password" type="password" autocomplete="current-password" />
+        <Buttons>
+          <Button>Sign in</Button>
+        </Buttons>
+      </Form>
+      <p>
+        Forgotten your password, or locked out? Call us at {telephone}. <a href="/help">Help with signing in</a>
+      </p>
+    </>
+  )
+}
