@@ -86,7 +86,8 @@ function serve() {
 }
 
 async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(`${address}${path}`, { headers: { Accept: 'application/json' }, ...init })
+  const signal = AbortSignal.timeout(5000)
+  return fetch(`${address}${path}`, { headers: { Accept: 'application/json' }, signal, ...init })
 }
 
 async function answering(): Promise<void> {

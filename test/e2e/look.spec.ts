@@ -28,7 +28,9 @@ async function looksWell(page: Page): Promise<void> {
     }
   }
   await page.setViewportSize({ width: 320, height: 640 })
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const wide = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
   expect.soft(wide, `${page.url()} scrolls sideways at 320`).toBe(0)
 }
 
