@@ -163,7 +163,7 @@ CREATE TABLE claim (
   provider_name TEXT,
   type TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('received', 'paid', 'denied', 'partly-paid', 'cancelled', 'entered-in-error')),
-  serviced_from TEXT,
+  serviced_from TEXT NOT NULL DEFAULT '',
   serviced_to TEXT,
   received_on TEXT,
   paid_on TEXT,

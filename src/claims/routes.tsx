@@ -34,7 +34,7 @@ claims.get('/', async (c) => {
     rows[0].length > PAGE_SIZE && last
       ? await listingAddress(c, actor, {
           ...listing,
-          after: { servicedFrom: last.servicedFrom ?? '', row: last.row },
+          after: { servicedFrom: last.servicedFrom, row: last.row },
           page: listing.page + 1,
         })
       : undefined

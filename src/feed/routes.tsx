@@ -12,14 +12,12 @@ import { judgeAgain } from './judge-again.ts'
 import { importOf, partsOf } from './store.ts'
 import { storePart } from './store-part.ts'
 
-type FeedEnv = { Bindings: App['Bindings'] & { FEED_TOKEN?: string }; Variables: App['Variables'] }
-
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /** No detail tells a missing token from a wrong one. */
-const bearer = createMiddleware<FeedEnv>(async (c, next) => {
+const bearer = createMiddleware<App>(async (c, next) => {
   const given = /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1] ?? ''
-  const token = c.env.FEED_TOKEN ?? ''
+  const token = (c.env as { FEED_TOKEN?: string }).FEED_TOKEN ?? ''
   // Hashes are of one length, which timingSafeEqual asks for. Without a configured token nobody comes in.
   if (token === '' || !timingSafeEqual(sha256(given), sha256(token))) {
     return c.json({ error: 'unauthorized' }, 401, { 'WWW-Authenticate': 'Bearer' })
@@ -27,7 +25,7 @@ const bearer = createMiddleware<FeedEnv>(async (c, next) => {
   await next()
 })
 
-export const feed = new Hono<FeedEnv>()
+export const feed = new Hono<App>()
   .use(bearer)
   .get('/restricted-codes', async (c) => {
     const [versions, rows] = (await batch(c.env.DB, listInForce)).rows

@@ -56,7 +56,7 @@ export const claim = sqliteTable('claim', {
   providerName: text('provider_name'),
   type: text().notNull(),
   status: text({ enum: ['received', 'paid', 'denied', 'partly-paid', 'cancelled', 'entered-in-error'] }).notNull(),
-  servicedFrom: text('serviced_from'),
+  servicedFrom: text('serviced_from').notNull().default(''),
   servicedTo: text('serviced_to'),
   receivedOn: text('received_on'),
   paidOn: text('paid_on'),

@@ -19,7 +19,8 @@ const columns: [column: string, made: string][] = [
     `CASE WHEN c.facts ->> 'status' IN ('cancelled', 'entered-in-error') THEN c.facts ->> 'status'
        ELSE ${fromBenefit('status')} END`,
   ],
-  ['serviced_from', fromClaim('servicedFrom')],
+  // Lists page by it: a claim without a day stands at the end.
+  ['serviced_from', `coalesce(${fromClaim('servicedFrom')}, '')`],
   ['serviced_to', fromClaim('servicedTo')],
   ['received_on', fromClaim('receivedOn')],
   ['paid_on', fromBenefit('paidOn')],
