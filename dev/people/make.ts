@@ -1,5 +1,6 @@
 /** Makes one more person to sign in as, by the product's own verbs. */
-import { create, type NewAccount } from '../../src/accounts/create.ts'
+import type { NewAccount } from '../../src/accounts/account.ts'
+import { create } from '../../src/accounts/create.ts'
 import { guardName } from '../../src/accounts/email.ts'
 import { readConfig } from '../../src/config.ts'
 import { batch, prepared } from '../../src/db/client.ts'

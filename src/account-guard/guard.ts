@@ -1,5 +1,8 @@
 /** What the guard of an account is asked and what it answers. */
 
+/** The guard of one account, as its callers hold it. */
+export type Guard = ReturnType<Env['ACCOUNT_GUARD']['getByName']>
+
 /** Where a request came from, as the audit row tells it. */
 export type Origin = {
   /** Milliseconds UTC. */

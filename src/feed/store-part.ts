@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { recorded } from '../audit/statement.ts'
+import { sha256Now } from '../digest.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { indexOf } from '../restricted-info/rules.ts'
 import { judgedTypes } from '../restricted-info/judge.ts'
@@ -45,7 +45,7 @@ export async function storePart(
   body: Uint8Array,
   now: Date,
 ): Promise<Result<CountsByType, PartRefusal>> {
-  const digest = createHash('sha256').update(body).digest('base64url')
+  const digest = sha256Now('base64url', body)
   const [begun, known] = (await batch(db, [importOf(importId), partOf(importId, file, part)])).rows
   if (known[0]) return known[0].digest === digest ? done(JSON.parse(known[0].counts)) : refused('other-content')
   if (begun[0]?.completedAt) return refused('completed')

@@ -185,7 +185,7 @@ const storedFrom = `FROM json_each(?) k CROSS JOIN feed_record r
   ON r.type = k.value ->> 'type' AND r.source_id = k.value ->> 'sourceId' AND r.digest = k.value ->> 'digest'`
 
 function storedWith(list: string, as: string): string {
-  return `${storedFrom.replace('json_each(?) k', `json_each(?) k CROSS JOIN json_each(k.value -> '${list}') ${as}`)}`
+  return storedFrom.replace('json_each(?) k', `json_each(?) k CROSS JOIN json_each(k.value -> '${list}') ${as}`)
 }
 
 /** Empties the notes of the batch: its last statement. */

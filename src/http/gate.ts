@@ -3,6 +3,7 @@
  * account's guard; then standing and right are judged, and only then is anything shown.
  */
 import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import type { EventName } from '../audit/events.ts'
 import { listed, visited, withheld } from '../audit/statement.ts'
 import { type Answer, batch, type Prepared, type Statement } from '../db/client.ts'
@@ -49,7 +50,7 @@ export async function page<const S extends readonly Statement[]>(
   const visit = visited(key, {
     name: ask.name,
     at: now.getTime(),
-    page: c.req.routePath,
+    page: routePath(c),
     ip: origin(c).ip,
     request: c.var.requestId,
     detail: ask.detail,

@@ -66,7 +66,10 @@ members.get('/:id', async (c) => {
   if (!member) throw new AppError({ kind: 'not_found' })
   return show(
     c,
-    { title: [member.firstName, member.lastName].filter(Boolean).join(' ') || `Member ${member.number}` },
+    {
+      title: [member.firstName, member.lastName].filter(Boolean).join(' ') || `Member ${member.number}`,
+      back: { href: '/members', label: 'Look up another' },
+    },
     <MemberPage
       member={member}
       coverages={rows[1].map((coverage) => ({ ...coverage, eligible: eligibleUnder(coverage, on) }))}

@@ -19,7 +19,10 @@ export function parseList(text: string): Result<CodeRow[], ListRefusal> {
   if (records.length === 0) return refused({ sentence: 'The file has no rows.' })
   const missing = columns.filter((name) => !(name in records[0]!))
   if (missing.length > 0) return refused({ sentence: `The file lacks the column ${missing.join(', ')}.` })
-  const bad = records.flatMap((record, index) => (problem(record) ? [`${index + 2} (${problem(record)})`] : []))
+  const bad = records.flatMap((record, index) => {
+    const wrong = problem(record)
+    return wrong ? [`${index + 2} (${wrong})`] : []
+  })
   if (bad.length > 0) {
     return refused({ sentence: `Rows that cannot be used, by number: ${bad.slice(0, 10).join(', ')}.` })
   }

@@ -1,6 +1,5 @@
 /** Opens a session for a person whose factors were right and whose standing is good. */
-import type { AccountGuard } from '../account-guard/object.ts'
-import type { Origin } from '../account-guard/guard.ts'
+import type { Guard, Origin } from '../account-guard/guard.ts'
 import { absoluteEnd } from '../account-guard/rules.ts'
 import { recordedIfChanged } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
@@ -20,7 +19,7 @@ export type Opened = { cookie: string; id: string }
  */
 export async function open(
   db: Database,
-  guard: DurableObjectStub<AccountGuard>,
+  guard: Guard,
   facts: Facts,
   live: readonly MembershipFacts[],
   origin: Origin,

@@ -65,13 +65,13 @@ session.post('/office', async (c) => {
 signOut.post('/', async (c) => {
   const { actor } = await act(c, 'signed-in')
   await end(c, actor, false)
-  return left(c)
+  return signedOut(c)
 })
 
 signOut.post('/everywhere', async (c) => {
   const { actor } = await act(c, 'signed-in')
   await end(c, actor, true)
-  return left(c)
+  return signedOut(c)
 })
 
 /** Ends in D1 first, the truth; the guard forgets afterwards. */
@@ -88,7 +88,7 @@ async function end(c: Context<App>, actor: Actor, everywhere: boolean): Promise<
   await guardOf(c, key).forget(everywhere ? undefined : key.id)
 }
 
-function left(c: Context<App>): Response {
+function signedOut(c: Context<App>): Response {
   dropCookie(c, 'session')
   c.header('Clear-Site-Data', '"cache", "storage"')
   return c.redirect('/sign-in?closed=signed-out', 303)

@@ -1,13 +1,12 @@
 /** Signing in: a password, then a device that is known or a second factor, then a session (III.E, III.F). */
-import type { Attempt, Origin } from '../account-guard/guard.ts'
-import type { AccountGuard } from '../account-guard/object.ts'
-import type { AddressGuard } from '../address-guard/object.ts'
+import type { Attempt, Guard, Origin } from '../account-guard/guard.ts'
+import type { Guard as AddressGuard } from '../address-guard/guard.ts'
 import { recorded } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { randomText, sha256 } from '../digest.ts'
 import { newId } from '../ids.ts'
 import { post } from '../mail/outbox.ts'
-import { type Day } from '../policy/calendar.ts'
+import type { Day } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { SealKeys } from '../seal.ts'
@@ -22,7 +21,7 @@ import { factsOfGuard, readFacts } from '../standing/store.ts'
 /** What signing in needs of the program around it. */
 export type Means = {
   db: Database
-  guard: DurableObjectStub<AccountGuard>
+  guard: Guard
   /** The guard object's name. */
   name: string
   policy: Policy
@@ -46,7 +45,7 @@ export type Progress =
 /** Looks at the password, behind the throttle of the address. An attempt that was no failure is not counted against it. */
 export async function tryPassword(
   means: Pick<Means, 'guard' | 'name' | 'origin'>,
-  address: DurableObjectStub<AddressGuard>,
+  address: AddressGuard,
   password: string,
 ): Promise<Attempt | { outcome: 'throttled'; retryAfterSeconds: number }> {
   const { guard, name, origin } = means
