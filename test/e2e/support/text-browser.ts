@@ -2,7 +2,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { expect } from '@playwright/test'
 
+// oxlint-disable-next-line no-control-regex -- a terminal's language is made of them
 const ESCAPES = /\u001B(?:\[[0-9;?]*[ -/]*[@-~]|[()][0-9A-B]|[=>78])/g
+// oxlint-disable-next-line no-control-regex -- shifts of character sets and the like
+const CONTROLS = /[\u0000-\u001F]/g
 const REDRAW = '\u0017'
 const FIRST = '\u0001'
 
@@ -53,7 +56,7 @@ export class TextBrowser {
     await this.type(REDRAW)
     return this.written
       .replaceAll(ESCAPES, ' ')
-      .replaceAll(/[\u0000-\u001F]/g, ' ')
+      .replaceAll(CONTROLS, ' ')
       .replaceAll(/[\s_]+/g, ' ')
   }
 
