@@ -35,8 +35,8 @@ export type Entry =
   | { outcome: 'locked' }
   | { outcome: 'gone' }
 
-/** Why a session is closed; 'none' when there never was one. */
-export type Closing = 'idle' | 'expired' | 'ended' | 'none'
+/** Why a session is closed; 'ended' also for one that its timer closed before, or that never was. */
+export type Closing = 'idle' | 'expired' | 'ended'
 
 /** A session as the guard knows it: open, with the instant it closes if nothing happens (ms UTC), or closed. */
 export type Idle = { open: true; idleEndsAt: number } | { open: false; why: Closing }

@@ -72,7 +72,12 @@ export class AccountGuard extends DurableObject<Env> {
     const reserved = this.ctx.storage.transactionSync(() => this.reserve())
     if (reserved === 'locked') {
       await spend(password, this.config.scryptCost)
-      await this.tell([recorded(told('sign_in.failed', origin, { account, clause: 'III.E.3', detail: { locked: 1 } }))])
+      // A crash may have taken the last attempt before it could lock and tell the owner: it is done now.
+      if (this.lock().lockedAt === null) await this.failed(account, this.config.policy.LOCK_AFTER_FAILURES, origin)
+      else
+        await this.tell([
+          recorded(told('sign_in.failed', origin, { account, clause: 'III.E.3', detail: { locked: 1 } })),
+        ])
       return { outcome: 'wrong' }
     }
     let right: boolean
@@ -151,7 +156,7 @@ export class AccountGuard extends DurableObject<Env> {
   /** III.F.2.a, III.F.3: makes a new passcode for the flow and posts it; the one before is void. */
   async sendPasscode(flow: { id: string; secretHash: string }, channel: Channel, origin: Origin): Promise<Sending> {
     if (!this.stored) return { sent: false, why: 'gone', retryAfterSeconds: 0 }
-    if (this.isLocked()) return { sent: false, why: 'locked', retryAfterSeconds: 0 }
+    if (this.passcodes.isLocked()) return { sent: false, why: 'locked', retryAfterSeconds: 0 }
     const made = await this.passcodes.make(flow, origin)
     if (!made.ok) return made.refusal
     const { accountId: account } = this.lock()
@@ -170,19 +175,13 @@ export class AccountGuard extends DurableObject<Env> {
   async enterPasscode(flow: { id: string; secretHash: string }, code: string, origin: Origin): Promise<Entry> {
     if (!this.stored) return { outcome: 'gone' }
     const { accountId: account } = this.lock()
-    if (this.isLocked()) return { outcome: 'locked' }
-    const entry = await this.passcodes.enter(flow, code, origin.at, (outcome) => {
-      const { factorLockedAt } = this.lock()
+    const entry = await this.passcodes.enter(flow, code, origin.at, (seen) => {
+      const name = seen === 'right' ? 'passcode.accepted' : 'passcode.refused'
+      this.later.keep([recorded(told(name, origin, { account, clause: 'III.F.3' }))])
+      if (seen !== 'locks') return
       this.later.keep([
-        recorded(
-          told(outcome === 'right' ? 'passcode.accepted' : 'passcode.refused', origin, { account, clause: 'III.F.3' }),
-        ),
+        recorded(told('second_factor.locked', origin, { account, subject: account, clause: 'III.F.3' })),
       ])
-      if (factorLockedAt === origin.at) {
-        this.later.keep([
-          recorded(told('second_factor.locked', origin, { account, subject: account, clause: 'III.F.3' })),
-        ])
-      }
     })
     await this.deliver()
     return entry.outcome === 'right' ? { outcome: 'right', accountId: account } : entry
@@ -243,15 +242,10 @@ export class AccountGuard extends DurableObject<Env> {
     if (Number.isFinite(due)) await this.ctx.storage.setAlarm(due - clockShift())
   }
 
-  private isLocked(): boolean {
-    const { lockedAt, factorLockedAt } = this.lock()
-    return lockedAt !== null || factorLockedAt !== null
-  }
-
   private lock() {
     return this.sql
-      .exec<{ accountId: number; failures: number; lockedAt: number | null; factorLockedAt: number | null }>(
-        'SELECT account_id AS accountId, failures, locked_at AS lockedAt, factor_locked_at AS factorLockedAt FROM lock',
+      .exec<{ accountId: number; failures: number; lockedAt: number | null }>(
+        'SELECT account_id AS accountId, failures, locked_at AS lockedAt FROM lock',
       )
       .one()
   }

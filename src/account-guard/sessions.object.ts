@@ -8,7 +8,7 @@ import { sameText } from '../digest.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Idle } from './guard.ts'
 import { closing, idleEnd } from './rules.ts'
-import { sessionClosed } from './store.ts'
+import { closeSession } from './store.ts'
 
 const WRITE_AFTER_MS = 5_000
 
@@ -82,7 +82,7 @@ export class Sessions {
       this.remove(session.id)
       const why = closing(session, now, this.policy) ?? 'idle'
       const at = why === 'idle' ? idleEnd(session.lastUsedAt, this.policy) : session.endsAt
-      return sessionClosed(session.id, at, why, why === 'idle' ? 'III.E.2' : null)
+      return closeSession(session, at, why, why === 'idle' ? 'III.E.2' : null)
     })
   }
 

@@ -21,9 +21,20 @@ export function lockedCopy(account: number, lockedAt: number | null): Prepared<n
 }
 
 /** Ends the session in D1 and records it, unless it was ended before. `at` in ms UTC. */
-export function sessionClosed(id: string, at: number, why: string, clause: string | null): Prepared<never>[] {
+export function closeSession(
+  session: { id: string; secretHash: string },
+  at: number,
+  why: string,
+  clause: string | null,
+): Prepared<never>[] {
   return [
-    prepared('UPDATE session SET ended_at = ?, end_reason = ? WHERE public_id = ? AND ended_at IS NULL', at, why, id),
+    prepared(
+      'UPDATE session SET ended_at = ?, end_reason = ? WHERE public_id = ? AND secret_hash = ? AND ended_at IS NULL',
+      at,
+      why,
+      session.id,
+      session.secretHash,
+    ),
     prepared(
       `INSERT INTO audit (at, event, account_id, office_id, session_id, device, clause, detail)
        SELECT ?, 'session.closed', s.account_id, m.office_id, s.id, s.device, ?, ?
@@ -31,7 +42,7 @@ export function sessionClosed(id: string, at: number, why: string, clause: strin
       at,
       clause,
       JSON.stringify({ why }),
-      id,
+      session.id,
     ),
   ]
 }

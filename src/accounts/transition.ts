@@ -1,5 +1,5 @@
 /** The only place that changes an account's status (never 5). */
-import { recordedIfChanged } from '../audit/statement.ts'
+import { recordedIfChanged, sessionsEnded } from '../audit/statement.ts'
 import { batch, type Database } from '../db/client.ts'
 import { sessionsClosed, statusChanged } from './store.ts'
 
@@ -28,6 +28,7 @@ export async function transition(
       detail: { to: change.to },
     }),
     sessionsClosed(account, change.to, at),
+    sessionsEnded(account, at, change.to),
   ])
   return changes[0] === 1
 }

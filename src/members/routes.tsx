@@ -6,7 +6,7 @@ import { addressOf, criteriaOf } from '../http/criteria.ts'
 import { act, page } from '../http/gate.ts'
 import { show } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
-import { isId } from '../ids.ts'
+import { readId } from '../ids.ts'
 import { dayOf, readDay } from '../policy/calendar.ts'
 import { MemberPage } from '../../views/members/member-page.tsx'
 import { MemberResults } from '../../views/members/results.tsx'
@@ -52,8 +52,7 @@ members.post('/', async (c) => {
 })
 
 members.get('/:id', async (c) => {
-  const { id } = c.req.param()
-  if (!isId('member', id)) throw new AppError({ kind: 'not_found' })
+  const id = readId('member', c.req.param('id'))
   const today = dayOf(c.var.now, c.var.config.zone)
   const on = readDay(c.req.query('on') ?? '') ?? today
   const { rows } = await page(c, {

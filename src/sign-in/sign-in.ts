@@ -10,6 +10,7 @@ import type { Day } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { SealKeys } from '../seal.ts'
+import type { SessionKey } from '../session-key.ts'
 import { knownUntil, recognise } from '../second-factor/rules.ts'
 import { deviceOf, remember, revokeDevices, rotate } from '../second-factor/store.ts'
 import { open, type Opened } from '../sessions/open.ts'
@@ -29,6 +30,8 @@ export type Means = {
   origin: Origin
   sealKeys: SealKeys
   mail: Queue
+  /** The session that the browser came with: it ends when a new one opens (T12). */
+  before: SessionKey | null
 }
 
 /** Why somebody with the right password does not come in. */
@@ -51,7 +54,11 @@ export async function tryPassword(
   const { guard, name, origin } = means
   const admitted = await address.admit(name, origin.at)
   if (!admitted.admitted) return { outcome: 'throttled', retryAfterSeconds: admitted.retryAfterSeconds }
-  const attempt = await guard.attempt(name, password, origin)
+  const attempt = await guard.attempt(name, password, origin).catch(async (failure: unknown) => {
+    // A fault of ours is nobody's failure.
+    await address.takeBack(admitted.take)
+    throw failure
+  })
   if (attempt.outcome !== 'wrong') await address.takeBack(admitted.take)
   return attempt
 }
@@ -114,12 +121,13 @@ async function judge(means: Means, facts: Facts | undefined): Promise<Result<Jud
 
 async function admit(
   means: Means,
-  { facts, live }: Judged,
+  judged: Judged,
   also: Prepared<never>[],
   device: string | null,
 ): Promise<Result<Progress, Refusal>> {
-  const opened = await open(means.db, means.guard, facts, live, means.origin, means.policy, also)
-  return opened.ok ? done({ step: 'in', opened: opened.value, device, facts }) : refused({ why: 'changed-meanwhile' })
+  const opened = await open(means, judged, means.before, also)
+  if (!opened.ok) return refused({ why: 'changed-meanwhile' })
+  return done({ step: 'in', opened: opened.value, device, facts: judged.facts })
 }
 
 /** A device cookie was seen in two places: every device is forgotten and the owner told. */
