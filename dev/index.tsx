@@ -1,14 +1,18 @@
 /** The Worker as `npm start` runs it: the product, a mailbox in place of a mail provider, and /dev. Never deployed. */
 import { createApp } from '../src/http/app.tsx'
 import type { MailTicket } from '../src/mail/outbox.ts'
+import { carryBy } from '../src/mail/provider.ts'
 import { mounts } from '../src/routes.ts'
 import { consume, hourly } from '../src/schedule.ts'
 import { clock } from './clock/routes.tsx'
+import { toMailbox } from './mailbox/carry.ts'
 import { mailbox } from './mailbox/routes.tsx'
 import { people } from './people/routes.tsx'
 import { ready } from './ready.ts'
 
 export { DevAccountGuard as AccountGuard, DevAddressGuard as AddressGuard } from './object.ts'
+
+carryBy(toMailbox)
 
 const app = createApp([
   ...mounts,

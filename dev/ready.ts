@@ -1,25 +1,8 @@
 /** What development keeps in the database beside the product's own tables: the mailbox, and how far the clock was moved. */
 import { clockShift, shiftClock } from '../src/clock.ts'
 import { batch, type Database, prepared } from '../src/db/client.ts'
-import { carryBy } from '../src/mail/provider.ts'
 
 let known = false
-
-carryBy(async ({ id, to, channel, subject, text, code, link }, env, now) => {
-  await batch(env.DB, [
-    prepared(
-      'INSERT OR IGNORE INTO dev_mail (id, recipient, channel, subject, text, code, link, sent_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      id,
-      to,
-      channel,
-      subject,
-      text,
-      code,
-      link,
-      now.getTime(), // prettier-ignore
-    ),
-  ])
-})
 
 /**
  * Makes the tables and reads how far the clock was moved, once per isolate, before anything asks the time.

@@ -4,12 +4,12 @@ import { letPass, needsChromium, person, signIn, typePassword } from './support/
 
 needsChromium()
 
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
 type Violation = { id: string; nodes: { target: string[] }[] }
 
 /** What breaks WCAG 2.2 AA on the page as it is shown now, as `rule: element`. */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
+  await page.evaluate(axeSource)
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: Violation[] }> } }
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -28,7 +28,9 @@ async function looksWell(page: Page): Promise<void> {
     }
   }
   await page.setViewportSize({ width: 320, height: 640 })
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const wide = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
   expect.soft(wide, `${page.url()} scrolls sideways at 320`).toBe(0)
 }
 
