@@ -14,7 +14,7 @@ import type { Right } from '../roles/matrix.ts'
 import { can } from '../roles/rules.ts'
 import type { SessionKey } from '../session-key.ts'
 import { usedOn } from '../sessions/store.ts'
-import { clauseOf, membershipClosed, standing } from '../standing/rules.ts'
+import { clauseOf, membershipClosed, standing, useDays } from '../standing/rules.ts'
 import { factsOfSession, readFacts, type SessionRow } from '../standing/store.ts'
 import type { Actor } from './actor.ts'
 import type { App } from './context.ts'
@@ -64,7 +64,7 @@ export async function page<const S extends readonly Statement[]>(
       factsOfSession(key, today),
       visit,
       ...(list ? [listed(list.query, list.size)] : []),
-      usedOn(key, today, now.getTime()),
+      usedOn(key, useDays(today, c.var.config.policy), now.getTime()),
       ...reads,
     ]),
   ])
@@ -88,7 +88,7 @@ export async function act(c: Context<App>, right: Right): Promise<{ actor: Actor
   const today = dayOf(now, c.var.config.zone)
   const [idle, { rows }] = await Promise.all([
     guardOf(c, key).touch(key.id, key.secretHash, now.getTime()),
-    batch(c.env.DB, [factsOfSession(key, today), usedOn(key, today, now.getTime())]),
+    batch(c.env.DB, [factsOfSession(key, today), usedOn(key, useDays(today, c.var.config.policy), now.getTime())]),
   ])
   const judged = await judge(c, key, idle, rows[0][0], right, today)
   if ('stop' in judged) throw new AppError(judged.stop)

@@ -1,6 +1,6 @@
 /** III.I.1: what of a FHIR resource is judged, and which records it leads to. Pure. */
 import { objectAt, objectsAt, textAt, type JsonObject } from '../json.ts'
-import { familyOf, saysCompound, type JudgedElement } from './code-system-uri.ts'
+import { familyOf, saysAbsent, saysCompound, type JudgedElement } from './code-system-uri.ts'
 import { targetOf, type Target } from './reference.ts'
 import type { JudgedCode } from './verdict.ts'
 
@@ -87,17 +87,24 @@ function judgeItem(item: JsonObject, found: Found): void {
   const codings = product ? objectsAt(product, 'coding') : []
   const ingredients = codings.filter((coding) => saysCompound(textAt(coding, 'system') ?? ''))
   // "Compound" is judged by the details that name its ingredients; without details it is a code like any other.
-  if (ingredients.length === 0 || details.length === 0) concept(item, 'productOrService', 'product', found)
-  else
+  if (ingredients.length > 0 && details.length > 0) {
     takeCodings(
       codings.filter((coding) => !ingredients.includes(coding)),
       'product',
       found,
     )
+  } else if (!isRoomAlone(item, codings)) concept(item, 'productOrService', 'product', found)
   concept(item, 'revenue', 'revenue', found)
   for (const modifier of objectsAt(item, 'modifier')) coded(modifier, 'modifier', found)
   for (const encounter of objectsAt(item, 'encounter')) link(encounter, found)
   for (const detail of details) judgeItem(detail, found)
+}
+
+/** A day in a room has no product: hospitals say "not applicable" there, and the revenue code is what was billed. */
+function isRoomAlone(item: JsonObject, codings: JsonObject[]): boolean {
+  const revenue = objectAt(item, 'revenue')
+  const said = codings.every((c) => saysAbsent(textAt(c, 'system') ?? '') && textAt(c, 'code') === 'not-applicable')
+  return codings.length > 0 && said && revenue !== null && objectsAt(revenue, 'coding').length > 0
 }
 
 /** Of the supporting information only the diagnosis related group is judged. */

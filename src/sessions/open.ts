@@ -6,17 +6,19 @@ import { recordedIfChanged } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { randomText, sha256 } from '../digest.ts'
 import { newId } from '../ids.ts'
+import type { Day } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
+import { useDays } from '../standing/rules.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { Facts, MembershipFacts } from '../standing/facts.ts'
-import { openSession } from './store.ts'
+import { openSession, usedOn } from './store.ts'
 
 /** The opened session's cookie value, and its key. */
 export type Opened = { cookie: string; id: string }
 
 /** What opening a session needs of the program around it. */
-export type Means = { db: Database; guard: Guard; origin: Origin; policy: Policy }
+export type Means = { db: Database; guard: Guard; origin: Origin; policy: Policy; today: Day }
 
 /**
  * Opens a session in D1 in place of the browser's one `before`, with its audit row and whatever `also` must be
@@ -24,7 +26,7 @@ export type Means = { db: Database; guard: Guard; origin: Origin; policy: Policy
  * D1 first: a session that only the guard knows opens nothing, one that only D1 knows is refused by the guard.
  */
 export async function open(
-  { db, guard, origin, policy }: Means,
+  { db, guard, origin, policy, today }: Means,
   { facts, live }: { facts: Facts; live: readonly MembershipFacts[] },
   before: SessionKey | null,
   also: readonly Prepared<never>[],
@@ -54,6 +56,7 @@ export async function open(
       device: origin.device,
       detail: { session: id },
     }),
+    usedOn({ guard: facts.guard, id, secretHash }, useDays(today, policy), origin.at),
     ...(before ? closeSession(before, origin.at, 'replaced', null) : []),
     ...also,
   ])

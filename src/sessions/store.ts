@@ -30,13 +30,19 @@ export function openSession(opening: Opening): Prepared<{ id: number }> {
   )
 }
 
-/** III.M.1: the day the account was last used, written when it changes; a session past its end uses nothing (T14). */
-export function usedOn(session: SessionKey, today: Day, now: number): Prepared<never> {
+/**
+ * III.M.1: the day the account was last used, written when it changes. It travels in the batch that also reads the
+ * standing, so it judges for itself: a session past its end is no use (T14), and what is dormant, that is last used
+ * before `notBefore`, stays so.
+ */
+export function usedOn(session: SessionKey, days: { today: Day; notBefore: Day }, now: number): Prepared<never> {
   return prepared(
-    `UPDATE account SET last_used_on = ? WHERE (last_used_on IS NULL OR last_used_on < ?)
+    `UPDATE account SET last_used_on = ?
+     WHERE (last_used_on IS NULL OR last_used_on < ?) AND coalesce(last_used_on, approved_on) >= ?
        AND id = (SELECT account_id FROM session WHERE public_id = ? AND secret_hash = ? AND ended_at IS NULL AND ends_at > ?)`,
-    today,
-    today,
+    days.today,
+    days.today,
+    days.notBefore,
     session.id,
     session.secretHash,
     now,

@@ -50,3 +50,8 @@ export function standing(facts: Facts, today: Day, policy: Policy): Standing {
 export function passwordEnded(setOn: Day | null, today: Day, policy: Policy): boolean {
   return setOn === null || today >= addDays(setOn, policy.PASSWORD_LASTS)
 }
+
+/** III.M.1: today, and the earliest day of last use that still counts; before it the account is dormant. */
+export function useDays(today: Day, policy: Policy): { today: Day; notBefore: Day } {
+  return { today, notBefore: addDays(today, -policy.DORMANT_AFTER) }
+}

@@ -215,3 +215,22 @@ describe('III.I.1 which links are followed', () => {
     expect(targetOf(text, 'Stated')).toEqual(target)
   })
 })
+
+describe('III.I.1 a day in a room', () => {
+  const absent = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
+  const room = (code: string) => ({ revenue: concept('https://www.nubc.org/CodeSystem/RevenueCodes', code) })
+  it.each<[string, JsonObject, string | null]>([
+    [
+      'is judged by its revenue code alone',
+      { ...room('0120'), productOrService: concept(absent, 'not-applicable') },
+      null,
+    ],
+    ['a restricted room', { ...room('0720'), productOrService: concept(absent, 'not-applicable') }, 'rule:10'],
+    ['without a revenue code', { productOrService: concept(absent, 'not-applicable') }, 'no-code'],
+    ['a product that is kept back', { ...room('0120'), productOrService: concept(absent, 'masked') }, 'no-code'],
+    ['a product that is not known', { ...room('0120'), productOrService: concept(absent, 'unknown') }, 'no-code'],
+    ['a product in words', { ...room('0120'), productOrService: { text: 'not applicable' } }, 'no-code'],
+  ])('%s', (_case, line, reason) => {
+    expect(why(item(line))).toBe(reason)
+  })
+})

@@ -14,18 +14,7 @@ let roleless: { guard: string }
 /** For each prefix: ids that may be seen, and ids that may not. */
 let ids: Record<string, { shown: string[]; hidden: string[] }>
 
-const strange = [
-  'x',
-  '%00',
-  '%0d%0aX-Evil:%201',
-  'clm_',
-  'mem_',
-  `${'a'.repeat(2000)}`,
-  '%ff',
-  '..%2f',
-  "'--",
-  '%E2%82%AC',
-]
+const strange = ['x', '%00', '%0d%0aX-Evil:%201', 'clm_', 'mem_', 'a'.repeat(2000), '%ff', '..%2f', "'--", '%E2%82%AC']
 
 beforeAll(async () => {
   await aRestrictedList()

@@ -5,7 +5,7 @@ import type { Attempt, Origin } from '../../src/account-guard/guard.ts'
 import type { AccountGuard } from '../../src/account-guard/object.ts'
 import { instant } from '../../src/clock.ts'
 import { sha256 } from '../../src/digest.ts'
-import { type Letter } from '../../src/mail/provider.ts'
+import type { Letter } from '../../src/mail/provider.ts'
 import { mailTo } from './browser.ts'
 
 /** A request from the address, now. */

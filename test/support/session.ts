@@ -21,7 +21,7 @@ export async function signedIn(person: { guard: string }, ip = '192.0.2.1'): Pro
   const stands = standing(facts, today, policy)
   if (!stands.open) throw new Error(`nobody signs in: ${stands.why}`)
   const opened = await open(
-    { db: env.DB, guard: guardOf(person.guard), origin: from(ip), policy },
+    { db: env.DB, guard: guardOf(person.guard), origin: from(ip), policy, today },
     { facts, live: stands.live },
     null,
     [],
