@@ -1,5 +1,5 @@
 /** Creates an account with its memberships, roles and capabilities, and the audit rows of it (III.L.3). */
-import { recorded } from '../audit/statement.ts'
+import { recordedOfInserted } from '../audit/statement.ts'
 import { batch, type Database } from '../db/client.ts'
 import type { NewAccount } from './account.ts'
 import { added, capabilityGranted, joined, passwordSet, rolesGranted } from './store.ts'
@@ -11,12 +11,12 @@ export async function create(db: Database, account: NewAccount, at: number, by: 
   const detail = { kind, memberships: memberships.length, capabilities: capabilities.length }
   await batch(db, [
     added(account, at),
+    recordedOfInserted({ name: 'account.created', at, account: by, detail }),
     ...(passwordHash ? [passwordSet(email, passwordHash, account.passwordSetOn)] : []),
     ...memberships.flatMap(({ office, roles, isLoa }) => [
       joined(email, office, isLoa, at),
       rolesGranted(email, office, roles, at),
     ]),
     ...capabilities.map((name) => capabilityGranted(email, name, at, reviewOn)),
-    recorded({ name: 'account.created', at, account: by, detail }),
   ])
 }

@@ -1,4 +1,4 @@
-/** Every event that can be recorded (II.H, III.L). A new kind of event starts here. */
+/** Every event that can be recorded (III.L). A new kind of event starts here. */
 
 /** What a person or the system did. */
 export const eventNames = [

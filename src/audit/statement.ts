@@ -40,6 +40,13 @@ export function recordedIfChanged(event: AuditEvent): Prepared<never> {
   )
 }
 
+/** Records the event of the account that the statement before it inserted: its row is the subject (III.L.3). */
+export function recordedOfInserted(event: AuditEvent): Prepared<never> {
+  const marks = values(event).fill('?')
+  marks[names.split(', ').indexOf('subject_id')] = 'coalesce(?, last_insert_rowid())'
+  return prepared(`INSERT INTO audit (${names}) VALUES (${marks.join(', ')})`, ...values(event))
+}
+
 /** A page as its audit row tells of it. */
 export type Visit = {
   name: EventName

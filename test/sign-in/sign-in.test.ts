@@ -49,3 +49,32 @@ it('III.E.1 a wrong password says so and keeps the address', async () => {
   expect(html).toContain('value="clerk@office.example"')
   expect(html).toContain('<title>Error: Sign in')
 })
+
+it('III.F.2.a the passcode goes by text message to the registered mobile telephone when asked for', async () => {
+  await aPerson({ email: 'mobile@office.example', offices: [await anOffice()], mobile: '+17145550123' })
+  const browser = new Browser()
+  await browser.password('mobile@office.example')
+  const mailed = await mailTo('mobile@office.example')
+  const again = await browser.post(
+    '/sign-in/second-factor/passcode',
+    { channel: 'text', next: '' },
+    '/sign-in/second-factor',
+  )
+  expect(again.headers.get('Location')).toContain('sent=text')
+  const texted = await mailTo('+17145550123')
+  expect(texted?.channel).toBe('text')
+  const enter = (code: string) => browser.post('/sign-in/second-factor', { code, next: '' }, '/sign-in/second-factor')
+  // A new code voids the old one (III.F.3).
+  if (mailed!.code !== texted!.code) expect((await enter(mailed!.code!)).status).toBe(422)
+  expect((await enter(texted!.code!)).headers.get('Location')).toBe('/home')
+})
+
+it('III.F.2.a without a mobile telephone nothing is sent by text, and the e-mail stays the way', async () => {
+  await aPerson({ email: 'landline@office.example', offices: [await anOffice()] })
+  const browser = new Browser()
+  await browser.password('landline@office.example')
+  await browser.post('/sign-in/second-factor/passcode', { channel: 'text', next: '' }, '/sign-in/second-factor')
+  const before = letters.length
+  await mailTo('landline@office.example')
+  expect(letters.slice(before).filter((letter) => letter.channel === 'text')).toEqual([])
+})
