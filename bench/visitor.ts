@@ -6,14 +6,16 @@ type Reply = { status: number; body: string; location: string; ms: number }
 const agent = new Agent({ keepAlive: true, maxSockets: 8 })
 let addresses = 0
 
-/** An IP address of its own for each call, of the block kept for benchmarks (RFC 2544): no throttle of an address is met. */
-function anAddress(): string {
+/** An IP address that nobody had before, of the block kept for benchmarks (RFC 2544). */
+export function freshAddress(): string {
   addresses += 1
-  return `198.${18 + (addresses >> 16)}.${(addresses >> 8) & 255}.${addresses & 255}`
+  return `198.18.${addresses >> 8}.${addresses & 255}`
 }
 
 export class Visitor {
   readonly cookies = new Map<string, string>()
+  /** Where it seems to come from. */
+  address = freshAddress()
   private readonly url: URL
   private csrf = ''
 
@@ -24,7 +26,7 @@ export class Visitor {
   /** Opens a page or posts a form; answers with the milliseconds until the last byte. */
   ask(path: string, form?: Record<string, string>): Promise<Reply> {
     const cookie = [...this.cookies].map((pair) => pair.join('=')).join('; ')
-    const headers = { Cookie: cookie, 'CF-Connecting-IP': anAddress(), 'User-Agent': 'Firefox Linux' }
+    const headers = { Cookie: cookie, 'CF-Connecting-IP': this.address, 'User-Agent': 'Firefox Linux' }
     const posted = form && new URLSearchParams(form).toString()
     const startedAt = performance.now()
     return new Promise((resolve, reject) => {
