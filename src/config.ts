@@ -64,7 +64,8 @@ export function judgeConfig(vars: Vars): { ok: true; value: Config } | { ok: fal
   if (!holidays.ok) wrong.push(...holidays.refusal)
   const policy = readPolicy(vars)
   if (!policy.ok) wrong.push(...policy.refusal)
-  for (const [name, key] of Object.entries({ NAMES_KEY: namesKey, SEAL_KEY: sealKey })) {
+  const secrets = { NAMES_KEY: namesKey, SEAL_KEY: sealKey, ...(previous ? { SEAL_KEY_PREVIOUS: previous } : {}) }
+  for (const [name, key] of Object.entries(secrets)) {
     if (key.length < 32) wrong.push(`${name} has to be a secret of 32 characters or more: wrangler secret put ${name}`)
   }
   // .test is reserved (RFC 6761): nothing that people reach can be served there with cheap hashes.

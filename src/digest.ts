@@ -1,5 +1,5 @@
 /** Random values, hashes and their comparison: what secrets are made of. */
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { Buffer } from 'node:buffer'
 
 const encoder = new TextEncoder()
@@ -17,6 +17,13 @@ export function base64url(bytes: ArrayBuffer | Uint8Array): string {
 /** SHA-256 of the text, base64url: how a secret is stored that is long and random by itself. */
 export async function sha256(text: string): Promise<string> {
   return base64url(await crypto.subtle.digest('SHA-256', encoder.encode(text)))
+}
+
+/** The same of several parts after one another, at once: for what is hashed by the thousand. */
+export function sha256Now(encoding: 'base64' | 'base64url', ...parts: (string | Uint8Array)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest(encoding)
 }
 
 const macKeys = new Map<string, Promise<CryptoKey>>()

@@ -29,3 +29,8 @@ export function newId<K extends Kind>(kind: K): Id<K> {
 export function isId<K extends Kind>(kind: K, text: string): text is Id<K> {
   return text.startsWith(`${prefixes[kind]}_`) && /^[0-9a-z]{24}$/.test(text.slice(prefixes[kind].length + 1))
 }
+
+/** The id that an address names; for any other text one that nothing bears, so that every wrong address goes the same way (T15). */
+export function readId<K extends Kind>(kind: K, text: string): Id<K> {
+  return isId(kind, text) ? text : (`${prefixes[kind]}_` as Id<K>)
+}

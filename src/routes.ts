@@ -1,6 +1,7 @@
 /** DOOR 1: every URL prefix, the feature behind it, and the gate it stands behind. `open` is for anyone. */
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
+import { feed } from './feed/routes.tsx'
 import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
@@ -13,6 +14,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
   { prefix: '/help', gate: 'open', routes: help },
   { prefix: '/healthz', gate: 'open', routes: health },
+  { prefix: '/feed', gate: 'bearer', routes: feed },
   { prefix: '/session', gate: 'signed-in', routes: session },
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
   { prefix: '/home', gate: 'signed-in', routes: home },

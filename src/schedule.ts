@@ -2,7 +2,7 @@
 import { recorded } from './audit/statement.ts'
 import { instant } from './clock.ts'
 import { batch } from './db/client.ts'
-import { deliver, giveUp } from './mail/deliver.ts'
+import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
 
@@ -19,19 +19,24 @@ export async function hourly(env: Env): Promise<void> {
   ])
 }
 
-/** A batch of a queue: mail to deliver, or mail that was tried often enough. */
+/** A batch of a queue: mail to deliver, or mail that was tried as often as the queue does. */
 export async function consume(messages: MessageBatch<MailTicket>, env: Env): Promise<void> {
   const now = instant()
   for (const message of messages.messages) {
     try {
-      if (messages.queue.endsWith('-dead')) await giveUp(message.body.id, env, now, 'undeliverable')
+      if (messages.queue.endsWith('-dead')) await putOff(message.body.id, env, now)
       else await deliver(message.body.id, env, now)
       message.ack()
     } catch (failure) {
       console.error(
-        JSON.stringify({ level: 'error', queue: messages.queue, message: message.body.id, error: String(failure) }),
+        // A provider's own words may hold the address or the code: only the kind of failure is logged (T29).
+        JSON.stringify({ level: 'error', queue: messages.queue, message: message.id, error: kindOf(failure) }),
       )
       message.retry()
     }
   }
+}
+
+function kindOf(failure: unknown): string {
+  return failure instanceof Error ? failure.name : typeof failure
 }

@@ -1,7 +1,7 @@
 // The way in of every npm script, for whatever Node 20 or newer is on the path:
 // installs when node_modules is missing or older than the lockfile, then runs
 // tools/<command>.ts with the Node that the project brings.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -26,5 +26,11 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lo
 const own = 'node_modules/.bin/node'
 const node = existsSync(own) ? own : process.execPath
 const path = `${root}node_modules/.bin:${process.env.PATH}`
-const run = spawnSync(node, [`tools/${command}.ts`, ...rest], { stdio: 'inherit', env: { ...process.env, PATH: path } })
-process.exit(run.status ?? 1)
+const run = spawn(node, [`tools/${command}.ts`, ...rest], { stdio: 'inherit', env: { ...process.env, PATH: path } })
+// Ctrl-C reaches the whole group by itself; what is sent to this process alone is passed on.
+for (const name of ['SIGTERM', 'SIGHUP']) process.on(name, () => run.kill(name))
+process.on('SIGINT', () => {})
+// npm ends its shell, and the shell ends without a word to what it runs.
+const parent = process.ppid
+setInterval(() => process.ppid !== parent && run.kill('SIGTERM'), 500).unref()
+run.on('close', (code) => process.exit(code ?? 1))

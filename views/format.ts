@@ -30,7 +30,8 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 /** A calendar day: '2026-11-22' → 'Nov 22, 2026'. A longer ISO text counts as its day. */
 export function day(iso: Maybe<string>): string {
   const [, year, month, date] = iso?.match(/^(\d{4})-(\d\d)-(\d\d)/) ?? []
-  return year ? `${months[Number(month) - 1]} ${Number(date)}, ${year}` : UNKNOWN
+  const name = months[Number(month) - 1]
+  return year && name ? `${name} ${Number(date)}, ${year}` : UNKNOWN
 }
 
 /** From one day to another: 'Jan 1, 2026 to Dec 31, 2026', or 'from Jan 1, 2026' while the end is open. */

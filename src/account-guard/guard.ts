@@ -1,5 +1,8 @@
 /** What the guard of an account is asked and what it answers. */
 
+/** The guard of one account, as its callers hold it. */
+export type Guard = ReturnType<Env['ACCOUNT_GUARD']['getByName']>
+
 /** Where a request came from, as the audit row tells it. */
 export type Origin = {
   /** Milliseconds UTC. */
@@ -32,8 +35,8 @@ export type Entry =
   | { outcome: 'locked' }
   | { outcome: 'gone' }
 
-/** Why a session is closed; 'none' when there never was one. */
-export type Closing = 'idle' | 'expired' | 'ended' | 'none'
+/** Why a session is closed; 'ended' also for one that its timer closed before, or that never was. */
+export type Closing = 'idle' | 'expired' | 'ended'
 
 /** A session as the guard knows it: open, with the instant it closes if nothing happens (ms UTC), or closed. */
 export type Idle = { open: true; idleEndsAt: number } | { open: false; why: Closing }

@@ -4,7 +4,7 @@
  * reserved before it is looked at: a crash counts as a failure, and 200 at once are five (T1).
  */
 import { DurableObject } from 'cloudflare:workers'
-import { type AuditEvent, type EventName } from '../audit/events.ts'
+import type { AuditEvent, EventName } from '../audit/events.ts'
 import { recorded } from '../audit/statement.ts'
 import { clockShift, instant } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -12,6 +12,7 @@ import { type Prepared, batch } from '../db/client.ts'
 import { type Posting, post } from '../mail/outbox.ts'
 import { matches, spend } from '../passwords/hash.ts'
 import type { Attempt, Channel, Entry, Idle, Origin, Sending } from './guard.ts'
+import { Later } from './later.object.ts'
 import { Passcodes } from './passcodes.object.ts'
 import { locks } from './rules.ts'
 import { Sessions } from './sessions.object.ts'
@@ -25,10 +26,10 @@ export class AccountGuard extends DurableObject<Env> {
   private readonly sql: SqlStorage
   private readonly passcodes: Passcodes
   private readonly sessions: Sessions
+  private readonly later: Later
   private stored: boolean
   private waiting = 0
   private last: Promise<unknown> = Promise.resolve()
-  private delivery: Promise<unknown> = Promise.resolve()
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -38,6 +39,7 @@ export class AccountGuard extends DurableObject<Env> {
     this.stored = this.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'lock'").toArray().length > 0
     this.passcodes = new Passcodes(ctx.storage, this.config)
     this.sessions = new Sessions(ctx.storage, this.config.policy, this.stored)
+    this.later = new Later(ctx.storage.sql, env)
   }
 
   /** III.E.1, III.E.3: looks at a password, unless the account is locked or too many wait. `guard` is this object's name. */
@@ -70,7 +72,12 @@ export class AccountGuard extends DurableObject<Env> {
     const reserved = this.ctx.storage.transactionSync(() => this.reserve())
     if (reserved === 'locked') {
       await spend(password, this.config.scryptCost)
-      await this.tell([recorded(told('sign_in.failed', origin, { account, clause: 'III.E.3', detail: { locked: 1 } }))])
+      // A crash may have taken the last attempt before it could lock and tell the owner: it is done now.
+      if (this.lock().lockedAt === null) await this.failed(account, this.config.policy.LOCK_AFTER_FAILURES, origin)
+      else
+        await this.tell([
+          recorded(told('sign_in.failed', origin, { account, clause: 'III.E.3', detail: { locked: 1 } })),
+        ])
       return { outcome: 'wrong' }
     }
     let right: boolean
@@ -85,7 +92,7 @@ export class AccountGuard extends DurableObject<Env> {
     if (right) {
       this.ctx.storage.transactionSync(() => {
         this.sql.exec('UPDATE lock SET failures = 0')
-        this.later([recorded(told('sign_in.password_accepted', origin, { account }))])
+        this.later.keep([recorded(told('sign_in.password_accepted', origin, { account }))])
       })
       await this.deliver()
       return { outcome: 'right', accountId: account }
@@ -111,10 +118,10 @@ export class AccountGuard extends DurableObject<Env> {
     const locked = locks(failures, this.config.policy)
     const mail = locked ? await this.post({ name: 'account-locked', account, channel: 'email' }, origin.at) : null
     this.ctx.storage.transactionSync(() => {
-      this.later([recorded(told('sign_in.failed', origin, { account, detail: { failures } }))])
+      this.later.keep([recorded(told('sign_in.failed', origin, { account, detail: { failures } }))])
       if (!mail) return
       this.sql.exec('UPDATE lock SET locked_at = ?', origin.at)
-      this.later([
+      this.later.keep([
         lockedCopy(account, origin.at),
         recorded(told('account.locked', origin, { account, subject: account, clause: 'III.E.3' })),
         mail.statement,
@@ -130,7 +137,7 @@ export class AccountGuard extends DurableObject<Env> {
       this.prepare(account)
       this.ctx.storage.transactionSync(() => {
         this.sql.exec('UPDATE lock SET failures = 0, locked_at = NULL, factor_failures = 0, factor_locked_at = NULL')
-        this.later([
+        this.later.keep([
           lockedCopy(account, null),
           recorded(told('account.unlocked', origin, { account: by, subject: account, clause: 'III.E.4' })),
         ])
@@ -149,7 +156,7 @@ export class AccountGuard extends DurableObject<Env> {
   /** III.F.2.a, III.F.3: makes a new passcode for the flow and posts it; the one before is void. */
   async sendPasscode(flow: { id: string; secretHash: string }, channel: Channel, origin: Origin): Promise<Sending> {
     if (!this.stored) return { sent: false, why: 'gone', retryAfterSeconds: 0 }
-    if (this.isLocked()) return { sent: false, why: 'locked', retryAfterSeconds: 0 }
+    if (this.passcodes.isLocked()) return { sent: false, why: 'locked', retryAfterSeconds: 0 }
     const made = await this.passcodes.make(flow, origin)
     if (!made.ok) return made.refusal
     const { accountId: account } = this.lock()
@@ -168,17 +175,13 @@ export class AccountGuard extends DurableObject<Env> {
   async enterPasscode(flow: { id: string; secretHash: string }, code: string, origin: Origin): Promise<Entry> {
     if (!this.stored) return { outcome: 'gone' }
     const { accountId: account } = this.lock()
-    if (this.isLocked()) return { outcome: 'locked' }
-    const entry = await this.passcodes.enter(flow, code, origin.at, (outcome) => {
-      const { factorLockedAt } = this.lock()
-      this.later([
-        recorded(
-          told(outcome === 'right' ? 'passcode.accepted' : 'passcode.refused', origin, { account, clause: 'III.F.3' }),
-        ),
+    const entry = await this.passcodes.enter(flow, code, origin.at, (seen) => {
+      const name = seen === 'right' ? 'passcode.accepted' : 'passcode.refused'
+      this.later.keep([recorded(told(name, origin, { account, clause: 'III.F.3' }))])
+      if (seen !== 'locks') return
+      this.later.keep([
+        recorded(told('second_factor.locked', origin, { account, subject: account, clause: 'III.F.3' })),
       ])
-      if (factorLockedAt === origin.at) {
-        this.later([recorded(told('second_factor.locked', origin, { account, subject: account, clause: 'III.F.3' }))])
-      }
     })
     await this.deliver()
     return entry.outcome === 'right' ? { outcome: 'right', accountId: account } : entry
@@ -226,7 +229,7 @@ export class AccountGuard extends DurableObject<Env> {
   private async closeDue(now: number): Promise<void> {
     if (!this.stored) return
     this.ctx.storage.transactionSync(() => {
-      for (const statements of this.sessions.closeDue(now)) this.later(statements)
+      for (const statements of this.sessions.closeDue(now)) this.later.keep(statements)
     })
     await this.deliver()
   }
@@ -234,21 +237,15 @@ export class AccountGuard extends DurableObject<Env> {
   /** The alarm is set for the next thing due; kept rows that D1 did not take are tried again within a minute. */
   private async arm(): Promise<void> {
     const dues = [this.sessions.nextDue(), this.stored ? this.passcodes.nextDue() : null]
-    if (this.stored && this.sql.exec('SELECT 1 FROM later LIMIT 1').toArray().length > 0)
-      dues.push(instant().getTime() + 60_000)
+    if (this.stored && this.later.waits()) dues.push(instant().getTime() + 60_000)
     const due = Math.min(...dues.filter((at) => at !== null))
     if (Number.isFinite(due)) await this.ctx.storage.setAlarm(due - clockShift())
   }
 
-  private isLocked(): boolean {
-    const { lockedAt, factorLockedAt } = this.lock()
-    return lockedAt !== null || factorLockedAt !== null
-  }
-
   private lock() {
     return this.sql
-      .exec<{ accountId: number; failures: number; lockedAt: number | null; factorLockedAt: number | null }>(
-        'SELECT account_id AS accountId, failures, locked_at AS lockedAt, factor_locked_at AS factorLockedAt FROM lock',
+      .exec<{ accountId: number; failures: number; lockedAt: number | null }>(
+        'SELECT account_id AS accountId, failures, locked_at AS lockedAt FROM lock',
       )
       .one()
   }
@@ -258,40 +255,19 @@ export class AccountGuard extends DurableObject<Env> {
   }
 
   private async tell(statements: Prepared<never>[], mail?: Posting): Promise<void> {
-    this.later(statements)
+    this.later.keep(statements)
     await this.deliver(mail)
   }
 
-  /** Keeps statements for D1 in the transaction of what they tell of: a crash leaves them here, never lost. */
-  private later(statements: Prepared<never>[]): void {
-    this.sql.exec('INSERT INTO later (statements) VALUES (?)', JSON.stringify(statements))
-  }
-
-  /** Hands kept statements to D1 before answering, one hand-over at a time. */
+  /** Hands kept statements to D1 before answering, then the message to its queue. */
   private async deliver(mail?: Posting | null): Promise<void> {
-    const handed = this.delivery.then(() => this.handOver())
-    this.delivery = handed.catch(() => undefined)
-    await handed
-    if (mail) await this.env.MAIL.send({ id: mail.id })
-  }
-
-  /** A crash between D1's answer and the deletion leaves rows twice, never none. */
-  private async handOver(): Promise<void> {
-    const kept = this.sql
-      .exec<{ id: number; statements: string }>('SELECT id, statements FROM later ORDER BY id')
-      .toArray()
-    const newest = kept.at(-1)
-    if (!newest) return
     try {
-      await batch(
-        this.env.DB,
-        kept.flatMap((row) => JSON.parse(row.statements) as Prepared<never>[]),
-      )
+      await this.later.handOver()
     } catch (failure) {
       await this.arm()
       throw failure
     }
-    this.sql.exec('DELETE FROM later WHERE id <= ?', newest.id)
+    if (mail) await this.env.MAIL.send({ id: mail.id })
   }
 
   private prepare(account: number): void {
@@ -301,7 +277,7 @@ export class AccountGuard extends DurableObject<Env> {
         .exec(`CREATE TABLE lock (account_id INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0, locked_at INTEGER,
         factor_failures INTEGER NOT NULL DEFAULT 0, factor_locked_at INTEGER)`)
       this.sql.exec('INSERT INTO lock (account_id) VALUES (?)', account)
-      this.sql.exec('CREATE TABLE later (id INTEGER PRIMARY KEY AUTOINCREMENT, statements TEXT NOT NULL)')
+      this.later.create()
       this.passcodes.create()
       this.sessions.create()
     })

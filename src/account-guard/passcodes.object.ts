@@ -16,7 +16,8 @@ type FlowRow = {
   sentAt: number
   tries: number
 }
-type Seen = 'right' | 'wrong' | 'void'
+/** What is kept of an entry: every one is recorded (III.L.1). */
+type Seen = 'right' | 'wrong' | 'void' | 'locked' | 'locks'
 
 export class Passcodes {
   private readonly storage: DurableObjectStorage
@@ -68,7 +69,15 @@ export class Passcodes {
     return this.storage.transactionSync(() => {
       const row = this.find(flow, at)
       if (!row) return { outcome: 'gone' }
-      if (row.codeHash === null || !isPasscodeAlive(row, at, policy)) return { outcome: 'void' }
+      // Here, not before the hash was awaited: another entry or a password may have locked it meanwhile.
+      if (this.isLocked()) {
+        tell('locked')
+        return { outcome: 'locked' }
+      }
+      if (row.codeHash === null || !isPasscodeAlive(row, at, policy)) {
+        tell('void')
+        return { outcome: 'void' }
+      }
       if (sameText(row.codeHash, entered)) {
         this.storage.sql.exec('DELETE FROM flow WHERE id = ?', flow.id)
         this.storage.sql.exec('UPDATE lock SET factor_failures = 0')
@@ -83,7 +92,7 @@ export class Passcodes {
         .one()
       const locked = lock.failures >= policy.SECOND_FACTOR_LOCKS_AFTER
       if (locked) this.storage.sql.exec('UPDATE lock SET factor_locked_at = ?', at)
-      tell('wrong')
+      tell(locked ? 'locks' : 'wrong')
       if (locked) return { outcome: 'locked' }
       const triesLeft = policy.PASSCODE_TRIES - row.tries - 1
       return triesLeft > 0 ? { outcome: 'wrong', triesLeft } : { outcome: 'void' }
@@ -103,6 +112,14 @@ export class Passcodes {
       .exec<{ begunAt: number | null }>('SELECT min(begun_at) AS begunAt FROM flow')
       .one()
     return begunAt === null ? null : begunAt + this.config.policy.SIGN_IN_FLOW_LASTS * MINUTE
+  }
+
+  /** Whether no code works until somebody unlocks: too many wrong passwords, or passcodes. */
+  isLocked(): boolean {
+    return (
+      this.storage.sql.exec('SELECT 1 FROM lock WHERE locked_at IS NOT NULL OR factor_locked_at IS NOT NULL').next()
+        .value !== undefined
+    )
   }
 
   private find(flow: Flow, at: number): FlowRow | null {

@@ -3,11 +3,12 @@
  * hit costs 2.6 times as much, and an object is evicted only after about 10 seconds of quiet.
  * What a crash loses closes a session up to 5 seconds early, never late.
  */
-import { type Prepared, prepared } from '../db/client.ts'
+import type { Prepared } from '../db/client.ts'
 import { sameText } from '../digest.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Idle } from './guard.ts'
 import { closing, idleEnd } from './rules.ts'
+import { closeSession } from './store.ts'
 
 const WRITE_AFTER_MS = 5_000
 
@@ -81,7 +82,7 @@ export class Sessions {
       this.remove(session.id)
       const why = closing(session, now, this.policy) ?? 'idle'
       const at = why === 'idle' ? idleEnd(session.lastUsedAt, this.policy) : session.endsAt
-      return closedStatements(session.id, at, why, why === 'idle' ? 'III.E.2' : null)
+      return closeSession(session, at, why, why === 'idle' ? 'III.E.2' : null)
     })
   }
 
@@ -101,20 +102,4 @@ export class Sessions {
       this.storage.sql.exec('UPDATE open_session SET last_used_at = ? WHERE id = ?', session.lastUsedAt, session.id)
     }
   }
-}
-
-/** Ends the session in D1 and records it, unless it was ended before. `at` in ms UTC. */
-function closedStatements(id: string, at: number, why: string, clause: string | null): Prepared<never>[] {
-  return [
-    prepared('UPDATE session SET ended_at = ?, end_reason = ? WHERE public_id = ? AND ended_at IS NULL', at, why, id),
-    prepared(
-      `INSERT INTO audit (at, event, account_id, office_id, session_id, device, clause, detail)
-       SELECT ?, 'session.closed', s.account_id, m.office_id, s.id, s.device, ?, ?
-       FROM session s LEFT JOIN membership m ON m.id = s.membership_id WHERE s.public_id = ? AND changes() > 0`,
-      at,
-      clause,
-      JSON.stringify({ why }),
-      id,
-    ),
-  ]
 }

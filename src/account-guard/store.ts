@@ -19,3 +19,30 @@ export async function credentialOf(
 export function lockedCopy(account: number, lockedAt: number | null): Prepared<never> {
   return prepared('UPDATE account SET locked_at = ? WHERE id = ?', lockedAt, account)
 }
+
+/** Ends the session in D1 and records it, unless it was ended before. `at` in ms UTC. */
+export function closeSession(
+  session: { id: string; secretHash: string },
+  at: number,
+  why: string,
+  clause: string | null,
+): Prepared<never>[] {
+  return [
+    prepared(
+      'UPDATE session SET ended_at = ?, end_reason = ? WHERE public_id = ? AND secret_hash = ? AND ended_at IS NULL',
+      at,
+      why,
+      session.id,
+      session.secretHash,
+    ),
+    prepared(
+      `INSERT INTO audit (at, event, account_id, office_id, session_id, device, clause, detail)
+       SELECT ?, 'session.closed', s.account_id, m.office_id, s.id, s.device, ?, ?
+       FROM session s LEFT JOIN membership m ON m.id = s.membership_id WHERE s.public_id = ? AND changes() > 0`,
+      at,
+      clause,
+      JSON.stringify({ why }),
+      session.id,
+    ),
+  ]
+}

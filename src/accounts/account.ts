@@ -1,3 +1,6 @@
+import type { Day } from '../policy/calendar.ts'
+import type { Role } from '../policy/roles.ts'
+
 /** The plan's departments that have staff accounts. */
 export const departments = [
   'information-services',
@@ -11,3 +14,25 @@ export type Department = (typeof departments)[number]
 /** Capabilities given to a staff person by name, reviewed yearly (III.L.4). */
 export const capabilities = ['audit.read'] as const
 export type Capability = (typeof capabilities)[number]
+
+/** A new account. Days are of the plan's zone. */
+export type NewAccount = {
+  /** In its normal form. */
+  email: string
+  guard: string
+  firstName: string
+  lastName: string
+  mobile: string | null
+  /** Of a staff account; null for people of offices. */
+  department: Department | null
+  capabilities: readonly Capability[]
+  /** Offices (their rows) with the roles held there. */
+  memberships: readonly { office: number; roles: readonly Role[]; isLoa: boolean }[]
+  approvedOn: Day
+  lastUsedOn: Day | null
+  /** As stored; null: no password yet. */
+  passwordHash: string | null
+  passwordSetOn: Day
+  /** The day the capabilities are reviewed again. */
+  reviewOn: Day
+}

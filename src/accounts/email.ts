@@ -7,8 +7,10 @@ import { keyedHash } from '../digest.ts'
  * Look-alikes of other alphabets and internationalised domains in Unicode are refused, not folded (T4).
  */
 export function normalEmail(typed: string): string | null {
-  const email = typed.trim().toLowerCase()
-  if (email.length > 254 || !/^[\x21-\x7e]+$/.test(email)) return null
+  const trimmed = typed.trim()
+  // Before lower case: the Kelvin sign would become a k.
+  if (trimmed.length > 254 || !/^[\x21-\x7e]+$/.test(trimmed)) return null
+  const email = trimmed.toLowerCase()
   const [local, domain, ...more] = email.split('@')
   if (!local || !domain || more.length > 0 || local.length > 64) return null
   if (!/^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/.test(local)) return null

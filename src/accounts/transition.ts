@@ -1,6 +1,7 @@
 /** The only place that changes an account's status (never 5). */
-import { recordedIfChanged } from '../audit/statement.ts'
-import { batch, type Database, prepared } from '../db/client.ts'
+import { recordedIfChanged, sessionsEnded } from '../audit/statement.ts'
+import { batch, type Database } from '../db/client.ts'
+import { sessionsClosed, statusChanged } from './store.ts'
 
 /** A status an account can be brought to, and the clause behind it. */
 export type Transition = { to: 'suspended'; clause: 'III.K.5' } | { to: 'terminated'; clause: 'III.M.2' }
@@ -16,9 +17,8 @@ export async function transition(
   at: number,
   by: number | null,
 ): Promise<boolean> {
-  const column = change.to === 'suspended' ? 'suspended_at' : 'terminated_at'
   const { changes } = await batch(db, [
-    prepared(`UPDATE account SET ${column} = ? WHERE id = ? AND ${column} IS NULL`, at, account),
+    statusChanged(account, change.to, at),
     recordedIfChanged({
       name: 'account.changed',
       at,
@@ -27,12 +27,8 @@ export async function transition(
       clause: change.clause,
       detail: { to: change.to },
     }),
-    prepared(
-      'UPDATE session SET ended_at = ?, end_reason = ? WHERE account_id = ? AND ended_at IS NULL',
-      at,
-      change.to,
-      account,
-    ),
+    sessionsClosed(account, change.to, at),
+    sessionsEnded(account, at, change.to),
   ])
   return changes[0] === 1
 }

@@ -8,7 +8,8 @@ import { readConfig } from '../config.ts'
 import type { Policy } from '../policy/profiles.ts'
 import { type Admission, admission, type Failure, sendAdmission } from './rules.ts'
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 export class AddressGuard extends DurableObject<Env> {
   private readonly policy: Policy
@@ -18,10 +19,6 @@ export class AddressGuard extends DurableObject<Env> {
     super(ctx, env)
     this.policy = readConfig(env).policy
     this.sql = ctx.storage.sql
-    this.sql.exec(
-      'CREATE TABLE IF NOT EXISTS failure (id INTEGER PRIMARY KEY, account TEXT NOT NULL, at INTEGER NOT NULL)',
-    )
-    this.sql.exec('CREATE TABLE IF NOT EXISTS send (at INTEGER NOT NULL)')
   }
 
   /** Admits a try at the account (its guard's name) and counts it; `take` is its number, for taking it back. */
@@ -29,6 +26,7 @@ export class AddressGuard extends DurableObject<Env> {
     account: string,
     at: number,
   ): Promise<(Admission & { admitted: false }) | { admitted: true; take: number }> {
+    this.prepare(at)
     const failures = this.sql.exec<Failure>('SELECT account, at FROM failure ORDER BY at').toArray()
     const answer = admission(failures, account, at, this.policy)
     if (!answer.admitted) return answer
@@ -46,6 +44,7 @@ export class AddressGuard extends DurableObject<Env> {
 
   /** Admits the sending of a passcode and counts it. */
   async admitSend(at: number): Promise<Admission> {
+    this.prepare(at)
     const sends = this.sql.exec<{ at: number }>('SELECT at FROM send ORDER BY at').toArray()
     const answer = sendAdmission(
       sends.map((send) => send.at),
@@ -56,6 +55,16 @@ export class AddressGuard extends DurableObject<Env> {
     this.sql.exec('INSERT INTO send (at) VALUES (?)', at)
     await this.forgetLater(at)
     return answer
+  }
+
+  /** Makes the tables, which the alarm takes away under a living object, and forgets what no longer counts. */
+  private prepare(at: number): void {
+    this.sql.exec(
+      'CREATE TABLE IF NOT EXISTS failure (id INTEGER PRIMARY KEY, account TEXT NOT NULL, at INTEGER NOT NULL)',
+    )
+    this.sql.exec('CREATE TABLE IF NOT EXISTS send (at INTEGER NOT NULL)')
+    this.sql.exec('DELETE FROM failure WHERE at <= ?', at - this.policy.ADDRESS_WATCHED_FOR * HOUR)
+    this.sql.exec('DELETE FROM send WHERE at <= ?', at - this.policy.PASSCODE_SENDS_WATCHED_FOR * MINUTE)
   }
 
   private async forgetLater(at: number): Promise<void> {

@@ -3,7 +3,7 @@ import { normalEmail } from '../accounts/email.ts'
 import { foldNumber } from '../members/member.ts'
 import { addDays, readDay, startOfDay } from '../policy/calendar.ts'
 import { eventNames } from './events.ts'
-import type { AuditFilters } from './store.ts'
+import type { AuditFilters } from './filters.ts'
 
 /** The search as typed. */
 export type Typed = { person: string; office: string; memberNumber: string; event: string; from: string; to: string }

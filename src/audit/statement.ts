@@ -106,3 +106,24 @@ export function withheld(seq: number, at: number, clause: string | null, reason:
     seq,
   )
 }
+
+/** III.L.1: a row for every session of the account that the statement before ended at that instant (ms UTC). */
+export function sessionsEnded(
+  account: number,
+  at: number,
+  why: string,
+  from?: { ip: string; request: string },
+): Prepared<never> {
+  return prepared(
+    `INSERT INTO audit (at, event, account_id, office_id, session_id, ip, device, request_id, detail)
+     SELECT s.ended_at, 'session.closed', s.account_id, m.office_id, s.id, ?, s.device, ?, ?
+     FROM session s LEFT JOIN membership m ON m.id = s.membership_id
+     WHERE s.account_id = ? AND s.ended_at = ? AND s.end_reason = ? AND changes() > 0`,
+    from?.ip ?? null,
+    from?.request ?? null,
+    JSON.stringify({ why }),
+    account,
+    at,
+    why,
+  )
+}

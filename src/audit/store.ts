@@ -4,23 +4,10 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import { columns, query } from '../db/client.ts'
 import { account, audit, auditMember, member, office } from '../db/schema/index.ts'
 import type { SessionKey } from '../session-key.ts'
-import type { EventName } from './events.ts'
+import type { AuditFilters } from './filters.ts'
 
 /** Rows on a page. */
 export const PAGE_SIZE = 50
-
-/** What rows are looked for; instants in ms UTC, `to` not included. */
-export type AuditFilters = {
-  /** E-mail address of who did it. */
-  person?: string | undefined
-  /** An office's NPI or its whole name. */
-  office?: string | undefined
-  /** A member number, folded. Only rows that showed the member to somebody. */
-  memberNumber?: string | undefined
-  event?: EventName | undefined
-  from?: number | undefined
-  to?: number | undefined
-}
 
 const subject = alias(account, 'subject')
 

@@ -7,7 +7,7 @@ import { addressOf, criteriaOf } from '../http/criteria.ts'
 import { act, page } from '../http/gate.ts'
 import { show } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
-import { isId } from '../ids.ts'
+import { readId } from '../ids.ts'
 import { count, countUpTo, number, time } from '../../views/format.ts'
 import { ClaimFacts, ClaimPage } from '../../views/claims/claim-page.tsx'
 import { ClaimsPage, type ClaimsPageProps } from '../../views/claims/claims-page.tsx'
@@ -34,7 +34,7 @@ claims.get('/', async (c) => {
     rows[0].length > PAGE_SIZE && last
       ? await listingAddress(c, actor, {
           ...listing,
-          after: { servicedFrom: last.servicedFrom ?? '', row: last.row },
+          after: { servicedFrom: last.servicedFrom, row: last.row },
           page: listing.page + 1,
         })
       : undefined
@@ -71,7 +71,7 @@ claims.get('/:id', async (c) => {
 
 claims.get('/:id/print', async (c) => {
   const purpose = readPurpose(c.req.query('purpose'))
-  if (!purpose) return c.redirect(`${c.req.path.replace(/\/print$/, '')}?purpose=`, 303)
+  if (!purpose) return c.redirect(`/claims/${readId('claim', c.req.param('id'))}?purpose=`, 303)
   const { actor, claim, lines } = await claimPage(c, 'claim.printed', { purpose })
   const { zone } = c.var.config
   return show(
@@ -94,8 +94,7 @@ async function claimPage(
   name: 'claim.viewed' | 'claim.printed',
   detail?: Record<string, string>,
 ) {
-  const { id } = c.req.param()
-  if (!isId('claim', id)) throw new AppError({ kind: 'not_found' })
+  const id = readId('claim', c.req.param('id'))
   const { actor, rows } = await page(c, {
     right: 'claims.read',
     name,

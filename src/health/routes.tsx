@@ -1,11 +1,12 @@
 /** For monitoring: whether the Worker reaches its database. Nothing else is told. */
 import { Hono } from 'hono'
-import { batch, prepared } from '../db/client.ts'
+import { batch } from '../db/client.ts'
 import type { App } from '../http/context.ts'
+import { reached } from './store.ts'
 
 export const health = new Hono<App>()
 
 health.get('/', async (c) => {
-  const { rows } = await batch(c.env.DB, [prepared<{ one: number }>('SELECT 1 AS one')])
+  const { rows } = await batch(c.env.DB, [reached])
   return c.json({ version: '0.1.0', database: rows[0][0]?.one === 1 ? 'ok' : 'failing' })
 })

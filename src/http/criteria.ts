@@ -29,13 +29,17 @@ export async function keepAddress(c: Context<App>, key: SessionKey | null): Prom
   return `${path}?s=${await seal({ path, criteria } satisfies Kept, c.var.config.sealKeys, 'resume', key.guard)}`
 }
 
+/** Whether a path can be one of a page here: no second slash, no dots, no escapes, whatever a browser makes of them (T22). */
+export function isOurPath(path: string): boolean {
+  return /^(?:\/[a-z0-9_-]+)+$/.test(path)
+}
+
 /** The kept address for the new session; '/home' for anything that is no page of ours (T22). */
 export async function resumeAddress(c: Context<App>, kept: string | null, key: SessionKey): Promise<string> {
-  const parts = /^((?:\/[a-z0-9_-]+)+)(?:\?s=([A-Za-z0-9_-]+))?$/.exec(kept ?? '')
-  if (!parts || parts[1]!.startsWith('/sign') || parts[1]!.startsWith('/session')) return '/home'
-  const path = parts[1]!
-  if (!parts[2]) return path
-  const opened = (await unseal(parts[2], c.var.config.sealKeys, 'resume', key.guard)) as Kept | null
+  const [path = '', sealed, ...more] = (kept ?? '').split('?s=')
+  if (!isOurPath(path) || more.length > 0 || /^\/(sign|session)/.test(path)) return '/home'
+  if (!sealed) return path
+  const opened = (await unseal(sealed, c.var.config.sealKeys, 'resume', key.guard)) as Kept | null
   return opened?.path === path ? addressOf(c, path, opened.criteria, key) : path
 }
 

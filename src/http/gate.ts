@@ -3,6 +3,7 @@
  * account's guard; then standing and right are judged, and only then is anything shown.
  */
 import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import type { EventName } from '../audit/events.ts'
 import { listed, visited, withheld } from '../audit/statement.ts'
 import { type Answer, batch, type Prepared, type Statement } from '../db/client.ts'
@@ -20,7 +21,7 @@ import type { App } from './context.ts'
 import { demandToken, sessionToken } from './csrf.ts'
 import { readForm } from './form.ts'
 import { origin } from './origin.ts'
-import { sessionKey } from './session.ts'
+import { closedBecause, sessionKey } from './session.ts'
 
 /** A page as a handler asks for it. */
 export type Ask<S extends readonly Statement[]> = {
@@ -49,7 +50,7 @@ export async function page<const S extends readonly Statement[]>(
   const visit = visited(key, {
     name: ask.name,
     at: now.getTime(),
-    page: c.req.routePath,
+    page: routePath(c),
     ip: origin(c).ip,
     request: c.var.requestId,
     detail: ask.detail,
@@ -111,9 +112,10 @@ async function judge(
   today: Day,
 ): Promise<Judgement> {
   const now = c.var.now.getTime()
-  if (!row) return { stop: { kind: 'session_closed', why: 'ended' }, clause: null }
-  if (!idle.open)
-    return { stop: { kind: 'session_closed', why: idle.why }, clause: idle.why === 'idle' ? 'III.E.2' : null }
+  if (!row || !idle.open) {
+    const why = await closedBecause(c, key, idle)
+    return { stop: { kind: 'session_closed', why }, clause: why === 'idle' ? 'III.E.2' : null }
+  }
   if (row.endsAt <= now) return { stop: { kind: 'session_closed', why: 'expired' }, clause: null }
   const facts = readFacts(row)
   const stands = standing(facts, today, c.var.config.policy)

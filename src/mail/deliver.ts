@@ -30,8 +30,19 @@ export async function deliver(id: string, env: Env, now: Date): Promise<void> {
   ])
 }
 
-/** Gives a message up after the queue has tried long enough. */
-export async function giveUp(id: string, env: Env, now: Date, reason: string): Promise<void> {
+/** A message that no provider took in so long is given up. */
+const WAITS_AT_MOST_MS = 24 * 60 * 60_000
+
+/** The queue has tried often enough: the sweep brings the message again each hour until it is a day old or expired. */
+export async function putOff(id: string, env: Env, now: Date): Promise<void> {
+  const message = await waiting(env.DB, id)
+  if (!message) return
+  if (message.expiresAt !== null && message.expiresAt <= now.getTime()) return giveUp(id, env, now, 'expired')
+  if (message.createdAt <= now.getTime() - WAITS_AT_MOST_MS) await giveUp(id, env, now, 'undeliverable')
+}
+
+/** Gives a message up and forgets its code. */
+async function giveUp(id: string, env: Env, now: Date, reason: string): Promise<void> {
   await batch(env.DB, [
     markDead(id, now.getTime(), reason),
     recordedIfChanged({ name: 'mail.failed', at: now.getTime(), record: id, detail: { reason } }),

@@ -17,8 +17,10 @@ export async function post(message: Message, at: number, keys: SealKeys): Promis
   const expiresAt = message.name === 'passcode' ? message.expiresAt : null
   return {
     id,
+    // A guard that crashed after D1's answer hands the row over again: the second is none.
     statement: prepared(
-      'INSERT INTO outbox (public_id, account_id, channel, message, sealed, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO outbox (public_id, account_id, channel, message, sealed, created_at, expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (public_id) DO NOTHING`,
       id,
       message.account,
       message.channel,
@@ -37,6 +39,7 @@ export type Waiting = {
   channel: 'email' | 'text'
   message: string
   sealed: string | null
+  createdAt: number
   expiresAt: number | null
   email: string
   mobile: string | null
@@ -48,7 +51,7 @@ export async function waiting(db: Database, id: string): Promise<Waiting | null>
   const { rows } = await batch(db, [
     prepared<Waiting>(
       `SELECT m.public_id AS id, m.account_id AS account, m.channel AS channel, m.message AS message, m.sealed AS sealed,
-         m.expires_at AS expiresAt, a.email AS email, a.mobile AS mobile, a.first_name AS firstName
+         m.created_at AS createdAt, m.expires_at AS expiresAt, a.email AS email, a.mobile AS mobile, a.first_name AS firstName
        FROM outbox m JOIN account a ON a.id = m.account_id
        WHERE m.public_id = ? AND m.sent_at IS NULL AND m.dead_at IS NULL`,
       id,

@@ -49,5 +49,5 @@ const sealed = z.union([
 /** Criteria as they come out of an address; null for none, or for what is no search. */
 export function readCriteria(opened: unknown): Criteria | null {
   const read = sealed.safeParse(opened)
-  return read.success ? (read.data as Criteria) : null
+  return read.success ? read.data : null
 }

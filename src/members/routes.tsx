@@ -6,7 +6,7 @@ import { addressOf, criteriaOf } from '../http/criteria.ts'
 import { act, page } from '../http/gate.ts'
 import { show } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
-import { isId } from '../ids.ts'
+import { readId } from '../ids.ts'
 import { dayOf, readDay } from '../policy/calendar.ts'
 import { MemberPage } from '../../views/members/member-page.tsx'
 import { MemberResults } from '../../views/members/results.tsx'
@@ -52,8 +52,7 @@ members.post('/', async (c) => {
 })
 
 members.get('/:id', async (c) => {
-  const { id } = c.req.param()
-  if (!isId('member', id)) throw new AppError({ kind: 'not_found' })
+  const id = readId('member', c.req.param('id'))
   const today = dayOf(c.var.now, c.var.config.zone)
   const on = readDay(c.req.query('on') ?? '') ?? today
   const { rows } = await page(c, {
@@ -66,7 +65,10 @@ members.get('/:id', async (c) => {
   if (!member) throw new AppError({ kind: 'not_found' })
   return show(
     c,
-    { title: [member.firstName, member.lastName].filter(Boolean).join(' ') || `Member ${member.number}` },
+    {
+      title: [member.firstName, member.lastName].filter(Boolean).join(' ') || `Member ${member.number}`,
+      back: { href: '/members', label: 'Look up another' },
+    },
     <MemberPage
       member={member}
       coverages={rows[1].map((coverage) => ({ ...coverage, eligible: eligibleUnder(coverage, on) }))}

@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000
 export function readDay(text: string): Day | undefined {
   if (!/^(19|2\d)\d\d-\d\d-\d\d$/.test(text)) return undefined
   const ms = Date.parse(`${text}T00:00Z`)
-  return !Number.isNaN(ms) && dayAt(ms) === text ? (text as Day) : undefined
+  return !Number.isNaN(ms) && dayAt(ms) === text ? text : undefined
 }
 
 /** The plan's holidays from its comma-separated configuration, or a sentence for each one that is no day. */

@@ -1,30 +1,32 @@
 /** Opens a session for a person whose factors were right and whose standing is good. */
-import type { AccountGuard } from '../account-guard/object.ts'
-import type { Origin } from '../account-guard/guard.ts'
+import type { Guard, Origin } from '../account-guard/guard.ts'
 import { absoluteEnd } from '../account-guard/rules.ts'
+import { closeSession } from '../account-guard/store.ts'
 import { recordedIfChanged } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { randomText, sha256 } from '../digest.ts'
 import { newId } from '../ids.ts'
 import type { Policy } from '../policy/profiles.ts'
 import { done, refused, type Result } from '../result.ts'
+import type { SessionKey } from '../session-key.ts'
 import type { Facts, MembershipFacts } from '../standing/facts.ts'
 import { openSession } from './store.ts'
 
 /** The opened session's cookie value, and its key. */
 export type Opened = { cookie: string; id: string }
 
+/** What opening a session needs of the program around it. */
+export type Means = { db: Database; guard: Guard; origin: Origin; policy: Policy }
+
 /**
- * Opens a session in D1, with its audit row and whatever `also` must be true with it, then in the guard.
+ * Opens a session in D1 in place of the browser's one `before`, with its audit row and whatever `also` must be
+ * true with it, then in the guard. The person works through the first of the `live` memberships.
  * D1 first: a session that only the guard knows opens nothing, one that only D1 knows is refused by the guard.
  */
 export async function open(
-  db: Database,
-  guard: DurableObjectStub<AccountGuard>,
-  facts: Facts,
-  live: readonly MembershipFacts[],
-  origin: Origin,
-  policy: Policy,
+  { db, guard, origin, policy }: Means,
+  { facts, live }: { facts: Facts; live: readonly MembershipFacts[] },
+  before: SessionKey | null,
   also: readonly Prepared<never>[],
 ): Promise<Result<Opened, 'changed-meanwhile'>> {
   const id = newId('session')
@@ -52,6 +54,7 @@ export async function open(
       device: origin.device,
       detail: { session: id },
     }),
+    ...(before ? closeSession(before, origin.at, 'replaced', null) : []),
     ...also,
   ])
   if (rows[0].length === 0) return refused('changed-meanwhile')

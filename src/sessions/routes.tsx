@@ -1,13 +1,15 @@
 /** The open session: staying, leaving, and working for another office (section 6). */
 import { type Context, Hono } from 'hono'
-import { recordedIfChanged } from '../audit/statement.ts'
+import { recordedIfChanged, sessionsEnded } from '../audit/statement.ts'
 import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { Actor } from '../http/actor.ts'
 import type { App } from '../http/context.ts'
 import { dropCookie, readKey } from '../http/cookies.ts'
+import { isOurPath } from '../http/criteria.ts'
 import { act, guardOf } from '../http/gate.ts'
 import { origin } from '../http/origin.ts'
+import { closedBecause } from '../http/session.ts'
 import { show } from '../http/respond.tsx'
 import { StillOpen } from '../../views/session/still-open.tsx'
 import { endSession, endSessions, switchMembership } from './store.ts'
@@ -25,7 +27,8 @@ session.get('/closed', async (c) => {
   const back = pathOf(c.req.header('Referer'), c.var.config.origin)
   if (!idle?.open) {
     dropCookie(c, 'session')
-    const why = idle && idle.why !== 'none' ? idle.why : 'idle'
+    // Without a cookie another tab was here before.
+    const why = key && idle ? await closedBecause(c, key, idle) : 'idle'
     return c.redirect(`/sign-in?${new URLSearchParams({ closed: why, ...(back ? { next: back } : {}) })}`, 303)
   }
   return show(c, { title: 'Still signed in' }, <StillOpen secondsLeft={left} back={back ?? '/home'} />)
@@ -65,38 +68,36 @@ session.post('/office', async (c) => {
 signOut.post('/', async (c) => {
   const { actor } = await act(c, 'signed-in')
   await end(c, actor, false)
-  return left(c)
+  return signedOut(c)
 })
 
 signOut.post('/everywhere', async (c) => {
   const { actor } = await act(c, 'signed-in')
   await end(c, actor, true)
-  return left(c)
+  return signedOut(c)
 })
 
 /** Ends in D1 first, the truth; the guard forgets afterwards. */
 async function end(c: Context<App>, actor: Actor, everywhere: boolean): Promise<void> {
-  const { at, ip, request, device } = origin(c)
+  const { at, ip, request } = origin(c)
   const { row, key } = actor.session
+  const why = everywhere ? 'signed-out-everywhere' : 'signed-out'
   await batch(c.env.DB, [
-    everywhere ? endSessions(actor.account, at, 'signed-out-everywhere') : endSession(row, at, 'signed-out'),
-    recordedIfChanged({
-      name: 'session.closed', at, ip, request, device, account: actor.account,
-      office: actor.membership?.officeId ?? null, session: row, detail: { why: everywhere ? 'signed-out-everywhere' : 'signed-out' },
-    }), // prettier-ignore
+    everywhere ? endSessions(actor.account, at, why) : endSession(row, at, why),
+    sessionsEnded(actor.account, at, why, { ip, request }),
   ])
   await guardOf(c, key).forget(everywhere ? undefined : key.id)
 }
 
-function left(c: Context<App>): Response {
+function signedOut(c: Context<App>): Response {
   dropCookie(c, 'session')
   c.header('Clear-Site-Data', '"cache", "storage"')
   return c.redirect('/sign-in?closed=signed-out', 303)
 }
 
-/** The path of an address of ours; null for any other. */
+/** The path of a page of ours; null for any other address, and for a path that leads elsewhere (`//`; T22). */
 function pathOf(address: string | undefined, ours: string): string | null {
   if (!address || !URL.canParse(address)) return null
   const url = new URL(address)
-  return url.origin === ours ? url.pathname : null
+  return url.origin === ours && isOurPath(url.pathname) ? url.pathname : null
 }

@@ -43,6 +43,15 @@ export function usedOn(session: SessionKey, today: Day, now: number): Prepared<n
   )
 }
 
+/** Why the session was ended in D1; no row if it is open, or none. */
+export function endedBecause(session: SessionKey): Prepared<{ why: string | null }> {
+  return prepared(
+    'SELECT end_reason AS why FROM session WHERE public_id = ? AND secret_hash = ? AND ended_at IS NOT NULL',
+    session.id,
+    session.secretHash,
+  )
+}
+
 /** Ends the session of that row. */
 export function endSession(row: number, at: number, reason: string): Prepared<never> {
   return prepared('UPDATE session SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL', at, reason, row)

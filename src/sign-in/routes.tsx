@@ -22,8 +22,7 @@ import { finish, type Means, proceed, type Progress, type Refusal, tryPassword }
 
 /** With the dummy hash it hides who exists: alone neither does (measured). Never computed from a clock. */
 const RESPONSE_FLOOR_MS = 250
-/** A browser that never answers keeps its known device this long at most; the server's own limit is shorter. */
-const DEVICE_COOKIE_SECONDS = 90 * 24 * 60 * 60
+const DAY_SECONDS = 24 * 60 * 60
 
 const oneMessage =
   'The e-mail address or the password is wrong. After several failures an account locks; a locked account opens again when you call us.'
@@ -128,6 +127,7 @@ async function meansFor(c: Context<App>, name: string): Promise<Means> {
     origin: origin(c),
     sealKeys,
     mail: c.env.MAIL,
+    before: await readKey(c, 'session'),
   }
 }
 
@@ -161,7 +161,7 @@ function entrySentence(entry: Exclude<Entry, { outcome: 'right' | 'gone' }>): st
 
 function enter(c: Context<App>, progress: Progress & { step: 'in' }, guard: string, next: string): Promise<Response> {
   setCookie(c, 'session', progress.opened.cookie)
-  if (progress.device) setCookie(c, 'device', progress.device, DEVICE_COOKIE_SECONDS)
+  if (progress.device) setCookie(c, 'device', progress.device, c.var.config.policy.DEVICE_KNOWN_FOR * DAY_SECONDS)
   return resumeAddress(c, next || null, { guard, id: progress.opened.id, secretHash: '' }).then((to) =>
     c.redirect(to, 303),
   )

@@ -1,16 +1,16 @@
 /** Signing in: a password, then a device that is known or a second factor, then a session (III.E, III.F). */
-import type { Attempt, Origin } from '../account-guard/guard.ts'
-import type { AccountGuard } from '../account-guard/object.ts'
-import type { AddressGuard } from '../address-guard/object.ts'
+import type { Attempt, Guard, Origin } from '../account-guard/guard.ts'
+import type { Guard as AddressGuard } from '../address-guard/guard.ts'
 import { recorded } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { randomText, sha256 } from '../digest.ts'
 import { newId } from '../ids.ts'
 import { post } from '../mail/outbox.ts'
-import { type Day } from '../policy/calendar.ts'
+import type { Day } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { SealKeys } from '../seal.ts'
+import type { SessionKey } from '../session-key.ts'
 import { knownUntil, recognise } from '../second-factor/rules.ts'
 import { deviceOf, remember, revokeDevices, rotate } from '../second-factor/store.ts'
 import { open, type Opened } from '../sessions/open.ts'
@@ -22,7 +22,7 @@ import { factsOfGuard, readFacts } from '../standing/store.ts'
 /** What signing in needs of the program around it. */
 export type Means = {
   db: Database
-  guard: DurableObjectStub<AccountGuard>
+  guard: Guard
   /** The guard object's name. */
   name: string
   policy: Policy
@@ -30,6 +30,8 @@ export type Means = {
   origin: Origin
   sealKeys: SealKeys
   mail: Queue
+  /** The session that the browser came with: it ends when a new one opens (T12). */
+  before: SessionKey | null
 }
 
 /** Why somebody with the right password does not come in. */
@@ -46,13 +48,17 @@ export type Progress =
 /** Looks at the password, behind the throttle of the address. An attempt that was no failure is not counted against it. */
 export async function tryPassword(
   means: Pick<Means, 'guard' | 'name' | 'origin'>,
-  address: DurableObjectStub<AddressGuard>,
+  address: AddressGuard,
   password: string,
 ): Promise<Attempt | { outcome: 'throttled'; retryAfterSeconds: number }> {
   const { guard, name, origin } = means
   const admitted = await address.admit(name, origin.at)
   if (!admitted.admitted) return { outcome: 'throttled', retryAfterSeconds: admitted.retryAfterSeconds }
-  const attempt = await guard.attempt(name, password, origin)
+  const attempt = await guard.attempt(name, password, origin).catch(async (failure: unknown) => {
+    // A fault of ours is nobody's failure.
+    await address.takeBack(admitted.take)
+    throw failure
+  })
   if (attempt.outcome !== 'wrong') await address.takeBack(admitted.take)
   return attempt
 }
@@ -115,12 +121,13 @@ async function judge(means: Means, facts: Facts | undefined): Promise<Result<Jud
 
 async function admit(
   means: Means,
-  { facts, live }: Judged,
+  judged: Judged,
   also: Prepared<never>[],
   device: string | null,
 ): Promise<Result<Progress, Refusal>> {
-  const opened = await open(means.db, means.guard, facts, live, means.origin, means.policy, also)
-  return opened.ok ? done({ step: 'in', opened: opened.value, device, facts }) : refused({ why: 'changed-meanwhile' })
+  const opened = await open(means, judged, means.before, also)
+  if (!opened.ok) return refused({ why: 'changed-meanwhile' })
+  return done({ step: 'in', opened: opened.value, device, facts: judged.facts })
 }
 
 /** A device cookie was seen in two places: every device is forgotten and the owner told. */

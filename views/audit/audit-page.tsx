@@ -45,7 +45,7 @@ export function AuditPage(props: AuditPageProps) {
   return (
     <>
       <ErrorSummary errors={errors} />
-      <details class="filters" open={narrowed || rows === null}>
+      <details class="search" open={narrowed || rows === null}>
         <summary>Search</summary>
         <Form action="/staff/audit" csrf={csrf} filters>
           <Field

@@ -58,7 +58,7 @@ export function ClaimPage(props: ClaimProps & { purposeMissing: boolean }) {
       <PurposeNotice />
       <ClaimFacts {...props} />
       <Card heading="Print" id="print">
-        <form class="inline" method="get" action={`/claims/${claim.id}/print`} novalidate>
+        <form class="form" method="get" action={`/claims/${claim.id}/print`} novalidate>
           <Radios
             name="purpose"
             label="For what do you need it on paper?"
@@ -118,8 +118,8 @@ export function ClaimFacts({ claim, lines, zone }: ClaimProps) {
           rows={lines}
           columns={[
             { head: 'Line', cell: (line) => String(line.line) },
-            { head: 'Service', cell: (line) => days(line.servicedFrom, line.servicedTo) },
-            { head: 'Code', cell: (line) => codeOf(line) },
+            { head: 'Service', short: true, cell: (line) => days(line.servicedFrom, line.servicedTo) },
+            { head: 'Code', short: true, cell: (line) => codeOf(line) },
             { head: 'Units', numeric: true, cell: (line) => (line.units === null ? null : String(line.units)) },
             { head: 'Billed', numeric: true, cell: (line) => money(line.billedCents) },
             { head: 'Allowed', numeric: true, cell: (line) => money(line.allowedCents) },

@@ -42,9 +42,9 @@ export function ClaimsPage(props: ClaimsPageProps) {
     <>
       <PurposeNotice />
       <ErrorSummary errors={errors} />
-      <details class="filters" open={narrowed || claims === null}>
+      <details class="search" open={narrowed || claims === null}>
         <summary>Find a claim</summary>
-        <Form action="/claims" csrf={csrf}>
+        <Form action="/claims" csrf={csrf} filters>
           <Field
             name="number"
             label="Claim number"
@@ -107,8 +107,8 @@ export function ClaimsPage(props: ClaimsPageProps) {
             captionHidden
             rows={claims}
             columns={[
-              { head: 'Claim', cell: (claim) => <a href={`/claims/${claim.id}`}>{claim.number}</a> },
-              { head: 'Service', cell: (claim) => day(claim.servicedFrom) },
+              { head: 'Claim', short: true, cell: (claim) => <a href={`/claims/${claim.id}`}>{claim.number}</a> },
+              { head: 'Service', short: true, cell: (claim) => day(claim.servicedFrom) },
               { head: 'Member', cell: (claim) => [claim.lastName, claim.firstName].filter(Boolean).join(', ') },
               { head: 'Provider', cell: (claim) => claim.providerName },
               { head: 'Billed', numeric: true, cell: (claim) => money(claim.billedCents) },

@@ -58,7 +58,7 @@ export function MemberPage(props: MemberPageProps) {
           <Status feeling={words[eligible].feeling} word={words[eligible].word} /> on {day(on)}
         </p>
         <form
-          class="inline"
+          class="form filters"
           method="get"
           action={address}
           novalidate
@@ -82,7 +82,7 @@ export function MemberPage(props: MemberPageProps) {
           facts={[
             { label: 'Member number', value: member.number },
             { label: 'Birth date', value: day(member.birthDate) },
-            { label: 'Gender', value: member.gender },
+            { label: 'Gender', value: capital(member.gender) },
             { label: 'Primary care provider', value: member.pcpName },
           ]}
         />
@@ -103,7 +103,7 @@ export function MemberPage(props: MemberPageProps) {
               { label: 'Product', value: coverage.product },
               { label: 'Effective', value: days(coverage.startsOn, coverage.endsOn) },
               { label: 'Health network', value: coverage.network },
-              { label: 'Relationship', value: coverage.relationship },
+              { label: 'Relationship', value: capital(coverage.relationship) },
               { label: 'Copayment', value: money(coverage.copayCents) },
             ]}
           />
@@ -112,4 +112,9 @@ export function MemberPage(props: MemberPageProps) {
       <AsOf time={time(member.asOf, zone)} source="core system" />
     </div>
   )
+}
+
+// The core system's code words, as a word on a page.
+function capital(word: string | null): string | null {
+  return word && word.charAt(0).toUpperCase() + word.slice(1)
 }

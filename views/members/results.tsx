@@ -22,13 +22,15 @@ export function MemberResults(props: { csrf: string; members: FoundMember[]; mor
           caption={
             more
               ? `The first ${members.length} members`
-              : `${members.length === 1 ? 'One member' : `${members.length} members`}`
+              : members.length === 1
+                ? 'One member'
+                : `${members.length} members`
           }
           rows={members}
           columns={[
             { head: 'Name', cell: (member) => <a href={`/members/${member.id}`}>{nameOf(member)}</a> },
-            { head: 'Birth date', cell: (member) => day(member.birthDate) },
-            { head: 'Member number', cell: (member) => member.number },
+            { head: 'Birth date', short: true, cell: (member) => day(member.birthDate) },
+            { head: 'Member number', short: true, cell: (member) => member.number },
           ]}
         />
       )}

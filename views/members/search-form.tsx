@@ -13,7 +13,7 @@ export function MemberSearchForm(props: { csrf: string; typed?: MemberSearch; er
     <>
       <ErrorSummary errors={errors} />
       {stale && <Banner kind="info" heading="That search has ended. Please type it again." />}
-      <Form action="/members" csrf={csrf}>
+      <Form action="/members" csrf={csrf} filters>
         <Field
           name="memberId"
           label="Member number"
@@ -25,7 +25,7 @@ export function MemberSearchForm(props: { csrf: string; typed?: MemberSearch; er
           width="medium"
           autocomplete="off"
         />
-        <p class="or">or, without the number</p>
+        <p>or, without the number</p>
         <Field
           name="lastName"
           label="Last name"

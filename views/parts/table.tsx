@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { UNKNOWN } from '../format.ts'
 import { Value } from './value.tsx'
 
 /** A column: its heading, and what stands in it for a row. */
@@ -7,6 +8,8 @@ export type Column<Row> = {
   cell: (row: Row) => Child
   /** Amounts and counts, aligned at the right. */
   numeric?: boolean
+  /** Numbers of records and dates, never broken over two lines where there is room. */
+  short?: boolean
 }
 
 type TableProps<Row> = {
@@ -37,10 +40,18 @@ export function Table<Row>(props: TableProps<Row>) {
         {rows.map((row) => (
           <tr>
             {columns.map((column, place) => {
-              const value = <Value>{column.cell(row)}</Value>
-              if (place === 0) return <th scope="row">{value}</th>
+              const content = column.cell(row)
+              const value = <Value>{content}</Value>
+              if (place === 0) {
+                return (
+                  <th scope="row" class={classOf(column)}>
+                    {value}
+                  </th>
+                )
+              }
+              const isUnknown = content == null || content === '' || content === UNKNOWN
               return (
-                <td data-label={column.head} class={column.numeric ? 'number' : undefined}>
+                <td data-label={column.head} class={classOf(column, isUnknown)}>
                   {value}
                 </td>
               )
@@ -50,4 +61,10 @@ export function Table<Row>(props: TableProps<Row>) {
       </tbody>
     </table>
   )
+}
+
+// On a telephone a value that isn't known takes no line.
+function classOf<Row>(column: Column<Row>, isUnknown = false): string | undefined {
+  const classes = [column.numeric && 'number', column.short && 'short', isUnknown && 'unknown'].filter(Boolean)
+  return classes.length > 0 ? classes.join(' ') : undefined
 }

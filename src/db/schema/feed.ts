@@ -34,11 +34,17 @@ export const feedRecord = sqliteTable('feed_record', {
   id: integer().primaryKey(),
   type: text().notNull(),
   sourceId: text('source_id').notNull(),
+  importId: text('import_id').notNull(),
   digest: text().notNull(),
+  sentAt: integer('sent_at'),
+  receivedAt: integer('received_at').notNull(),
+  facts: text().notNull(),
+  pairSourceId: text('pair_source_id'),
+  officeSourceId: text('office_source_id'),
   codes: text().notNull(),
   ownReason: text('own_reason'),
-  ownVersion: integer('own_version'),
-  receivedAt: integer('received_at').notNull(),
+  ownVersion: integer('own_version').notNull(),
+  hidden: text(),
 })
 
 export const feedLink = sqliteTable(
@@ -50,4 +56,21 @@ export const feedLink = sqliteTable(
     required: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.fromId, t.toSourceId, t.toType] })],
+)
+
+export const feedClue = sqliteTable(
+  'feed_clue',
+  {
+    recordId: integer('record_id').notNull(),
+    rank: integer().notNull(),
+    toType: text('to_type').notNull(),
+    toSourceId: text('to_source_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.recordId, t.rank, t.toSourceId, t.toType] })],
+)
+
+export const feedWork = sqliteTable(
+  'feed_work',
+  { kind: text({ enum: ['changed', 'affected', 'claim', 'referral', 'member'] }).notNull(), id: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.kind, t.id] })],
 )

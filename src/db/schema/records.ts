@@ -18,6 +18,7 @@ export const member = sqliteTable('member', {
   firstNameKey: text('first_name_key').notNull(),
   birthDate: text('birth_date'),
   gender: text(),
+  pcpSourceId: text('pcp_source_id'),
   pcpName: text('pcp_name'),
   asOf: integer('as_of').notNull(),
 })
@@ -29,6 +30,7 @@ export const coverage = sqliteTable('coverage', {
   memberId: integer('member_id'),
   planName: text('plan_name'),
   product: text(),
+  payorSourceId: text('payor_source_id'),
   payor: text(),
   network: text(),
   relationship: text(),
@@ -50,10 +52,11 @@ export const claim = sqliteTable('claim', {
   memberId: integer('member_id'),
   officeSourceId: text('office_source_id'),
   officeId: integer('office_id'),
+  providerSourceId: text('provider_source_id'),
   providerName: text('provider_name'),
   type: text().notNull(),
   status: text({ enum: ['received', 'paid', 'denied', 'partly-paid', 'cancelled', 'entered-in-error'] }).notNull(),
-  servicedFrom: text('serviced_from'),
+  servicedFrom: text('serviced_from').notNull().default(''),
   servicedTo: text('serviced_to'),
   receivedOn: text('received_on'),
   paidOn: text('paid_on'),
@@ -84,3 +87,18 @@ export const claimLine = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.claimId, t.line] })],
 )
+
+export const referral = sqliteTable('referral', {
+  id: integer().primaryKey(),
+  publicId: text('public_id').notNull(),
+  sourceId: text('source_id').notNull(),
+  number: text().notNull(),
+  memberSourceId: text('member_source_id'),
+  memberId: integer('member_id'),
+  officeSourceId: text('office_source_id'),
+  officeId: integer('office_id'),
+  status: text().notNull(),
+  authoredOn: text('authored_on'),
+  shownUnder: integer('shown_under'),
+  asOf: integer('as_of').notNull(),
+})

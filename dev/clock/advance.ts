@@ -1,0 +1,43 @@
+/** Lets time pass, hour by hour, as it would have passed by itself. */
+import { clockShift, shiftClock } from '../../src/clock.ts'
+import { batch, prepared } from '../../src/db/client.ts'
+import { hourly } from '../../src/schedule.ts'
+import type { DevAccountGuard } from '../object.ts'
+import { keepClock } from '../ready.ts'
+import { steps } from './rules.ts'
+
+/**
+ * Moves the clock on by so many milliseconds. After each hour the guards of open sessions do what is due,
+ * then with `run` the hourly job runs. Hours in which nothing can happen are passed at once.
+ */
+export async function advance(env: Env, ms: number, run: boolean): Promise<void> {
+  let left = ms
+  try {
+    let open = await guardsOfOpenSessions(env.DB)
+    for (const step of steps(ms)) {
+      if (open.length === 0 && !run) break
+      shiftClock(clockShift() + step)
+      left -= step
+      for (const name of open) await guard(env, name).timePassed(clockShift())
+      if (open.length > 0) open = await guardsOfOpenSessions(env.DB)
+      if (run) await hourly(env)
+    }
+    shiftClock(clockShift() + left)
+    if (run && ms === 0) await hourly(env)
+  } finally {
+    await keepClock(env.DB)
+  }
+}
+
+async function guardsOfOpenSessions(db: D1Database): Promise<string[]> {
+  const { rows } = await batch(db, [
+    prepared<{ guard: string }>(
+      'SELECT DISTINCT a.guard AS guard FROM session s JOIN account a ON a.id = s.account_id WHERE s.ended_at IS NULL',
+    ),
+  ])
+  return rows[0].map((row) => row.guard)
+}
+
+function guard(env: Env, name: string): DurableObjectStub<DevAccountGuard> {
+  return env.ACCOUNT_GUARD.getByName(name) as unknown as DurableObjectStub<DevAccountGuard>
+}

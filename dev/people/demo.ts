@@ -1,0 +1,102 @@
+/** Sets up the people and the offices' standing of the demo plan, once the feed has brought its offices. */
+import { COLLEAGUES, DEMO_PASSWORD, type DemoPerson, OFFICE_STATES, PEOPLE } from '../../demo/people.ts'
+import { create } from '../../src/accounts/create.ts'
+import type { Capability } from '../../src/accounts/account.ts'
+import { guardName } from '../../src/accounts/email.ts'
+import { transition } from '../../src/accounts/transition.ts'
+import { type Config, readConfig } from '../../src/config.ts'
+import { batch, prepared } from '../../src/db/client.ts'
+import { grantAccess } from '../../src/offices/grant-access.ts'
+import { officeOf } from '../../src/offices/store.ts'
+import { suspend } from '../../src/offices/suspend.ts'
+import { hash } from '../../src/passwords/hash.ts'
+import { addDays, type Day, dayOf } from '../../src/policy/calendar.ts'
+
+const everybody: readonly DemoPerson[] = [...PEOPLE, ...COLLEAGUES]
+
+/** Makes everybody of the demo who is not there yet; answers how many were made. Throws if the feed has not brought an office. */
+export async function setUpDemo(env: Env, now: Date): Promise<number> {
+  const config = readConfig(env)
+  const today = dayOf(now, config.zone)
+  const at = now.getTime()
+  const offices = await standOffices(env.DB, today, at)
+  const there = await emailsThere(env.DB)
+  // One hash for all: they share a password, and a hash costs a fifth of a second.
+  const passwordHash = await hash(DEMO_PASSWORD, config.scryptCost)
+  const missing = everybody.filter((person) => !there.has(person.email))
+  for (const person of missing) await setUp(env, config, person, offices, passwordHash, today, at)
+  return missing.length
+}
+
+/** The demo people who are there, in their order. */
+export async function demoPeople(db: D1Database): Promise<DemoPerson[]> {
+  const there = await emailsThere(db)
+  return everybody.filter((person) => there.has(person.email))
+}
+
+async function standOffices(db: D1Database, today: Day, at: number): Promise<Map<string, number>> {
+  const offices = new Map<string, number>()
+  for (const { office, accessDaysAgo, suspended } of OFFICE_STATES) {
+    const { rows } = await batch(db, [officeOf(office)])
+    const row = rows[0][0]?.id
+    if (row === undefined) throw new Error(`the feed has brought no Organization ${office}`)
+    offices.set(office, row)
+    await grantAccess(db, row, addDays(today, -accessDaysAgo), at, null)
+    if (suspended) await suspend(db, row, at, null)
+  }
+  return offices
+}
+
+async function setUp(
+  env: Env,
+  config: Config,
+  person: DemoPerson,
+  offices: Map<string, number>,
+  passwordHash: string,
+  today: Day,
+  at: number,
+): Promise<void> {
+  const guard = await guardName(config.namesKey, person.email)
+  const { email, firstName, lastName, mobile, department, roles, isLoa } = person
+  const places = [person.office, ...person.otherOffices].flatMap((office) => (office ? [offices.get(office)!] : []))
+  await create(
+    env.DB,
+    {
+      email,
+      guard,
+      firstName,
+      lastName,
+      mobile,
+      department,
+      capabilities: person.capabilities as Capability[],
+      memberships: places.map((office) => ({ office, roles, isLoa })),
+      approvedOn: addDays(today, -person.approvedDaysAgo),
+      lastUsedOn: addDays(today, -person.lastUsedDaysAgo),
+      passwordHash,
+      passwordSetOn: addDays(today, -person.passwordSetDaysAgo),
+      reviewOn: addDays(today, 365),
+    },
+    at,
+    null,
+  )
+  if (person.locked) await lock(env, config, guard, at)
+  if (person.suspended) await suspendAccount(env.DB, email, at)
+}
+
+/** Locks the account as anybody would: by wrong passwords. */
+async function lock(env: Env, { policy }: Config, guard: string, at: number): Promise<void> {
+  const from = { at, ip: '192.0.2.77', request: 'demo', device: 'demo' }
+  for (let n = 0; n < policy.LOCK_AFTER_FAILURES; n += 1) {
+    await env.ACCOUNT_GUARD.getByName(guard).attempt(guard, 'not the password', from)
+  }
+}
+
+async function suspendAccount(db: D1Database, email: string, at: number): Promise<void> {
+  const { rows } = await batch(db, [prepared<{ id: number }>('SELECT id AS id FROM account WHERE email = ?', email)])
+  await transition(db, rows[0][0]!.id, { to: 'suspended', clause: 'III.K.5' }, at, null)
+}
+
+async function emailsThere(db: D1Database): Promise<Set<string>> {
+  const { rows } = await batch(db, [prepared<{ email: string }>('SELECT email AS email FROM account')])
+  return new Set(rows[0].map((row) => row.email))
+}

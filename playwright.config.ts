@@ -1,0 +1,40 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+import { find } from './tools/programs.ts'
+
+// Workers of Playwright read this file again: what it chose stands in the environment.
+process.env.GATEHOUSE_E2E_STATE ??= mkdtempSync(join(tmpdir(), 'gatehouse-e2e-'))
+process.env.GATEHOUSE_E2E_PORT ??= '8797'
+process.env.CHROMIUM ??= find(['chromium', 'chromium-browser', 'google-chrome']) ?? ''
+process.env.LYNX ??= find(['lynx']) ?? ''
+
+const port = process.env.GATEHOUSE_E2E_PORT
+
+/** Stories in a real browser, against the portal as `npm start` makes it from nothing. They share one clock, so one runs at a time. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  workers: 1,
+  fullyParallel: false,
+  timeout: 60_000,
+  globalTeardown: './test/e2e/support/forget-state.ts',
+  use: {
+    baseURL: `http://localhost:${port}`,
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM,
+      // A container's root may not use Chromium's sandbox; only the portal's own pages are opened.
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    },
+  },
+  webServer: {
+    command: 'node tools/run.mjs start',
+    url: `http://localhost:${port}/dev/people`,
+    env: { PORT: port, GATEHOUSE_STATE: process.env.GATEHOUSE_E2E_STATE },
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    stdout: 'ignore',
+    timeout: 180_000,
+    reuseExistingServer: false,
+  },
+})

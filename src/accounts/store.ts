@@ -1,0 +1,83 @@
+/** The statements that make and change accounts. Rows of one new account find it by its address. */
+import { type Prepared, prepared } from '../db/client.ts'
+import { newId } from '../ids.ts'
+import type { Day } from '../policy/calendar.ts'
+import type { Role } from '../policy/roles.ts'
+import type { Capability, NewAccount } from './account.ts'
+
+const self = '(SELECT id FROM account WHERE email = ?)'
+
+/** Adds the account itself; fails if the address has one. `at` in ms UTC, here and below. */
+export function added(account: NewAccount, at: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO account (public_id, email, guard, kind, department, first_name, last_name, mobile, approved_on, last_used_on, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    newId('account'),
+    account.email,
+    account.guard,
+    account.department ? 'staff' : 'office',
+    account.department,
+    account.firstName,
+    account.lastName,
+    account.mobile,
+    account.approvedOn,
+    account.lastUsedOn,
+    at, // prettier-ignore
+  )
+}
+
+/** Gives it a password, as stored. */
+export function passwordSet(email: string, hash: string, setOn: Day): Prepared<never> {
+  return prepared(`INSERT INTO credential (account_id, hash, set_on) VALUES (${self}, ?, ?)`, email, hash, setOn)
+}
+
+/** Makes it a member of the office (its row). */
+export function joined(email: string, office: number, isLoa: boolean, at: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO membership (public_id, account_id, office_id, is_loa, created_at) VALUES (?, ${self}, ?, ?, ?)`,
+    newId('membership'),
+    email,
+    office,
+    isLoa ? 1 : 0,
+    at, // prettier-ignore
+  )
+}
+
+/** Gives it the roles in the office. */
+export function rolesGranted(email: string, office: number, roles: readonly Role[], at: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO role_grant (membership_id, role, granted_at)
+     SELECT m.id, r.value, ? FROM membership m, json_each(?) r WHERE m.account_id = ${self} AND m.office_id = ?`,
+    at,
+    JSON.stringify(roles),
+    email,
+    office, // prettier-ignore
+  )
+}
+
+/** Gives a staff person the capability, to be reviewed on the day. */
+export function capabilityGranted(email: string, name: Capability, at: number, reviewOn: Day): Prepared<never> {
+  return prepared(
+    `INSERT INTO capability (account_id, name, granted_at, review_on) VALUES (${self}, ?, ?, ?)`,
+    email,
+    name,
+    at,
+    reviewOn,
+  )
+}
+
+/** Brings the account to the status unless it is there. For `transition` alone (never 5). */
+export function statusChanged(account: number, to: 'suspended' | 'terminated', at: number): Prepared<never> {
+  const column = to === 'suspended' ? 'suspended_at' : 'terminated_at'
+  return prepared(`UPDATE account SET ${column} = ? WHERE id = ? AND ${column} IS NULL`, at, account)
+}
+
+/** Ends every session of an account that came to the status. */
+export function sessionsClosed(account: number, because: string, at: number): Prepared<never> {
+  return prepared(
+    'UPDATE session SET ended_at = ?, end_reason = ? WHERE account_id = ? AND ended_at IS NULL',
+    at,
+    because,
+    account,
+  )
+}

@@ -1,0 +1,113 @@
+/** Offices, people and members. */
+import { objectAt, objectsAt, textAt, WrongType, type JsonObject } from '../../json.ts'
+import type { Facts, Taken } from '../feed.ts'
+import {
+  centsAt,
+  codeAt,
+  codingsOf,
+  containedAt,
+  dayAt,
+  firstAt,
+  identifierOf,
+  nameOf,
+  npiOf,
+  searchKey,
+  shortText,
+  targetAt,
+} from './element.ts'
+
+/** An Organization becomes an office once a claim or referral names it. */
+export function takeOrganization(organization: JsonObject, sourceId: string): Taken {
+  const address = firstAt(organization, 'address')
+  const line = address?.line ?? []
+  if (!Array.isArray(line)) throw new WrongType('line')
+  const phone = objectsAt(organization, 'telecom').find((t) => (textAt(t, 'system') ?? 'phone') === 'phone')
+  const npi = npiOf(organization)
+  return {
+    officeSourceId: sourceId,
+    facts: {
+      name: shortText(textAt(organization, 'name')) || (npi ? `NPI ${npi}` : 'Office without a name'),
+      npi,
+      tin: identifierOf(organization, 'TAX') ?? identifierOf(organization, 'EN'),
+      telephone: phone ? shortText(textAt(phone, 'value')) || null : null,
+      street: shortText(line.filter((part) => typeof part === 'string').join(', ')) || null,
+      city: address ? shortText(textAt(address, 'city')) || null : null,
+      state: address ? shortText(textAt(address, 'state')) || null : null,
+      zip: address ? shortText(textAt(address, 'postalCode')) || null : null,
+    },
+  }
+}
+
+export function takePractitioner(practitioner: JsonObject): Taken {
+  return { facts: { name: fullName(practitioner), npi: npiOf(practitioner) } }
+}
+
+/** A person's name in one line; blank when the record has none. */
+export function fullName(person: JsonObject): string {
+  const { first, last } = nameOf(person)
+  return `${first} ${last}`.trim()
+}
+
+export function takePractitionerRole(role: JsonObject): Taken {
+  return {
+    officeSourceId: targetAt(role, 'organization')?.id ?? null,
+    facts: { practitioner: targetAt(role, 'practitioner')?.id ?? null },
+  }
+}
+
+export function takeEncounter(encounter: JsonObject): Taken {
+  return { officeSourceId: targetAt(encounter, 'serviceProvider')?.id ?? null, facts: {} }
+}
+
+/**
+ * Member id: identifier of type MB, else MR, else the Patient's id.
+ * A member without a name is stored with a blank one: found by id, never by name.
+ */
+export function takePatient(patient: JsonObject, sourceId: string): Taken {
+  const { first, last } = nameOf(patient)
+  const pcp = firstAt(patient, 'generalPractitioner')
+  const gender = textAt(patient, 'gender')
+  return {
+    facts: {
+      memberNumber: shortText(identifierOf(patient, 'MB') ?? identifierOf(patient, 'MR') ?? sourceId),
+      lastName: last,
+      firstName: first,
+      lastNameKey: searchKey(last),
+      firstNameKey: searchKey(first),
+      birthDate: dayAt(patient, 'birthDate'),
+      gender: ['female', 'male', 'other', 'unknown'].includes(gender ?? '') ? gender : null,
+      pcpSourceId: pcp ? (targetAt({ pcp }, 'pcp')?.id ?? null) : null,
+    },
+  }
+}
+
+/**
+ * A coverage of its own. One that a claim contains only names who was billed: it has no dates, and nobody's
+ * eligibility is made of it. Without a beneficiary it is nobody's, and no row comes of it.
+ */
+export function takeCoverage(coverage: JsonObject): Taken {
+  const plan = objectsAt(coverage, 'class').find((c) => codeAt(c, 'type') === 'plan')
+  const planName = plan ? shortText(textAt(plan, 'name')) : ''
+  const planValue = plan ? shortText(textAt(plan, 'value')) : ''
+  const period = objectAt(coverage, 'period')
+  const payor = firstAt(coverage, 'payor')
+  const payorInside = containedAt(coverage, payor)
+  const copay = objectsAt(coverage, 'costToBeneficiary').find((cost) =>
+    codingsOf(objectAt(cost, 'type')).some(({ code }) => code === 'copay'),
+  )
+  const facts: Facts = {
+    memberSourceId: targetAt(coverage, 'beneficiary')?.id ?? null,
+    planName: planName || planValue || null,
+    product: (planName && planValue) || codeAt(coverage, 'type'),
+    payorSourceId: payor ? (targetAt({ payor }, 'payor')?.id ?? null) : null,
+    payor: payorInside ? shortText(textAt(payorInside, 'name')) || null : null,
+    network: shortText(textAt(coverage, 'network')) || null,
+    relationship: codeAt(coverage, 'relationship'),
+    status: textAt(coverage, 'status'),
+    startsOn: period ? dayAt(period, 'start') : null,
+    endsOn: period ? dayAt(period, 'end') : null,
+    copayCents: copay ? centsAt(copay, 'valueMoney') : null,
+    sort: typeof coverage.order === 'number' && Number.isSafeInteger(coverage.order) ? coverage.order : 1,
+  }
+  return { facts }
+}

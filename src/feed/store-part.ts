@@ -1,0 +1,134 @@
+import { recorded } from '../audit/statement.ts'
+import { sha256Now } from '../digest.ts'
+import { batch, type Database, type Prepared } from '../db/client.ts'
+import { indexOf } from '../restricted-info/rules.ts'
+import { judgedTypes } from '../restricted-info/judge.ts'
+import { listInForce } from '../restricted-info/store.ts'
+import { verdict } from '../restricted-info/verdict.ts'
+import { done, refused, type Result } from '../result.ts'
+import { claimsMade } from './claims/store.ts'
+import { UNREADABLE, type Counts, type CountsByType, type FeedRecord, type Line } from './feed.ts'
+import { judgedAgain } from './judging/store.ts'
+import { officesFound } from './offices/store.ts'
+import { peopleMade } from './people/store.ts'
+import { isOlder, linesOf, readLine } from './rules.ts'
+import {
+  importBegun,
+  importOf,
+  knownRecords,
+  partOf,
+  partStored,
+  recordsSeen,
+  recordsStored,
+  rejectionsKept,
+  suppressedAmong,
+  workDone,
+} from './store.ts'
+
+/**
+ * A part of a file: which import, which file, which number from 1, and the number of its first line in the file.
+ * `isCutLine`: the body is the beginning of one line that is larger than a part may be.
+ */
+export type Part = { importId: string; file: string; part: number; firstLine: number; isCutLine?: boolean }
+
+/** `other-content`: another body was acknowledged as this part. `completed`: the import takes no more parts. */
+export type PartRefusal = 'other-content' | 'completed'
+
+/**
+ * Stores the lines of a part, with the rows that pages read, in one batch: all of it or nothing.
+ * The same part again changes nothing and answers the same counts. Lines that cannot be used are kept in `rejects`.
+ */
+export async function storePart(
+  db: Database,
+  rejects: R2Bucket,
+  { importId, file, part, firstLine, isCutLine = false }: Part,
+  body: Uint8Array,
+  now: Date,
+): Promise<Result<CountsByType, PartRefusal>> {
+  const digest = sha256Now('base64url', body)
+  const [begun, known] = (await batch(db, [importOf(importId), partOf(importId, file, part)])).rows
+  if (known[0]) return known[0].digest === digest ? done(JSON.parse(known[0].counts)) : refused('other-content')
+  if (begun[0]?.completedAt) return refused('completed')
+
+  const { records, rejections, counts } = readPart(body, firstLine, isCutLine)
+  const [versions, list, ...found] = (await batch(db, [...listInForce, ...knownRecords(records)])).rows
+  const version = versions[0]?.version ?? 0
+  const index = indexOf(list)
+  const versionsKnown = new Map(found.flat().map((row) => [`${row.type}/${row.sourceId}`, row]))
+  const isNew = (record: FeedRecord) => {
+    const stored = versionsKnown.get(keyOf(record))
+    return !stored || (stored.digest !== record.digest && !isOlder(record.sentAt, stored.sentAt))
+  }
+  const changed = records.filter(isNew)
+  for (const { type } of changed) {
+    counts[type]!.stored += 1
+    counts[type]!.unchanged -= 1
+  }
+
+  // Before the batch: a part that is acknowledged has its rejected lines kept.
+  if (rejections.length > 0) {
+    const lines = rejections.map(({ bytes }) => bytes)
+    await rejects.put(`${importId}/${file}/${part}.ndjson`, new Blob(lines.flatMap((line) => [line, '\n'])).stream())
+  }
+  const judged = changed.map((record) => ({
+    ...record,
+    ownReason: verdict(record.codes, index),
+    hidden: judgedTypes.some((type) => type === record.type) ? ('not-judged-yet' as const) : null,
+  }))
+  const at = now.getTime()
+  const write: Prepared<{ type: string; suppressed: number }>[] = [
+    importBegun(importId, at),
+    ...recordsStored(importId, judged, version, at),
+    ...recordsSeen(importId, records),
+    ...(changed.length > 0 ? [...peopleMade, ...claimsMade, ...officesFound, ...judgedAgain] : []),
+    ...rejectionsKept(
+      importId,
+      file,
+      rejections.map(({ line, reason }) => ({ line, reason })),
+    ),
+    workDone,
+    recorded({
+      name: 'feed.part_stored',
+      at,
+      detail: { importId, file, part, stored: changed.length, rejected: rejections.length },
+    }),
+    partStored(importId, { file, part, digest }, counts, at),
+    ...suppressedAmong(records),
+  ]
+  for (const { type, suppressed } of (await batch(db, write)).rows.flat()) counts[type]!.suppressed += suppressed
+  return done(counts)
+}
+
+const keyOf = ({ type, sourceId }: FeedRecord) => `${type}/${sourceId}`
+
+const cutLine: Line = { kind: 'rejected', type: UNREADABLE, reason: 'too-large' }
+
+/** The lines of a part, each counted; of a record that stands in it twice the later version. */
+function readPart(body: Uint8Array, firstLine: number, isCutLine: boolean) {
+  const records = new Map<string, FeedRecord>()
+  const rejections: { line: number; reason: string; bytes: Uint8Array<ArrayBuffer> }[] = []
+  const counts: CountsByType = {}
+  let line = firstLine - 1
+  for (const bytes of isCutLine ? [body] : linesOf(body)) {
+    line += 1
+    const read = isCutLine ? cutLine : readLine(bytes)
+    if (!read) continue
+    const type = read.kind === 'record' ? read.record.type : read.type
+    const count = (counts[type] ??= none())
+    count.read += 1
+    if (read.kind === 'ignored') count.ignored += 1
+    else if (read.kind === 'rejected') {
+      count.rejected += 1
+      rejections.push({ line, reason: read.reason, bytes: bytes as Uint8Array<ArrayBuffer> })
+    } else {
+      count.unchanged += 1
+      const before = records.get(keyOf(read.record))
+      if (!before || !isOlder(read.record.sentAt, before.sentAt)) records.set(keyOf(read.record), read.record)
+    }
+  }
+  return { records: [...records.values()], rejections, counts }
+}
+
+function none(): Counts {
+  return { read: 0, stored: 0, unchanged: 0, ignored: 0, rejected: 0, suppressed: 0 }
+}

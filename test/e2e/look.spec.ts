@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { expect, type Page, test } from '@playwright/test'
+import { letPass, needsChromium, person, signIn, typePassword } from './support/portal.ts'
+
+needsChromium()
+
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+type Violation = { id: string; nodes: { target: string[] }[] }
+
+/** What breaks WCAG 2.2 AA on the page as it is shown now, as `rule: element`. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: Violation[] }> } }
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    return (await axe.run({ runOnly: tags })).violations
+  })
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
+}
+
+/** The page passes at a telephone's and a desk's width, light and dark; at 320 px nothing is cut off. */
+async function looksWell(page: Page): Promise<void> {
+  for (const width of [360, 1280]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 800 })
+      await page.emulateMedia({ colorScheme })
+      expect.soft(await violations(page), `${page.url()} at ${width}, ${colorScheme}`).toEqual([])
+    }
+  }
+  await page.setViewportSize({ width: 320, height: 640 })
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect.soft(wide, `${page.url()} scrolls sideways at 320`).toBe(0)
+}
+
+// The pages' own policy forbids scripts from elsewhere; axe comes from the test.
+test.use({ bypassCSP: true })
+
+test('section 18: what anyone can see passes WCAG 2.2 AA', async ({ page }) => {
+  for (const path of ['/sign-in', '/sign-in?closed=idle', '/help', '/no-such-page', '/dev/clock', '/dev/people']) {
+    await page.goto(path)
+    await looksWell(page)
+  }
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await looksWell(page)
+})
+
+test('section 18: the second factor and a clerk’s pages pass', async ({ page }) => {
+  test.setTimeout(120_000)
+  const clerk = await person(page.request, 'clerk', 'clara@harbor-family.example')
+  await page.goto('/sign-in')
+  await typePassword(page, clerk)
+  await expect(page.getByLabel('Code', { exact: true })).toBeVisible()
+  await looksWell(page)
+  await letPass(page.request, 'PT16M')
+  await signIn(page, clerk)
+  await looksWell(page)
+  await page.goto('/members')
+  await looksWell(page)
+  await page.getByRole('button', { name: 'Look up' }).click()
+  await looksWell(page)
+  await page.getByLabel('Member number').fill('HV1000100')
+  await page.getByRole('button', { name: 'Look up' }).click()
+  await looksWell(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('rowheader').getByRole('link').click()
+  await looksWell(page)
+  await page.goto('/claims')
+  await looksWell(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('rowheader').getByRole('link').first().click()
+  await looksWell(page)
+  await page.getByLabel('Payment', { exact: true }).check()
+  await page.getByRole('button', { name: 'Print this claim' }).click()
+  await looksWell(page)
+  await page.goto('/claims/clm_000000000000000000000000')
+  await looksWell(page)
+})
+
+test('section 18: what closed accounts are told passes', async ({ page }) => {
+  for (const scenario of [
+    'dormant',
+    'suspended',
+    'office-suspended',
+    'office-terminated',
+    'password-ended',
+    'locked',
+  ]) {
+    await page.goto('/sign-in')
+    await typePassword(page, await person(page.request, scenario))
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await looksWell(page)
+  }
+})
+
+test('section 18: a page that is not part of one’s access, and staff’s audit log, pass', async ({ page }) => {
+  await signIn(page, await person(page.request, 'eligibility-only'))
+  await page.goto('/claims')
+  await looksWell(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await signIn(page, await person(page.request, 'staff-information-services'))
+  await looksWell(page)
+  await page.goto('/staff/audit')
+  await looksWell(page)
+})

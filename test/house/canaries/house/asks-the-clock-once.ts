@@ -1,0 +1,3 @@
+// as src/sessions/open.ts
+import { instant } from '../clock.ts' // bad
+export const at = instant()

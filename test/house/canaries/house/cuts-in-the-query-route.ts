@@ -1,0 +1,2 @@
+// as src/claims/routes.tsx
+const shown = rows.filter((row) => row.shownUnder !== null) // bad

@@ -1,0 +1,2 @@
+// as src/claims/store.ts
+import { gone } from './gone.ts' // bad

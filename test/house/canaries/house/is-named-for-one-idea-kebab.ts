@@ -1,0 +1,2 @@
+// as src/claims/claimPage.tsx // bad
+export const anything = 1

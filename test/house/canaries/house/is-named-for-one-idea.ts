@@ -1,0 +1,2 @@
+// as src/claims/utils.ts // bad
+export const anything = 1

@@ -1,0 +1,2 @@
+// as src/money.ts // bad
+export const cents = 100

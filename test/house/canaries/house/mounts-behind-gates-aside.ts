@@ -1,0 +1,2 @@
+// as src/claims/routes.tsx
+claims.route('/lines', lines) // bad

@@ -1,0 +1,3 @@
+export function same(one: string, other: string): boolean {
+  return one == other
+}

@@ -1,0 +1,1 @@
+export const words = (facts: { id: number }): string => String(facts)

@@ -1,0 +1,3 @@
+export function tell(id: string): void {
+  console.log(id)
+}

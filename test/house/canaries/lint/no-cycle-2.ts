@@ -1,0 +1,3 @@
+import { here } from './no-cycle.ts'
+
+export const there = (): number => here()

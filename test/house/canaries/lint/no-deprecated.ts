@@ -1,0 +1,4 @@
+/** @deprecated Use another. */
+const old = 1
+
+export const still = old

@@ -1,0 +1,3 @@
+export function anything(one: any): boolean {
+  return one === undefined
+}

@@ -1,0 +1,3 @@
+export function lose(queue: Queue): void {
+  void queue.send({})
+}

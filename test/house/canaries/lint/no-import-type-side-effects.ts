@@ -1,0 +1,3 @@
+import { type Role } from '../../../../src/policy/roles.ts'
+
+export type Held = Role

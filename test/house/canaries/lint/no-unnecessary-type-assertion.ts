@@ -1,0 +1,1 @@
+export const same = (one: string): string => one as string

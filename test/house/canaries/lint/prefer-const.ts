@@ -1,0 +1,4 @@
+export function one(): number {
+  let number = 1
+  return number
+}

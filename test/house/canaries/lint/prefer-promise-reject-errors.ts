@@ -1,0 +1,1 @@
+export const refused = (): Promise<never> => Promise.reject('refused')

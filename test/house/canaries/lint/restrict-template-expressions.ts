@@ -1,0 +1,1 @@
+export const address = (id: number | undefined): string => `/claims/${id}`

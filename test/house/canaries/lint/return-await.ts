@@ -1,0 +1,7 @@
+export async function tried(queue: Queue): Promise<unknown> {
+  try {
+    return queue.send({})
+  } catch (failure) {
+    return failure
+  }
+}

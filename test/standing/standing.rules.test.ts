@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import type { Day } from '../../src/policy/calendar.ts'
+import type { Facts, MembershipFacts } from '../../src/standing/facts.ts'
+import { clauseOf, membershipClosed, passwordEnded, standing } from '../../src/standing/rules.ts'
+import type { Closed } from '../../src/standing/standing.ts'
+import { policyOf } from '../support/policy.ts'
+
+const policy = policyOf('IS.1600')
+const today: Day = '2026-06-15'
+
+const live: MembershipFacts = {
+  id: 1, publicId: 'mbs_1', officeId: 1, office: 'Office', isLoa: false, suspendedAt: null, endedOn: null,
+  officeAccessOn: '2026-01-01', officeSuspendedAt: null, officeTerminatedOn: null, roles: ['claims'],
+} // prettier-ignore
+
+function person(changed: Partial<Facts> = {}): Facts {
+  return {
+    accountId: 1, publicId: 'acc_1', email: 'a@b.example', guard: 'g', kind: 'office', department: null, firstName: 'A',
+    lastName: 'B', mobile: null, approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
+    passwordSetOn: today, capabilities: [], memberships: [live], ...changed,
+  } // prettier-ignore
+}
+
+const through = (changed: Partial<MembershipFacts>) => person({ memberships: [{ ...live, ...changed }] })
+
+const why = (facts: Facts, on = today) => {
+  const stands = standing(facts, on, policy)
+  return stands.open ? (stands.gate ?? 'open') : stands.why
+}
+
+describe('III.M.1 an account unused for over 60 days is dormant', () => {
+  it.each<[string, Facts, Day, string]>([
+    ['day 59', person({ lastUsedOn: '2026-01-10', passwordSetOn: '2026-03-01' }), '2026-03-10', 'open'],
+    ['day 60', person({ lastUsedOn: '2026-01-10', passwordSetOn: '2026-03-01' }), '2026-03-11', 'open'],
+    ['day 61', person({ lastUsedOn: '2026-01-10', passwordSetOn: '2026-03-01' }), '2026-03-12', 'dormant'],
+    ['over 29 February, day 60', person({ lastUsedOn: '2028-01-01', passwordSetOn: '2028-02-20' }), '2028-03-01', 'open'],
+    ['over 29 February, day 61', person({ lastUsedOn: '2028-01-01', passwordSetOn: '2028-02-20' }), '2028-03-02', 'dormant'],
+    ['never used, day 60 from its approval', person({ lastUsedOn: null, approvedOn: '2025-11-10', passwordSetOn: '2026-01-01' }), '2026-01-09', 'open'],
+    ['never used, day 61', person({ lastUsedOn: null, approvedOn: '2025-11-10', passwordSetOn: '2026-01-01' }), '2026-01-10', 'dormant'],
+    ['staff, day 61', person({ kind: 'staff', department: 'privacy', memberships: [], lastUsedOn: '2026-01-10' }), '2026-03-12', 'dormant'],
+  ])('%s', (_name, facts, on, expected) => expect(why(facts, on)).toBe(expected)) // prettier-ignore
+})
+
+describe('III.D.5 on day 60 any way in leads only to a new password', () => {
+  it.each<[Day, boolean]>([
+    ['2026-07-29', false],
+    ['2026-07-30', true],
+    ['2026-07-31', true],
+  ])('set on 2026-05-31, asked on %s', (on, ended) => expect(passwordEnded('2026-05-31', on, policy)).toBe(ended))
+
+  it('a password never set has ended', () => expect(passwordEnded(null, today, policy)).toBe(true))
+  it('it is a gate, not a closing', () => {
+    expect(standing(person({ passwordSetOn: null }), today, policy)).toMatchObject({ open: true, gate: 'password' })
+  })
+})
+
+describe('III.M.2 III.M.4 III.H.3 III.A.1.a each way a membership or an account is closed', () => {
+  it.each<[string, Facts, string]>([
+    ['III.M.4 the office ends tomorrow', through({ officeTerminatedOn: '2026-06-16' }), 'open'],
+    ['III.M.4 the office ends today', through({ officeTerminatedOn: '2026-06-15' }), 'office-terminated'],
+    ['III.M.4 the office ended yesterday', through({ officeTerminatedOn: '2026-06-14' }), 'office-terminated'],
+    ['III.A.1.a the office has no access', through({ officeAccessOn: null }), 'office-without-access'],
+    ['III.A.1.a access begins tomorrow', through({ officeAccessOn: '2026-06-16' }), 'office-without-access'],
+    ['III.A.1.a access begins today', through({ officeAccessOn: '2026-06-15' }), 'open'],
+    ['III.M.2 the membership ends tomorrow', through({ endedOn: '2026-06-16' }), 'open'],
+    ['III.M.2 the membership ends today', through({ endedOn: '2026-06-15' }), 'membership-ended'],
+    ['III.H.3 the office is suspended', through({ officeSuspendedAt: 1 }), 'office-suspended'],
+    ['III.H.3 the membership is suspended', through({ suspendedAt: 1 }), 'membership-suspended'],
+    ['suspended at the first instant there was', person({ suspendedAt: 0 }), 'suspended'],
+    ['terminated at the first instant there was', person({ terminatedAt: 0 }), 'terminated'],
+    ['an office suspended then too', through({ officeSuspendedAt: 0 }), 'office-suspended'],
+    ['II.B no membership at all', person({ memberships: [] }), 'no-office'],
+    ['staff need no office', person({ kind: 'staff', department: 'privacy', memberships: [] }), 'open'],
+  ])('%s', (_name, facts, expected) => expect(why(facts)).toBe(expected))
+
+  it('one live membership of several is enough, and is the one worked through', () => {
+    const facts = person({
+      memberships: [
+        { ...live, suspendedAt: 1 },
+        { ...live, id: 2 },
+      ],
+    })
+    expect(standing(facts, today, policy)).toMatchObject({ open: true, live: [{ id: 2 }] })
+  })
+})
+
+it('II.C the order of reasons: what weighs most is said, each taken away in turn', () => {
+  const facts = person({
+    terminatedAt: 1,
+    suspendedAt: 1,
+    lastUsedOn: '2026-01-01',
+    memberships: [
+      {
+        ...live,
+        officeTerminatedOn: today,
+        officeAccessOn: null,
+        endedOn: today,
+        officeSuspendedAt: 1,
+        suspendedAt: 1,
+      },
+    ],
+  })
+  const [membership] = facts.memberships
+  const said: string[] = [why(facts)]
+  facts.terminatedAt = null
+  said.push(why(facts))
+  facts.suspendedAt = null
+  said.push(why(facts))
+  membership!.officeTerminatedOn = null
+  said.push(why(facts))
+  membership!.officeAccessOn = '2026-01-01'
+  said.push(why(facts))
+  membership!.endedOn = null
+  said.push(why(facts))
+  membership!.officeSuspendedAt = null
+  said.push(why(facts))
+  membership!.suspendedAt = null
+  said.push(why(facts))
+  facts.lastUsedOn = today
+  facts.passwordSetOn = null
+  said.push(why(facts))
+  expect(said).toEqual([
+    'terminated', 'suspended', 'office-terminated', 'office-without-access', 'membership-ended', 'office-suspended',
+    'membership-suspended', 'dormant', 'password',
+  ]) // prettier-ignore
+})
+
+it('III.H.3 every closing names its clause', () => {
+  const closings = Object.keys(clauseOf) as Closed[]
+  expect(closings).toHaveLength(9)
+  for (const facts of [person({ suspendedAt: 1 }), through({ endedOn: today }), person({ memberships: [] })]) {
+    const stands = standing(facts, today, policy)
+    expect(stands.open ? null : stands.clause).toBe(stands.open ? 'closed' : clauseOf[stands.why])
+  }
+  expect(membershipClosed(live, today)).toBeNull()
+})

@@ -1,0 +1,88 @@
+/** `npm run feed -- import DIR [--to URL]`: gives a folder of FHIR NDJSON files to a portal. */
+import { existsSync, statSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { Counts, CountsByType } from '../src/feed/feed.ts'
+import type { Judging } from '../src/feed/judge-again.ts'
+import {
+  command,
+  Complaint,
+  endProgress,
+  judgeAll,
+  type Portal,
+  portalAt,
+  publishList,
+  showProgress,
+  STARTER_LIST,
+} from './feed-client.ts'
+import { feedFiles, nameOfContent, partsOf } from './feed-files.ts'
+import { localPortal } from './local-state.ts'
+
+type Acknowledged = { completed: boolean; parts: { file: string; part: number }[] }
+
+await command(async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { to: { type: 'string' } } })
+  const [verb, folder] = positionals
+  if (verb !== 'import' || !folder || positionals.length > 2) {
+    throw new Complaint('npm run feed -- import DIR [--to URL]')
+  }
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Complaint(`${folder} is no folder.`)
+  const counts = await importFolder(portalAt((values.to ?? localPortal()).replace(/\/$/, '')), folder)
+  process.stdout.write(table(counts))
+})
+
+async function importFolder(portal: Portal, folder: string): Promise<CountsByType> {
+  const files = feedFiles(folder)
+  if (files.length === 0) throw new Complaint(`${folder} has no .ndjson or .ndjson.gz file.`)
+  const { version } = await portal.ask<{ version: number }>('/restricted-codes')
+  if (version === 0) await publishList(portal, STARTER_LIST)
+  const { importId, acknowledged } = await openImport(portal, await nameOfContent(files))
+  const all = files.reduce((sum, file) => sum + file.bytes, 0)
+  let read = 0
+  for (const file of files) {
+    const onRead = (bytes: number) => showProgress('Importing', (read += bytes), all)
+    for await (const { part, firstLine, body, isCutLine } of partsOf(file, onRead)) {
+      if (acknowledged.has(`${file.name}/${part}`)) continue
+      await portal.ask(`/${importId}/${file.name}/${part}`, body, {
+        'X-Part-First-Line': String(firstLine),
+        ...(isCutLine && { 'X-Part-Cut-Line': '1' }),
+      })
+    }
+  }
+  endProgress()
+  await judgeAll((after) => portal.ask<Judging>(`/judgement?after=${after}`, new Uint8Array()))
+  return (await portal.ask<{ counts: CountsByType }>(`/${importId}/completion`, new Uint8Array())).counts
+}
+
+/** The import to go on with: the one that was interrupted, or a new one after those that were completed. */
+async function openImport(portal: Portal, name: string): Promise<{ importId: string; acknowledged: Set<string> }> {
+  for (let run = 1; ; run += 1) {
+    const importId = `${name}-${run}`
+    const { completed, parts } = await portal.ask<Acknowledged>(`/${importId}`)
+    if (!completed) return { importId, acknowledged: new Set(parts.map(({ file, part }) => `${file}/${part}`)) }
+  }
+}
+
+function line(type: string, cells: (string | number)[]): string {
+  return `${type.padEnd(22)}${cells.map((cell) => String(cell).padStart(11)).join('')}\n`
+}
+
+function table(counts: CountsByType): string {
+  const names = ['read', 'stored', 'unchanged', 'ignored', 'rejected', 'suppressed'] as const
+  const total = Object.fromEntries(
+    names.map((name) => [name, Object.values(counts).reduce((sum, count) => sum + count[name], 0)]),
+  ) as Counts
+  const types = Object.keys(counts).toSorted()
+  return [
+    line('type', [...names]),
+    ...types.map((type) =>
+      line(
+        type,
+        names.map((name) => counts[type]![name]),
+      ),
+    ),
+    line(
+      'total',
+      names.map((name) => total[name]),
+    ),
+  ].join('')
+}
