@@ -38,7 +38,6 @@ export async function settle(db: Database): Promise<void> {
          CASE i % 4 WHEN 0 THEN 'paid' WHEN 1 THEN 'denied' WHEN 2 THEN 'partly-paid' ELSE 'received' END,
          date('2024-01-01', (i * 7919 % 900) || ' days'), date('2024-01-01', (i * 7919 % 900) || ' days'),
          10000 + i % 90000, 8000 + i % 80000, CASE i % 12 WHEN 0 THEN NULL WHEN 1 THEN 1 ELSE 2 END, 0 FROM n`,
-      'ANALYZE',
     ].map((text) => prepared(text)),
   )
 }
