@@ -92,8 +92,7 @@ export function visited(session: SessionKey, visit: Visit): Prepared<{ seq: numb
  * III.K.2.d.vi: the members that a list showed, from the list's own query; comes right behind `visited`.
  * The query's last parameter is its LIMIT, which asks one row more than is shown.
  */
-export function listed(list: { toSQL(): { sql: string; params: unknown[] } }, size: number): Prepared<never> {
-  const { sql, params } = list.toSQL()
+export function listed({ sql, params }: Prepared<unknown>, size: number): Prepared<never> {
   return prepared(
     `INSERT INTO audit_member (member_id, seq)
      SELECT DISTINCT "memberRow", last_insert_rowid() FROM (${sql}) WHERE "memberRow" IS NOT NULL`,

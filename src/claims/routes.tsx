@@ -25,7 +25,7 @@ claims.get('/', async (c) => {
   const { actor, rows } = await page(c, {
     right: 'claims.read',
     name: 'claim.listed',
-    list: (key) => ({ query: listedClaims(key, filters, listing.after), size: PAGE_SIZE }),
+    listShows: PAGE_SIZE,
     read: (key) => [listedClaims(key, filters, listing.after), countedClaims(key, filters)],
   })
   const found = rows[0].slice(0, PAGE_SIZE)

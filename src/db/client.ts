@@ -39,9 +39,14 @@ type Rows<S> = S extends { _: { result: infer R } }
     ? Row[]
     : never
 
+/** The statement as SQL and parameters: what a builder made is put into words once. */
+export function plain(statement: Statement): Prepared<unknown> {
+  return 'toSQL' in statement ? statement.toSQL() : statement
+}
+
 /** The statement as D1 takes it. */
 function prepare(db: Database, statement: Statement): D1PreparedStatement {
-  const { sql: text, params } = 'toSQL' in statement ? statement.toSQL() : statement
+  const { sql: text, params } = plain(statement)
   return params.length === 0 ? db.prepare(text) : db.prepare(text).bind(...params)
 }
 

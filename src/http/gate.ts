@@ -6,7 +6,7 @@ import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import type { EventName } from '../audit/events.ts'
 import { listed, visited, withheld } from '../audit/statement.ts'
-import { type Answer, batch, type Prepared, type Statement } from '../db/client.ts'
+import { type Answer, batch, plain, type Prepared, type Statement } from '../db/client.ts'
 import { AppError, type Stop } from '../errors.ts'
 import type { Idle } from '../account-guard/guard.ts'
 import { type Day, dayOf } from '../policy/calendar.ts'
@@ -31,8 +31,8 @@ export type Ask<S extends readonly Statement[]> = {
   detail?: Record<string, string | number | null> | undefined
   /** The record asked for, and a query that answers its member only if it may be seen. */
   record?: (session: SessionKey) => { id: string; seen: Prepared<{ memberId: number | null }> }
-  /** A list that names its members in the audit log; `size` rows of it are shown. */
-  list?: (session: SessionKey) => { query: { toSQL(): { sql: string; params: unknown[] } }; size: number }
+  /** The first of `read` is a list: so many rows of it are shown, and the audit log names their members. */
+  listShows?: number
   /** What the page reads, each statement selected through the session. */
   read: (session: SessionKey, today: Day) => S
 }
@@ -56,14 +56,13 @@ export async function page<const S extends readonly Statement[]>(
     detail: ask.detail,
     record: ask.record?.(key),
   })
-  const list = ask.list?.(key)
-  const reads = ask.read(key, today)
+  const reads = ask.read(key, today).map(plain)
   const [idle, answer] = await Promise.all([
     guardOf(c, key).touch(key.id, key.secretHash, now.getTime()),
     batch(c.env.DB, [
       factsOfSession(key, today),
       visit,
-      ...(list ? [listed(list.query, list.size)] : []),
+      ...(ask.listShows && reads[0] ? [listed(reads[0], ask.listShows)] : []),
       usedOn(key, useDays(today, c.var.config.policy), now.getTime()),
       ...reads,
     ]),

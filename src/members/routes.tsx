@@ -27,7 +27,7 @@ members.get('/', async (c) => {
   const { actor, rows } = await page(c, {
     right: 'members.read',
     name: 'member.searched',
-    list: (key) => ({ query: searched(key, criteria), size: SEARCH_SHOWS }),
+    listShows: SEARCH_SHOWS,
     read: (key) => [searched(key, criteria)],
   })
   const found = rows[0].slice(0, SEARCH_SHOWS)

@@ -1,0 +1,78 @@
+/** What signing in costs beside the bare hash, and whether its time tells who exists (T6). */
+import { type Contestant, start } from './contestant.ts'
+import { PASSWORD, people } from './plan.ts'
+import { auc, compete, median, ratio } from './rounds.ts'
+import { freshAddress, Visitor } from './visitor.ts'
+
+const ROUNDS = 12
+/** Under the lock of III.E.3, which would answer without comparing. */
+const FAILURES_EACH = 4
+const TRIES = 300
+
+/** Measures signing in on a known device with the right password. Its shortest duration is waiting, not CPU, and so not in it. */
+export async function measureSignIn(portal: Contestant) {
+  const bare = await start('bench/hash.ts', { bare: true })
+  try {
+    const emails = ['first@office.example', 'second@office.example']
+    const devices = await people(await portal.database(), emails)
+    const idle = emails.map((email, place) => {
+      const visitor = new Visitor(portal.url)
+      visitor.cookies.set('__Host-device', devices[place]!)
+      return { email, visitor }
+    })
+    const asked = new Visitor(bare.url)
+    const used = await compete(
+      {
+        portal: {
+          cpu: portal.cpu,
+          times: 4,
+          atOnce: idle.length,
+          run: async () => {
+            const person = idle.pop()!
+            const { location } = await person.visitor.signIn(person.email, PASSWORD)
+            if (location !== '/home') throw new Error('a sign-in failed')
+            idle.push(person)
+          },
+        },
+        hash: { cpu: bare.cpu, times: 4, atOnce: idle.length, run: () => asked.ask('/').then(() => undefined) },
+      },
+      ROUNDS,
+    )
+    return {
+      rounds: ROUNDS,
+      vsHash: ratio(used.portal, used.hash),
+      ms: { signIn: median(used.portal), hash: median(used.hash) },
+    }
+  } finally {
+    await bare.stop()
+  }
+}
+
+/** Measures wrong passwords for addresses that exist and for others, in turns; two portals share the work. */
+export async function measureTiming(portals: readonly Contestant[]) {
+  const times = await Promise.all(portals.map((portal) => failures(portal, TRIES / portals.length)))
+  const known = times.flatMap((one) => one.known)
+  const unknown = times.flatMap((one) => one.unknown)
+  return { auc: auc(known, unknown), tries: known.length, ms: { known: median(known), unknown: median(unknown) } }
+}
+
+async function failures(portal: Contestant, tries: number): Promise<{ known: number[]; unknown: number[] }> {
+  const names = Array.from({ length: Math.ceil(tries / FAILURES_EACH) }, (_, n) => `someone.${n}`)
+  await people(
+    await portal.database(),
+    names.map((name) => `${name}@known.example`),
+  )
+  const visitor = new Visitor(portal.url)
+  const times = { known: [] as number[], unknown: [] as number[] }
+  for (let n = 0; n < tries; n += 1) {
+    const order = Math.random() < 0.5 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)
+    for (const which of order) {
+      // No throttle of an address is met: each try comes from another.
+      visitor.address = freshAddress()
+      const { status, ms } = await visitor.signIn(`${names[n % names.length]}@${which}.example`, 'Wrong-horse-7')
+      if (status !== 422) throw new Error(`a wrong password was answered with ${status}`)
+      times[which].push(ms)
+    }
+  }
+  return times
+}

@@ -1,0 +1,126 @@
+/**
+ * Measures the portal against its peers, writes bench/results.json and bench/RESULTS.md, and fails when a limit is exceeded.
+ * It takes about four minutes, reads CPU times from Linux's /proc, and reaches nothing but loopback.
+ */
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { start } from '../bench/contestant.ts'
+import { measurePage } from '../bench/page.ts'
+import { measureSignIn, measureTiming } from '../bench/sign-in.ts'
+import { pageSizes, workerSize } from '../bench/sizes.ts'
+import { settle } from '../bench/plan.ts'
+import { hangUp, Visitor } from '../bench/visitor.ts'
+
+type Measure = { key: string; what: string; value: number; least?: number; most: number; how: string }
+
+if (process.platform !== 'linux') {
+  process.stderr.write('The benchmark reads CPU times from /proc, which only Linux has.\n')
+  process.exit(1)
+}
+
+const portal = await start('src/index.ts')
+const second = await start('src/index.ts')
+try {
+  say('the claims page')
+  const page = await measurePage(portal)
+  say('signing in')
+  const signIn = await measureSignIn(portal)
+  say('who exists, by the time of an answer')
+  await settle(await second.database())
+  const timing = await measureTiming([portal, second])
+  say('sizes')
+  const signInPage = (await new Visitor(portal.url).ask('/sign-in')).body
+  const sizes = await pageSizes(signInPage, page.html)
+  await report(
+    [
+      {
+        key: 'audited_page_vs_static_cpu',
+        what: 'Claims page, signed in, 25 of 4,000 rows, recorded with its members; beside the same page made of constants',
+        value: page.vsStatic,
+        most: 6.5,
+        how: `CPU, median of ${page.rounds} rounds: ${page.ms.audited.toFixed(2)} and ${page.ms.static.toFixed(2)} ms`,
+      },
+      {
+        key: 'audit_row_cpu',
+        what: 'The same page beside itself without its audit row and the members in it',
+        value: page.auditRow,
+        most: 1.25,
+        how: `CPU, median of ${page.rounds} rounds: ${page.ms.audited.toFixed(2)} and ${page.ms.unaudited.toFixed(2)} ms`,
+      },
+      {
+        key: 'sign_in_vs_hash_cpu',
+        what: 'Signing in on a known device beside the bare scrypt hash',
+        value: signIn.vsHash,
+        most: 1.05,
+        how: `CPU, median of ${signIn.rounds} rounds: ${signIn.ms.signIn.toFixed(0)} and ${signIn.ms.hash.toFixed(0)} ms`,
+      },
+      {
+        key: 'sign_in_timing_auc',
+        what: 'Telling a known address from an unknown one by the time of the answer (T6; 0.5 is a guess)',
+        value: timing.auc,
+        least: 0.42,
+        most: 0.58,
+        how: `${timing.tries} + ${timing.tries} wrong passwords in turns, medians ${timing.ms.known.toFixed(1)} and ${timing.ms.unknown.toFixed(1)} ms`,
+      },
+      {
+        key: 'worker_gzip_kb',
+        what: 'The whole Worker, KB',
+        value: await workerSize(),
+        most: 150,
+        how: 'as wrangler uploads it, gzip',
+      },
+      {
+        key: 'first_page_kb',
+        what: 'Sign-in page with an empty cache, KB',
+        value: sizes.first,
+        most: 30,
+        how: 'HTML, styles and scripts, brotli',
+      },
+      { key: 'next_page_kb', what: 'Claims page after that, KB', value: sizes.next, most: 6, how: 'HTML, brotli' },
+    ],
+    {
+      node: process.version,
+      workerd: packageVersion('workerd'),
+      page_rounds: page.rounds,
+      sign_in_rounds: signIn.rounds,
+    },
+  )
+} finally {
+  await Promise.all([portal.stop(), second.stop()])
+  hangUp()
+}
+
+async function report(measures: Measure[], conditions: Record<string, string | number>): Promise<void> {
+  const rounded = measures.map((measure) => ({ ...measure, value: Math.round(measure.value * 1000) / 1000 }))
+  const results = { ...Object.fromEntries(rounded.map(({ key, value }) => [key, value])), conditions }
+  await writeFile('bench/results.json', `${JSON.stringify(results, null, 2)}\n`)
+  const rows = rounded.map(
+    ({ what, value, least, most, how }) =>
+      `| ${what} | ${value} | ${least === undefined ? `≤ ${most}` : `${least} to ${most}`} | ${how} |`,
+  )
+  await writeFile(
+    'bench/RESULTS.md',
+    `# What it costs
+
+\`npm run bench\` measured this with Node ${conditions.node} and workerd ${conditions.workerd}. Contestants take turns; a ratio is the median
+of the ratios in each round, so it holds on other machines better than the milliseconds do.
+
+| what | measured | limit | how |
+|---|---|---|---|
+${rows.join('\n')}
+`,
+  )
+  for (const { key, value, least = 0, most } of rounded) {
+    const kept = value >= least && value <= most
+    process.stdout.write(`${kept ? 'ok  ' : 'OVER'} ${key} ${value}\n`)
+    if (!kept) process.exitCode = 1
+  }
+}
+
+function say(what: string): void {
+  process.stdout.write(`Measuring ${what} …\n`)
+}
+
+function packageVersion(name: string): string {
+  return (JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as { version: string }).version
+}
