@@ -49,15 +49,15 @@ export function asD1(database: DatabaseSync): D1Database {
   }
   return {
     prepare: (text: string) => ({ text, values: [], bind: (...values: Bound['values']) => ({ text, values }) }),
-    batch: (statements: Bound[]) => {
+    batch: async (statements: Bound[]) => {
       database.exec('BEGIN IMMEDIATE')
       try {
         const results = statements.map(run)
         database.exec('COMMIT')
-        return Promise.resolve(results)
+        return results
       } catch (error) {
         database.exec('ROLLBACK')
-        return Promise.reject(error as Error)
+        throw error
       }
     },
   } as unknown as D1Database

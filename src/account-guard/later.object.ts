@@ -1,14 +1,12 @@
 /** What D1 is still to be told: kept in the object, in the transaction of what it tells of. */
-import { type Prepared, batch } from '../db/client.ts'
+import { type Database, type Prepared, batch } from '../db/client.ts'
 
 export class Later {
   private readonly sql: SqlStorage
-  private readonly env: Env
   private last: Promise<unknown> = Promise.resolve()
 
-  constructor(sql: SqlStorage, env: Env) {
+  constructor(sql: SqlStorage) {
     this.sql = sql
-    this.env = env
   }
 
   create(): void {
@@ -26,21 +24,21 @@ export class Later {
   }
 
   /** Hands what waits to D1, one hand-over at a time. Throws what D1 throws; then all of it waits on. */
-  async handOver(): Promise<void> {
-    const handed = this.last.then(() => this.handAll())
+  async handOver(db: Database): Promise<void> {
+    const handed = this.last.then(() => this.handAll(db))
     this.last = handed.catch(() => undefined)
     await handed
   }
 
   /** A crash between D1's answer and the deletion leaves rows twice, never none. */
-  private async handAll(): Promise<void> {
+  private async handAll(db: Database): Promise<void> {
     const kept = this.sql
       .exec<{ id: number; statements: string }>('SELECT id, statements FROM later ORDER BY id')
       .toArray()
     const newest = kept.at(-1)
     if (!newest) return
     await batch(
-      this.env.DB,
+      db,
       kept.flatMap((row) => JSON.parse(row.statements) as Prepared<never>[]),
     )
     this.sql.exec('DELETE FROM later WHERE id <= ?', newest.id)

@@ -39,7 +39,7 @@ export class AccountGuard extends DurableObject<Env> {
     this.stored = this.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'lock'").toArray().length > 0
     this.passcodes = new Passcodes(ctx.storage, this.config)
     this.sessions = new Sessions(ctx.storage, this.config.policy, this.stored)
-    this.later = new Later(ctx.storage.sql, env)
+    this.later = new Later(ctx.storage.sql)
   }
 
   /** III.E.1, III.E.3: looks at a password, unless the account is locked or too many wait. `guard` is this object's name. */
@@ -262,7 +262,7 @@ export class AccountGuard extends DurableObject<Env> {
   /** Hands kept statements to D1 before answering, then the message to its queue. */
   private async deliver(mail?: Posting | null): Promise<void> {
     try {
-      await this.later.handOver()
+      await this.later.handOver(this.env.DB)
     } catch (failure) {
       await this.arm()
       throw failure

@@ -71,7 +71,11 @@ claims.get('/:id', async (c) => {
 
 claims.get('/:id/print', async (c) => {
   const purpose = readPurpose(c.req.query('purpose'))
-  if (!purpose) return c.redirect(`/claims/${readId('claim', c.req.param('id'))}?purpose=`, 303)
+  if (!purpose) {
+    // Behind the gate too: no address here answers a stranger (T11).
+    await page(c, { right: 'claims.read', name: 'page.viewed', read: () => [] })
+    return c.redirect(`/claims/${readId('claim', c.req.param('id'))}?purpose=`, 303)
+  }
   const { actor, claim, lines } = await claimPage(c, 'claim.printed', { purpose })
   const { zone } = c.var.config
   return show(

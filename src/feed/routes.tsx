@@ -20,7 +20,7 @@ const bearer = createMiddleware<App>(async (c, next) => {
   if (token === '' || !sameText(sha256Now('base64url', given), sha256Now('base64url', token))) {
     return c.json({ error: 'unauthorized' }, 401, { 'WWW-Authenticate': 'Bearer' })
   }
-  await next()
+  return next()
 })
 
 export const feed = new Hono<App>()

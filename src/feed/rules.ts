@@ -43,6 +43,7 @@ const take: Partial<Record<StoredType, (resource: JsonObject, id: string) => Tak
 
 /** Reads one line of NDJSON; null for a blank one. */
 export function readLine(bytes: Uint8Array): Line | null {
+  if (bytes.length === 0) return null
   let text
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes).trim()

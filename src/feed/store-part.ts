@@ -47,10 +47,11 @@ export async function storePart(
 ): Promise<Result<CountsByType, PartRefusal>> {
   const digest = sha256Now('base64url', body)
   const [begun, known] = (await batch(db, [importOf(importId), partOf(importId, file, part)])).rows
-  if (known[0]) return known[0].digest === digest ? done(JSON.parse(known[0].counts)) : refused('other-content')
-  if (begun[0]?.completedAt) return refused('completed')
+  if (known[0] && known[0].digest !== digest) return refused('other-content')
+  if (!known[0] && begun[0]?.completedAt) return refused('completed')
 
   const { records, rejections, counts } = readPart(body, firstLine, isCutLine)
+  if (known[0]) return done(withSuppressed(JSON.parse(known[0].counts), await batch(db, suppressedAmong(records))))
   const [versions, list, ...found] = (await batch(db, [...listInForce, ...knownRecords(records)])).rows
   const version = versions[0]?.version ?? 0
   const index = indexOf(list)
@@ -95,8 +96,15 @@ export async function storePart(
     partStored(importId, { file, part, digest }, counts, at),
     ...suppressedAmong(records),
   ]
-  for (const { type, suppressed } of (await batch(db, write)).rows.flat()) counts[type]!.suppressed += suppressed
-  return done(counts)
+  return done(withSuppressed(counts, await batch(db, write)))
+}
+
+function withSuppressed(
+  counts: CountsByType,
+  { rows }: { rows: readonly { type: string; suppressed: number }[][] },
+): CountsByType {
+  for (const { type, suppressed } of rows.flat()) counts[type]!.suppressed += suppressed
+  return counts
 }
 
 const keyOf = ({ type, sourceId }: FeedRecord) => `${type}/${sourceId}`

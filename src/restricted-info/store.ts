@@ -27,7 +27,7 @@ export function versionAdded(
       rows.length,
     ),
     ...chunks.map((chunk) =>
-      prepared<never>(
+      prepared(
         `INSERT INTO restricted_code (category, system, match, code, source, reason, from_version)
          SELECT value ->> 'category', value ->> 'system', value ->> 'match', value ->> 'code', value ->> 'source',
            value ->> 'reason', ? FROM json_each(?)`,

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import { benefit, claim, extract, icd, list } from '../support/extract.ts'
+import { benefit, claim, extract, hcpcs, icd, list } from '../support/extract.ts'
 import {
   forget,
   hidden,
@@ -175,7 +175,7 @@ it('Feed without an office nobody sees a claim, and a mask is no office', async 
     ...claim,
     id: 'clm-3',
     provider: { reference: '#o' },
-    item: [{ productOrService: { ...(claim.item as never as { productOrService: object }[])[0]!.productOrService } }],
+    item: [{ productOrService: hcpcs('G0180') }],
     contained: [
       {
         resourceType: 'Organization',

@@ -20,7 +20,12 @@ export async function signedIn(person: { guard: string }, ip = '192.0.2.1'): Pro
   const facts = readFacts(rows[0][0]!)
   const stands = standing(facts, today, policy)
   if (!stands.open) throw new Error(`nobody signs in: ${stands.why}`)
-  const opened = await open(env.DB, guardOf(person.guard), facts, stands.live, from(ip), policy, today, null, [])
+  const opened = await open(
+    { db: env.DB, guard: guardOf(person.guard), origin: from(ip), policy },
+    { facts, live: stands.live },
+    null,
+    [],
+  )
   if (!opened.ok) throw new Error('no session was opened')
   const browser = new Browser(ip)
   browser.cookies.set(SESSION, opened.value.cookie)

@@ -89,10 +89,13 @@ export function npiOf(holder: JsonObject): string | null {
  */
 export function isNpi(text: string): boolean {
   if (!/^[12]\d{9}$/.test(text)) return false
-  const sum = [...`80840${text}`].toReversed().reduce((total, digit, place) => {
-    const twice = Number(digit) * (1 + (place % 2))
-    return total + (twice > 9 ? twice - 9 : twice)
-  }, 0)
+  const sum = `80840${text}`
+    .split('')
+    .toReversed()
+    .reduce((total, digit, place) => {
+      const twice = Number(digit) * (1 + (place % 2))
+      return total + (twice > 9 ? twice - 9 : twice)
+    }, 0)
   return sum % 10 === 0
 }
 
