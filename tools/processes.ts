@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync, type SpawnOptions } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** Wrangler without telemetry, questions, or calls to the network. */
 const quiet = { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false', CI: 'true' }
@@ -27,13 +28,32 @@ export async function output(child: ChildProcess): Promise<{ code: number; text:
 
 /** The process and everything it started, by the system's table of processes. */
 function family(pid: number): number[] {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-  const rows = (stdout ?? '').split('\n').map((line) => line.trim().split(/\s+/).map(Number))
+  const rows = processes()
   const members = [pid]
   for (const member of members) {
     for (const [child, parent] of rows) if (child && parent === member) members.push(child)
   }
   return members
+}
+
+/** Every process with its parent; a small Linux has no `ps`, but always /proc. */
+function processes(): (number | undefined)[][] {
+  if (process.platform === 'linux') return readdirSync('/proc').filter(Number).map(parentOf)
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+  return stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number))
+}
+
+function parentOf(pid: string): number[] {
+  try {
+    // The name stands in brackets and may hold anything; state and parent come after it.
+    const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return [Number(pid), Number(parent)]
+  } catch {
+    // It has ended since it was listed.
+    return []
+  }
 }
 
 /** Ends a process and all that it started: asks first, and insists after 5 seconds. */

@@ -23,8 +23,12 @@ export class TextBrowser {
 
   /** Waits until the page shows the text; answers all that is on the screen, in one line. */
   async shows(text: RegExp): Promise<string> {
-    await expect(async () => expect(await this.screen()).toMatch(text)).toPass({ timeout: 20_000 })
-    return this.screen()
+    let screen = ''
+    await expect(async () => {
+      screen = await this.screen()
+      expect(screen).toMatch(text)
+    }).toPass({ timeout: 20_000 })
+    return screen
   }
 
   /** Moves to the field behind the label and types. */
@@ -45,9 +49,8 @@ export class TextBrowser {
 
   /** Links and fields are numbered from 1: the n-th is n − 1 tabs from the first. */
   private async moveTo(name: string): Promise<void> {
-    const screen = await this.screen()
-    const found = new RegExp(`\\[(\\d+)\\](?:BUTTON\\) )?${name}|${name} \\[(\\d+)\\]`).exec(screen)
-    if (!found) throw new Error(`nothing named ${name} on the screen: ${screen}`)
+    const place = new RegExp(`\\[(\\d+)\\](?:BUTTON\\) )?${name}|${name} \\[(\\d+)\\]`)
+    const found = place.exec(await this.shows(place))!
     await this.type(FIRST + '\t'.repeat(Number(found[1] ?? found[2]) - 1))
   }
 
