@@ -33,7 +33,7 @@ export async function aClaim(claim: {
   text?: string
 }): Promise<{ id: string; number: string }> {
   const id = newId('claim')
-  const number = claim.text ?? `C${(nth += 1)}`
+  const number = claim.text ?? `CLAIM-${(nth += 1)}-${id.slice(4, 10)}`
   const row = await env.DB.prepare(
     `INSERT INTO claim (public_id, claim_source_id, number, member_id, office_id, provider_name, type, status, serviced_from, shown_under, as_of)
      VALUES (?, ?, ?, ?, ?, ?, ?, 'paid', ?, ?, 0) RETURNING id`,
