@@ -92,7 +92,7 @@ export const isNamedForOneIdea: Check = ({ path }) => {
   const parts = path.replace(/^docs\/decisions\/\d{4}-/, '').split('/')
   const empty = /^(utils?|helpers?|common|shared|lib|misc|core|manager|service)(\.|$)/
   const kebab = /^_?[a-z0-9]+(-[a-z0-9]+)*(\.(rules|object|config))?(\.(test|spec))?(\.[a-z]+)?$/
-  if (path === 'README.md') return []
+  if (/^(README|bench\/RESULTS)\.md$/.test(path)) return []
   if (parts.some((part) => empty.test(part))) return [{ path, line: 1, words: 'is named for no idea' }]
   const named = path.startsWith('migrations/') ? [(parts.at(-1) ?? '').replaceAll('_', '-')] : parts
   return named.every((part) => kebab.test(part)) ? [] : [{ path, line: 1, words: 'is not in kebab-case' }]
