@@ -10,7 +10,6 @@ export * from '../src/db/client.ts'
 const nothing = client.prepared<never>('')
 
 export const visited = () => nothing
-export const listed = () => nothing
 
 export async function batch<const S extends readonly client.Statement[]>(
   db: client.Database,

@@ -131,6 +131,8 @@ CREATE TABLE audit (
   clause TEXT,
   request_id TEXT,
   of_seq INTEGER,
+  -- JSON list of the members a list showed (III.K.2.d.vi).
+  members TEXT,
   detail TEXT
 ) STRICT;
 CREATE INDEX audit_account ON audit (account_id);
@@ -139,12 +141,19 @@ CREATE INDEX audit_member_seen ON audit (member_id) WHERE member_id IS NOT NULL;
 CREATE INDEX audit_at ON audit (at);
 CREATE INDEX audit_withheld ON audit (of_seq) WHERE of_seq IS NOT NULL;
 
--- Every member a list showed (III.K.2.d.vi).
+-- Where a member stands in lists: made from audit.members up to a mark, hourly. Above the mark the rows themselves are read
+-- (docs/decisions/0016).
 CREATE TABLE audit_member (
   member_id INTEGER NOT NULL,
   seq INTEGER NOT NULL,
   PRIMARY KEY (member_id, seq)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_member_mark (
+  seq INTEGER NOT NULL
+) STRICT;
+INSERT INTO audit_member_mark (seq) VALUES (0);
+CREATE INDEX audit_lists ON audit (seq) WHERE members IS NOT NULL;
 
 -- Append-only: no update, no delete, and no INSERT OR REPLACE, which slips past the first two.
 CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit

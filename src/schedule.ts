@@ -1,5 +1,6 @@
 /** DOOR 2: everything that happens without a person: each hour, and for each message of a queue. */
 import { recorded } from './audit/statement.ts'
+import { takeLists } from './audit/take-lists.ts'
 import { instant } from './clock.ts'
 import { batch } from './db/client.ts'
 import { deliver, putOff } from './mail/deliver.ts'
@@ -9,14 +10,21 @@ import { sweep } from './mail/sweep.ts'
 /** The hourly run. Access never depends on it (T14). */
 export async function hourly(env: Env): Promise<void> {
   const now = instant()
-  const queued = await sweep(env.DB, env.MAIL, now)
-  await batch(env.DB, [
-    recorded({
-      name: 'job.ran',
-      at: now.getTime(),
-      detail: { job: 'mail.sweep', due: queued, done: queued, failed: 0 },
+  const jobs: [job: string, run: () => Promise<number>][] = [
+    ['mail.sweep', () => sweep(env.DB, env.MAIL, now)],
+    ['audit.lists', () => takeLists(env.DB)],
+  ]
+  // One job's failure keeps no other from running; it is told and tried again within the hour.
+  const runs = await Promise.allSettled(jobs.map(([, run]) => run()))
+  await batch(
+    env.DB,
+    runs.map((run, place) => {
+      const done = run.status === 'fulfilled' ? run.value : 0
+      const failed = run.status === 'fulfilled' ? 0 : 1
+      return recorded({ name: 'job.ran', at: now.getTime(), detail: { job: jobs[place]?.[0] ?? '', done, failed } })
     }),
-  ])
+  )
+  for (const run of runs) if (run.status === 'rejected') throw run.reason
 }
 
 /** A batch of a queue: mail to deliver, or mail that was tried as often as the queue does. */

@@ -58,20 +58,26 @@ export type Visit = {
   detail?: Record<string, string | number | null> | undefined
   /** The record asked for, and a query for the member of it that answers a row only if it may be seen. */
   record?: { id: string; seen: Prepared<{ memberId: number | null }> } | undefined
+  /** The list that is shown, of `size` rows. Its query's last parameter is its LIMIT, which asks for one row more. */
+  list?: { query: Prepared<unknown>; size: number } | undefined
 }
 
 /**
  * III.L.2: the row of a page, written through the session, so that an invalid cookie writes nothing.
  * A record that is not there for this office leaves 'record.not_found' and counts as seen by nobody.
+ * A list names every member it showed (III.K.2.d.vi), by the list's own query.
  */
 export function visited(session: SessionKey, visit: Visit): Prepared<{ seq: number }> {
-  const { record } = visit
+  const { record, list } = visit
   const seen = record ? `WITH seen AS (${record.seen.sql}) ` : ''
   const event = record ? `CASE WHEN EXISTS (SELECT 1 FROM seen) THEN ? ELSE 'record.not_found' END` : '?'
   const member = record ? '(SELECT "memberId" FROM seen)' : 'NULL'
+  const members = list
+    ? `(SELECT json_group_array(DISTINCT "memberRow") FILTER (WHERE "memberRow" IS NOT NULL) FROM (${list.query.sql}))`
+    : 'NULL'
   return prepared(
-    `${seen}INSERT INTO audit (at, event, account_id, office_id, member_id, session_id, page, record, ip, device, request_id, detail)
-     SELECT ?, ${event}, s.account_id, m.office_id, ${member}, s.id, ?, ?, ?, s.device, ?, ?
+    `${seen}INSERT INTO audit (at, event, account_id, office_id, member_id, session_id, page, record, ip, device, request_id, members, detail)
+     SELECT ?, ${event}, s.account_id, m.office_id, ${member}, s.id, ?, ?, ?, s.device, ?, ${members}, ?
      FROM session s LEFT JOIN membership m ON m.id = s.membership_id
      WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL
      RETURNING seq`,
@@ -82,22 +88,10 @@ export function visited(session: SessionKey, visit: Visit): Prepared<{ seq: numb
     record?.id ?? null,
     visit.ip,
     visit.request,
+    ...(list ? [...list.query.params.slice(0, -1), list.size] : []),
     visit.detail ? JSON.stringify(visit.detail) : null,
     session.id,
     session.secretHash,
-  )
-}
-
-/**
- * III.K.2.d.vi: the members that a list showed, from the list's own query; comes right behind `visited`.
- * The query's last parameter is its LIMIT, which asks one row more than is shown.
- */
-export function listed({ sql, params }: Prepared<unknown>, size: number): Prepared<never> {
-  return prepared(
-    `INSERT INTO audit_member (member_id, seq)
-     SELECT DISTINCT "memberRow", last_insert_rowid() FROM (${sql}) WHERE "memberRow" IS NOT NULL`,
-    ...params.slice(0, -1),
-    size,
   )
 }
 

@@ -1,8 +1,8 @@
 /** Searching the log (III.L.4). */
 import { and, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { columns, query } from '../db/client.ts'
-import { account, audit, auditMember, member, office } from '../db/schema/index.ts'
+import { columns, type Prepared, prepared, query } from '../db/client.ts'
+import { account, audit, member, office } from '../db/schema/index.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { AuditFilters } from './filters.ts'
 
@@ -19,10 +19,41 @@ function mayRead(session: SessionKey): SQL {
 
 const withheldLater = sql`EXISTS (SELECT 1 FROM audit back WHERE back.of_seq = ${audit.seq})`
 
-/** Rows that showed the member: pages about them and lists that named them, less what was withheld (III.K.2.d.vi). */
+/**
+ * Rows that showed the member: pages about them, and lists that named them, less what was withheld (III.K.2.d.vi).
+ * Lists above the mark are not in `audit_member` yet, so they are read themselves.
+ */
 function showed(memberNumber: string): SQL {
   const whom = sql`(SELECT id FROM member WHERE upper(replace(replace(member_number, '-', ''), ' ', '')) = ${memberNumber})`
-  return sql`${audit.seq} IN (SELECT seq FROM audit WHERE member_id IN ${whom} UNION SELECT ${auditMember.seq} FROM ${auditMember} WHERE ${auditMember.memberId} IN ${whom}) AND NOT ${withheldLater}`
+  return sql`${audit.seq} IN (
+      SELECT seq FROM audit WHERE member_id IN ${whom}
+      UNION SELECT seq FROM audit_member WHERE member_id IN ${whom}
+      UNION SELECT list.seq FROM audit list, json_each(list.members) named
+        WHERE list.members IS NOT NULL AND list.seq > (SELECT seq FROM audit_member_mark) AND named.value IN ${whom})
+    AND NOT ${withheldLater}`
+}
+
+/** How far lists are in `audit_member`, and how far the log goes. */
+export const listMark = prepared<{ mark: number; newest: number }>(
+  'SELECT mark.seq AS mark, (SELECT coalesce(max(seq), 0) FROM audit) AS newest FROM audit_member_mark mark',
+)
+
+/**
+ * Takes the members of lists above `mark` up to `upTo` into `audit_member` and moves the mark, in one batch;
+ * nothing if somebody moved it before.
+ */
+export function listsTaken(mark: number, upTo: number): Prepared<never>[] {
+  return [
+    prepared(
+      `INSERT INTO audit_member (member_id, seq)
+       SELECT named.value, list.seq FROM audit_member_mark mark, audit list, json_each(list.members) named
+       WHERE mark.seq = ? AND list.members IS NOT NULL AND list.seq > ? AND list.seq <= ?`,
+      mark,
+      mark,
+      upTo,
+    ),
+    prepared('UPDATE audit_member_mark SET seq = ? WHERE seq = ?', upTo, mark),
+  ]
 }
 
 /** A page of the log, the newest first, and one row more to know whether there is another. */
@@ -38,7 +69,7 @@ export function searchedAudit(session: SessionKey, filters: AuditFilters, before
         subjectEmail: subject.email,
         office: office.name,
         memberNumber: member.memberNumber,
-        members: sql<number>`(SELECT count(*) FROM audit_member shown WHERE shown.seq = ${audit.seq})`,
+        members: sql<number>`coalesce(json_array_length(${audit.members}), 0)`,
         page: audit.page,
         record: audit.record,
         ip: audit.ip,

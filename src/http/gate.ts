@@ -5,7 +5,7 @@
 import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import type { EventName } from '../audit/events.ts'
-import { listed, visited, withheld } from '../audit/statement.ts'
+import { visited, withheld } from '../audit/statement.ts'
 import { type Answer, batch, plain, type Prepared, type Statement } from '../db/client.ts'
 import { AppError, type Stop } from '../errors.ts'
 import type { Idle } from '../account-guard/guard.ts'
@@ -47,6 +47,7 @@ export async function page<const S extends readonly Statement[]>(
   const key = await sessionKey(c)
   const { now } = c.var
   const today = dayOf(now, c.var.config.zone)
+  const reads = ask.read(key, today).map(plain)
   const visit = visited(key, {
     name: ask.name,
     at: now.getTime(),
@@ -55,14 +56,13 @@ export async function page<const S extends readonly Statement[]>(
     request: c.var.requestId,
     detail: ask.detail,
     record: ask.record?.(key),
+    list: ask.listShows && reads[0] ? { query: reads[0], size: ask.listShows } : undefined,
   })
-  const reads = ask.read(key, today).map(plain)
   const [idle, answer] = await Promise.all([
     guardOf(c, key).touch(key.id, key.secretHash, now.getTime()),
     batch(c.env.DB, [
       factsOfSession(key, today),
       visit,
-      ...(ask.listShows && reads[0] ? [listed(reads[0], ask.listShows)] : []),
       usedOn(key, useDays(today, c.var.config.policy), now.getTime()),
       ...reads,
     ]),

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
+import { takeLists } from '../../src/audit/take-lists.ts'
 import { Browser } from '../support/browser.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { aClaim, aList, aMember, type Stored } from '../support/records.ts'
@@ -43,6 +44,17 @@ it('III.K.2.d.vi who saw a member: pages and lists, nothing that was withheld', 
   expect(html).toContain('claim listed')
   expect(html).not.toContain('viewer@office.example')
   expect(rowsOf(html) - 1).toBe(2)
+})
+
+it('III.K.2.d.vi the answer is the same once the hourly run has taken the lists, twice at once, and goes on after it', async () => {
+  const before = await search({ memberNumber: 'HV1' })
+  await Promise.all([takeLists(env.DB), takeLists(env.DB)])
+  expect(await takeLists(env.DB)).toBe(0)
+  expect(rowsOf(await search({ memberNumber: 'HV1' }))).toBe(rowsOf(before))
+  const { results } = await env.DB.prepare('SELECT member_id FROM audit_member').all()
+  expect(results).toEqual([{ member_id: member.row }])
+  await clerk.get('/claims')
+  expect(rowsOf(await search({ memberNumber: 'HV1' }))).toBe(rowsOf(before) + 1)
 })
 
 it('III.L.2 a page that was withheld says so on a row of its own, with the clause', async () => {

@@ -91,8 +91,8 @@ describe('III.B.6.b the list of claims', () => {
   it('III.L.2 names in the log exactly the members it showed', async () => {
     await clerk.get('/claims')
     const { results } = await env.DB.prepare(
-      `SELECT m.last_name FROM audit_member s JOIN member m ON m.id = s.member_id
-       WHERE s.seq = (SELECT max(seq) FROM audit WHERE event = 'claim.listed')`,
+      `SELECT m.last_name FROM audit a, json_each(a.members) s JOIN member m ON m.id = s.value
+       WHERE a.seq = (SELECT max(seq) FROM audit WHERE event = 'claim.listed')`,
     ).all()
     expect(results).toEqual([{ last_name: 'Seen' }])
   })

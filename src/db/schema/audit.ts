@@ -16,6 +16,7 @@ export const audit = sqliteTable('audit', {
   clause: text(),
   requestId: text('request_id'),
   ofSeq: integer('of_seq'),
+  members: text(),
   detail: text(),
 })
 
@@ -24,6 +25,8 @@ export const auditMember = sqliteTable(
   { memberId: integer('member_id').notNull(), seq: integer().notNull() },
   (t) => [primaryKey({ columns: [t.memberId, t.seq] })],
 )
+
+export const auditMemberMark = sqliteTable('audit_member_mark', { seq: integer().notNull() })
 
 export const outbox = sqliteTable('outbox', {
   id: integer().primaryKey(),
