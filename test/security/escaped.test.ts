@@ -161,12 +161,19 @@ describe('T29 what is logged', () => {
     ]) {
       await browser.get(path, headers)
     }
+    const csrf = await browser.token('/sign-in')
+    await browser.fetch('/sign-in', {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ csrf, email: forged, password: forged, next: forged }).toString(),
+    })
     const broken = new Browser()
     broken.bindings = { ...env, DB: {} } as unknown as Env
     await broken.get(`/healthz?x=%0a${encodeURIComponent(forged)}`, headers)
-    const rows = await env.DB.prepare('SELECT * FROM audit ORDER BY seq DESC LIMIT 3').all()
+    const rows = await env.DB.prepare('SELECT * FROM audit ORDER BY seq DESC LIMIT 4').all()
     expect(JSON.stringify([rows.results, logged])).not.toContain('forged')
-    expect(rows.results.map((row) => row.ip)).toEqual(['0.0.0.0', '0.0.0.0', '0.0.0.0'])
+    expect(rows.results.map((row) => row.ip)).toEqual(['0.0.0.0', '0.0.0.0', '0.0.0.0', '0.0.0.0'])
+    expect(rows.results[0]?.device).toBe('Firefox on Windows')
     expect(logged).toHaveLength(1)
     expect(logged[0]!.split('\n')).toHaveLength(1)
   })
