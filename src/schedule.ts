@@ -1,6 +1,6 @@
 /** DOOR 2: everything that happens without a person: each hour, and for each message of a queue. */
 import { recorded } from './audit/statement.ts'
-import { takeLists } from './audit/take-lists.ts'
+import { takeLists } from './audit/job.ts'
 import { instant } from './clock.ts'
 import { batch } from './db/client.ts'
 import { deliver, putOff } from './mail/deliver.ts'

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
-import { takeLists } from '../../src/audit/take-lists.ts'
+import { takeLists } from '../../src/audit/job.ts'
 import { Browser } from '../support/browser.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { aClaim, aList, aMember, type Stored } from '../support/records.ts'
