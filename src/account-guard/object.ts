@@ -4,14 +4,14 @@
  * reserved before it is looked at: a crash counts as a failure, and 200 at once are five (T1).
  */
 import { DurableObject } from 'cloudflare:workers'
-import { type AuditEvent, type EventName } from '../audit/events.ts'
 import { recorded } from '../audit/statement.ts'
 import { clockShift, instant } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Prepared, batch } from '../db/client.ts'
 import { type Posting, post } from '../mail/outbox.ts'
 import { matches, spend } from '../passwords/hash.ts'
-import type { Attempt, Channel, Entry, Idle, Origin, Sending } from './guard.ts'
+import type { Attempt, Channel, Entry, Idle, Opening, Origin, Sending } from './guard.ts'
+import { told } from './guard.ts'
 import { Passcodes } from './passcodes.object.ts'
 import { locks } from './rules.ts'
 import { Sessions } from './sessions.object.ts'
@@ -114,7 +114,9 @@ export class AccountGuard extends DurableObject<Env> {
 
   private async failed(account: number, failures: number, origin: Origin): Promise<void> {
     const locked = locks(failures, this.config.policy)
-    const mail = locked ? await this.post({ name: 'account-locked', account, channel: 'email' }, origin.at) : null
+    const mail = locked
+      ? await post({ name: 'account-locked', account, channel: 'email' }, origin.at, this.config.sealKeys)
+      : null
     this.ctx.storage.transactionSync(() => {
       this.later([recorded(told('sign_in.failed', origin, { account, detail: { failures } }))])
       if (!mail) return
@@ -158,9 +160,10 @@ export class AccountGuard extends DurableObject<Env> {
     const made = await this.passcodes.make(flow, origin)
     if (!made.ok) return made.refusal
     const { accountId: account } = this.lock()
-    const mail = await this.post(
+    const mail = await post(
       { name: 'passcode', account, channel, code: made.value.code, expiresAt: made.value.expiresAt },
       origin.at,
+      this.config.sealKeys,
     )
     await this.tell(
       [recorded(told('passcode.sent', origin, { account, clause: 'III.F.3', detail: { channel } })), mail.statement],
@@ -184,11 +187,7 @@ export class AccountGuard extends DurableObject<Env> {
   }
 
   /** A session was opened in D1: its idle time begins. */
-  async opened(
-    account: number,
-    session: { id: string; secretHash: string; endsAt: number },
-    at: number,
-  ): Promise<void> {
+  async opened(account: number, session: Opening, at: number): Promise<void> {
     this.prepare(account)
     this.sessions.add(session, at)
     await this.arm()
@@ -233,8 +232,7 @@ export class AccountGuard extends DurableObject<Env> {
   /** The alarm is set for the next thing due; kept rows that D1 did not take are tried again within a minute. */
   private async arm(): Promise<void> {
     const dues = [this.sessions.nextDue(), this.stored ? this.passcodes.nextDue() : null]
-    if (this.stored && this.sql.exec('SELECT 1 FROM later LIMIT 1').toArray().length > 0)
-      dues.push(instant().getTime() + 60_000)
+    if (this.stored && this.kept().length > 0) dues.push(instant().getTime() + 60_000)
     const due = Math.min(...dues.filter((at) => at !== null))
     if (Number.isFinite(due)) await this.ctx.storage.setAlarm(due - clockShift())
   }
@@ -245,10 +243,6 @@ export class AccountGuard extends DurableObject<Env> {
         'SELECT account_id AS accountId, failures, locked_at AS lockedAt FROM lock',
       )
       .one()
-  }
-
-  private post(message: Parameters<typeof post>[0], at: number): Promise<Posting> {
-    return post(message, at, this.config.sealKeys)
   }
 
   private async tell(statements: Prepared<never>[], mail?: Posting): Promise<void> {
@@ -271,9 +265,7 @@ export class AccountGuard extends DurableObject<Env> {
 
   /** A crash between D1's answer and the deletion leaves rows twice, never none. */
   private async handOver(): Promise<void> {
-    const kept = this.sql
-      .exec<{ id: number; statements: string }>('SELECT id, statements FROM later ORDER BY id')
-      .toArray()
+    const kept = this.kept()
     const newest = kept.at(-1)
     if (!newest) return
     try {
@@ -286,6 +278,10 @@ export class AccountGuard extends DurableObject<Env> {
       throw failure
     }
     this.sql.exec('DELETE FROM later WHERE id <= ?', newest.id)
+  }
+
+  private kept(): { id: number; statements: string }[] {
+    return this.sql.exec<{ id: number; statements: string }>('SELECT id, statements FROM later ORDER BY id').toArray()
   }
 
   private prepare(account: number): void {
@@ -301,8 +297,4 @@ export class AccountGuard extends DurableObject<Env> {
     })
     this.stored = true
   }
-}
-
-function told(name: EventName, origin: Origin, event: Omit<AuditEvent, 'name' | 'at'>): AuditEvent {
-  return { name, at: origin.at, ip: origin.ip, request: origin.request, device: origin.device, ...event }
 }
