@@ -1,4 +1,5 @@
 /** What the guard of an account is asked and what it answers. */
+import type { AuditEvent, EventName } from '../audit/events.ts'
 
 /** The guard of one account, as its callers hold it. */
 export type Guard = ReturnType<Env['ACCOUNT_GUARD']['getByName']>
@@ -40,3 +41,11 @@ export type Closing = 'idle' | 'expired' | 'ended'
 
 /** A session as the guard knows it: open, with the instant it closes if nothing happens (ms UTC), or closed. */
 export type Idle = { open: true; idleEndsAt: number } | { open: false; why: Closing }
+
+/** A session that was opened in D1; `endsAt` is its absolute end in ms UTC. */
+export type Opening = { id: string; secretHash: string; endsAt: number }
+
+/** An event of a request, as its audit row tells it. */
+export function told(name: EventName, origin: Origin, event: Omit<AuditEvent, 'name' | 'at'>): AuditEvent {
+  return { name, at: origin.at, ip: origin.ip, request: origin.request, device: origin.device, ...event }
+}

@@ -4,14 +4,14 @@
  * reserved before it is looked at: a crash counts as a failure, and 200 at once are five (T1).
  */
 import { DurableObject } from 'cloudflare:workers'
-import type { AuditEvent, EventName } from '../audit/events.ts'
 import { recorded } from '../audit/statement.ts'
 import { clockShift, instant } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Prepared, batch } from '../db/client.ts'
 import { type Posting, post } from '../mail/outbox.ts'
 import { matches, spend } from '../passwords/hash.ts'
-import type { Attempt, Channel, Entry, Idle, Origin, Sending } from './guard.ts'
+import type { Attempt, Channel, Entry, Idle, Opening, Origin, Sending } from './guard.ts'
+import { told } from './guard.ts'
 import { Later } from './later.object.ts'
 import { Passcodes } from './passcodes.object.ts'
 import { locks } from './rules.ts'
@@ -116,7 +116,9 @@ export class AccountGuard extends DurableObject<Env> {
 
   private async failed(account: number, failures: number, origin: Origin): Promise<void> {
     const locked = locks(failures, this.config.policy)
-    const mail = locked ? await this.post({ name: 'account-locked', account, channel: 'email' }, origin.at) : null
+    const mail = locked
+      ? await post({ name: 'account-locked', account, channel: 'email' }, origin.at, this.config.sealKeys)
+      : null
     this.ctx.storage.transactionSync(() => {
       this.later.keep([recorded(told('sign_in.failed', origin, { account, detail: { failures } }))])
       if (!mail) return
@@ -160,9 +162,10 @@ export class AccountGuard extends DurableObject<Env> {
     const made = await this.passcodes.make(flow, origin)
     if (!made.ok) return made.refusal
     const { accountId: account } = this.lock()
-    const mail = await this.post(
+    const mail = await post(
       { name: 'passcode', account, channel, code: made.value.code, expiresAt: made.value.expiresAt },
       origin.at,
+      this.config.sealKeys,
     )
     await this.tell(
       [recorded(told('passcode.sent', origin, { account, clause: 'III.F.3', detail: { channel } })), mail.statement],
@@ -188,11 +191,7 @@ export class AccountGuard extends DurableObject<Env> {
   }
 
   /** A session was opened in D1: its idle time begins. */
-  async opened(
-    account: number,
-    session: { id: string; secretHash: string; endsAt: number },
-    at: number,
-  ): Promise<void> {
+  async opened(account: number, session: Opening, at: number): Promise<void> {
     this.prepare(account)
     this.sessions.add(session, at)
     await this.arm()
@@ -250,10 +249,6 @@ export class AccountGuard extends DurableObject<Env> {
       .one()
   }
 
-  private post(message: Parameters<typeof post>[0], at: number): Promise<Posting> {
-    return post(message, at, this.config.sealKeys)
-  }
-
   private async tell(statements: Prepared<never>[], mail?: Posting): Promise<void> {
     this.later.keep(statements)
     await this.deliver(mail)
@@ -283,8 +278,4 @@ export class AccountGuard extends DurableObject<Env> {
     })
     this.stored = true
   }
-}
-
-function told(name: EventName, origin: Origin, event: Omit<AuditEvent, 'name' | 'at'>): AuditEvent {
-  return { name, at: origin.at, ip: origin.ip, request: origin.request, device: origin.device, ...event }
 }

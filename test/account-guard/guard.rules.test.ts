@@ -78,11 +78,12 @@ describe('III.F.3 three are sent in 15 minutes', () => {
   ])('%s', (_name, sentAt, after, seconds) => expect(secondsUntilSend(sentAt, t0 + after, policy)).toBe(seconds))
 })
 
+const draws =
+  (...numbers: number[]) =>
+  () =>
+    numbers.shift()!
+
 it('III.F.3 a passcode is drawn by rejection, all six digits', () => {
-  const draws =
-    (...numbers: number[]) =>
-    () =>
-      numbers.shift()!
   const fair = Math.floor(2 ** 32 / 1e6) * 1e6
   expect(passcodeFrom(draws(0), 6)).toBe('000000')
   expect(passcodeFrom(draws(42), 6)).toBe('000042')

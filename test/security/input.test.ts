@@ -25,18 +25,20 @@ beforeEach(async () => {
   browser = await signedIn(person)
 })
 
-describe('T24 criteria and cursors in an address', () => {
-  /** The address of a search's answer, and of the second page of a list. */
-  async function addresses(): Promise<{ search: string; page: string }> {
-    const csrf = await browser.token('/members')
-    const search = (await browser.post('/members', { csrf, memberId: 'W1' })).headers.get('Location')!
-    const html = await (await browser.get('/claims')).text()
-    const page = /href="(\/claims\?s=[^"]+)"/.exec(html)![1]!
-    return { search, page }
-  }
-  const isSearchForm = (html: string) => html.includes('<h1>Look up a member</h1>')
-  const isFirstPage = (html: string) => html.includes('1 to 25 of')
+/** The address of a search's answer, and of the second page of a list. */
+async function addresses(): Promise<{ search: string; page: string }> {
+  const csrf = await browser.token('/members')
+  const search = (await browser.post('/members', { csrf, memberId: 'W1' })).headers.get('Location')!
+  const html = await (await browser.get('/claims')).text()
+  const page = /href="(\/claims\?s=[^"]+)"/.exec(html)![1]!
+  return { search, page }
+}
 
+const isSearchForm = (html: string) => html.includes('<h1>Look up a member</h1>')
+
+const isFirstPage = (html: string) => html.includes('1 to 25 of')
+
+describe('T24 criteria and cursors in an address', () => {
   it('T24 as given they open, and nothing of what was typed can be read in them', async () => {
     const { search, page } = await addresses()
     expect(await (await browser.get(search)).text()).toContain('<h1>Members found</h1>')

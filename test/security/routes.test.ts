@@ -82,20 +82,20 @@ describe('T15 III.I.1 what may not be seen is not there', () => {
   })
 })
 
-describe('T27 ways to write an address', () => {
-  const written = (path: string) => {
-    const [, first = '', ...rest] = path.split('/')
-    const tail = rest.length > 0 ? `/${rest.join('/')}` : ''
-    const escaped = [...first].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')
-    return [
-      path, `${path}/`, `${path}//`, `/${path}`, `//${path}`, `${path}/.`, `${path}/..`, `/.${path}`, `/%2e${path}`, `/x/..${path}`,
-      `/x/%2e%2e${path}`, `/x/..%2f${first}${tail}`, `${path};x`, `${path};x=1`, `/${first};x${tail}`, `${path}%00`, `${path}%20`,
-      `${path}.json`, `${path}.css`, `${path}?`, `${path}#`, `${path}%3f`, `${path}%23`, path.toUpperCase(),
-      `/${first.toUpperCase()}${tail}`, `/${escaped}${tail}`, `/${escaped.replaceAll('%', '%25')}${tail}`, `/sign-in/..${path}`,
-      `/sign-in/%2e%2e${path}`, `/sign-in/..%2f${first}${tail}`, `/help/..;${path}`, `\\${path}`, `/sign-in\\..${path}`, `/healthz/..${path}`,
-    ] // prettier-ignore
-  }
+const written = (path: string) => {
+  const [, first = '', ...rest] = path.split('/')
+  const tail = rest.length > 0 ? `/${rest.join('/')}` : ''
+  const escaped = [...first].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')
+  return [
+    path, `${path}/`, `${path}//`, `/${path}`, `//${path}`, `${path}/.`, `${path}/..`, `/.${path}`, `/%2e${path}`, `/x/..${path}`,
+    `/x/%2e%2e${path}`, `/x/..%2f${first}${tail}`, `${path};x`, `${path};x=1`, `/${first};x${tail}`, `${path}%00`, `${path}%20`,
+    `${path}.json`, `${path}.css`, `${path}?`, `${path}#`, `${path}%3f`, `${path}%23`, path.toUpperCase(),
+    `/${first.toUpperCase()}${tail}`, `/${escaped}${tail}`, `/${escaped.replaceAll('%', '%25')}${tail}`, `/sign-in/..${path}`,
+    `/sign-in/%2e%2e${path}`, `/sign-in/..%2f${first}${tail}`, `/help/..;${path}`, `\\${path}`, `/sign-in\\..${path}`, `/healthz/..${path}`,
+  ] // prettier-ignore
+}
 
+describe('T27 ways to write an address', () => {
   it.each(guarded)('T27 $method $path: never without a session, however it is written', async (route) => {
     const browser = new Browser('198.51.100.1')
     const answers: unknown[] = []

@@ -128,12 +128,12 @@ describe('T12 no fixation', () => {
   })
 })
 
-describe('section 0: several offices', () => {
-  const choice = async (account: number, office: number) =>
-    (await env.DB.prepare('SELECT public_id AS id FROM membership WHERE account_id = ? AND office_id = ?')
-      .bind(account, office)
-      .first<{ id: string }>())!.id
+const choice = async (account: number, office: number) =>
+  (await env.DB.prepare('SELECT public_id AS id FROM membership WHERE account_id = ? AND office_id = ?')
+    .bind(account, office)
+    .first<{ id: string }>())!.id
 
+describe('section 0: several offices', () => {
   it('II.B a session works for the office chosen, and for no office of anyone else', async () => {
     const person = await somebody([one, two])
     const browser = await signedIn(person)
