@@ -63,10 +63,18 @@ export async function tryPassword(
   return attempt
 }
 
-/** The password was right: judges the standing, then the device. `device` is the value of the device cookie. */
-export async function proceed(means: Means, device: string | undefined): Promise<Result<Progress, Refusal>> {
+/** The account's password was right: records it, judges the standing, then the device. `device` is the cookie's value. */
+export async function proceed(
+  means: Means,
+  account: number,
+  device: string | undefined,
+): Promise<Result<Progress, Refusal>> {
   const presented = device ? await sha256(device) : ''
-  const { rows } = await batch(means.db, [factsOfGuard(means.name, means.today), deviceOf(means.name, presented)])
+  const { rows } = await batch(means.db, [
+    factsOfGuard(means.name, means.today),
+    deviceOf(means.name, presented),
+    recorded({ name: 'sign_in.password_accepted', account, ...row(means.origin) }),
+  ])
   const judged = await judge(means, rows[0][0] && readFacts(rows[0][0]))
   if (!judged.ok) return judged
   const { facts } = judged.value
