@@ -56,10 +56,10 @@ export async function tryPassword(
   if (!admitted.admitted) return { outcome: 'throttled', retryAfterSeconds: admitted.retryAfterSeconds }
   const attempt = await guard.attempt(name, password, origin).catch(async (failure: unknown) => {
     // A fault of ours is nobody's failure.
-    await address.takeBack(admitted.take)
+    await address.ended(admitted.take, false)
     throw failure
   })
-  if (attempt.outcome !== 'wrong') await address.takeBack(admitted.take)
+  await address.ended(admitted.take, attempt.outcome === 'wrong')
   return attempt
 }
 
