@@ -19,7 +19,11 @@ export async function judgeAgain(db: Database, after: number, now: Date): Promis
   const [versions, list, records] = (await batch(db, [...listInForce, recordsToJudge(after, AT_ONCE)])).rows
   const version = versions[0]?.version ?? 0
   const index = indexOf(list)
-  const verdicts = records.map(({ id, codes }) => ({ id, reason: verdict(JSON.parse(codes) as JudgedCode[], index) }))
+  const verdicts = records.map(({ id, digest, codes }) => ({
+    id,
+    digest,
+    reason: verdict(JSON.parse(codes) as JudgedCode[], index),
+  }))
   const at = now.getTime()
   if (verdicts.length > 0) {
     await batch(db, [

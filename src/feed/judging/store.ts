@@ -21,9 +21,9 @@ const badOutside = `t.type IN (${types}) AND (t.hidden IS NOT NULL OR t.own_vers
   AND t.id NOT IN (SELECT id FROM feed_work WHERE kind = 'affected')`
 
 /** Records not yet judged under the version in force, in order of their ids, with their codes. */
-export function recordsToJudge(after: number, limit: number): Prepared<{ id: number; codes: string }> {
+export function recordsToJudge(after: number, limit: number): Prepared<{ id: number; digest: string; codes: string }> {
   return prepared(
-    `SELECT id AS id, codes AS codes FROM feed_record
+    `SELECT id AS id, digest AS digest, codes AS codes FROM feed_record
      WHERE id > ? AND type IN (${types}) AND own_version <> ${inForce} ORDER BY id LIMIT ?`,
     after,
     limit,
@@ -36,15 +36,18 @@ export const judgingLeft: Prepared<{ left: number; all: number }> = prepared(
    FROM feed_record WHERE type IN (${types})`,
 )
 
-/** Notes new verdicts on records' own codes, and the records as `changed` in feed_work. */
+/**
+ * Notes new verdicts on records' own codes, and the records as `changed` in feed_work.
+ * A record that another version replaced since its codes were read keeps the verdict that came with that version.
+ */
 export function verdictsStored(
-  verdicts: { id: number; reason: OwnReason | null }[],
+  verdicts: { id: number; digest: string; reason: OwnReason | null }[],
   version: number,
 ): Prepared<never>[] {
-  return jsonChunks(verdicts.map(({ id, reason }) => [id, reason])).flatMap((chunk) => [
+  return jsonChunks(verdicts.map(({ id, reason, digest }) => [id, reason, digest])).flatMap((chunk) => [
     prepared(
       `UPDATE feed_record SET own_reason = v.value ->> 1, own_version = ?
-       FROM json_each(?) v WHERE feed_record.id = v.value ->> 0`,
+       FROM json_each(?) v WHERE feed_record.id = v.value ->> 0 AND feed_record.digest = v.value ->> 2`,
       version,
       chunk,
     ),
