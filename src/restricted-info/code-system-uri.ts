@@ -18,46 +18,49 @@ export type JudgedElement =
  */
 export type Family = 'icd-10' | 'icd-9' | 'hcpcs' | Exclude<CodeSystem, `icd-${string}` | 'hcpcs' | 'cpt'>
 
-const families: Record<string, Family> = {
-  'hl7.org/fhir/sid/icd-10-cm': 'icd-10',
-  'hl7.org/fhir/sid/icd-10': 'icd-10',
-  'hl7.org/fhir/sid/icd-10-pcs': 'icd-10',
-  'terminology.hl7.org/codesystem/icd10pcs': 'icd-10',
-  'www.cms.gov/medicare/coding/icd10': 'icd-10',
-  'urn:oid:2.16.840.1.113883.6.90': 'icd-10',
-  'urn:oid:2.16.840.1.113883.6.4': 'icd-10',
-  'hl7.org/fhir/sid/icd-9-cm': 'icd-9',
-  'hl7.org/fhir/sid/icd-9-cm/diagnosis': 'icd-9',
-  'hl7.org/fhir/sid/icd-9-cm/procedure': 'icd-9',
-  'terminology.hl7.org/codesystem/icd9cm': 'icd-9',
-  'www.cms.gov/medicare/coding/icd9': 'icd-9',
-  'urn:oid:2.16.840.1.113883.6.103': 'icd-9',
-  'urn:oid:2.16.840.1.113883.6.104': 'icd-9',
-  'www.cms.gov/medicare/coding/hcpcsreleasecodesets': 'hcpcs',
-  'terminology.hl7.org/codesystem/hcpcs': 'hcpcs',
-  'bluebutton.cms.gov/resources/codesystem/hcpcs': 'hcpcs',
-  'bluebutton.cms.gov/resources/variables/hcpcs_cd': 'hcpcs',
-  'urn:oid:2.16.840.1.113883.6.285': 'hcpcs',
-  'www.ama-assn.org/go/cpt': 'hcpcs',
-  'urn:oid:2.16.840.1.113883.6.12': 'hcpcs',
-  'www.ada.org/cdt': 'hcpcs',
-  'hl7.org/fhir/sid/ndc': 'ndc',
-  'urn:oid:2.16.840.1.113883.6.69': 'ndc',
-  'www.nlm.nih.gov/research/umls/rxnorm': 'rxnorm',
-  'urn:oid:2.16.840.1.113883.6.88': 'rxnorm',
-  'snomed.info/sct': 'snomed',
-  'urn:oid:2.16.840.1.113883.6.96': 'snomed',
-  'hl7.org/fhir/sid/cvx': 'cvx',
-  'urn:oid:2.16.840.1.113883.12.292': 'cvx',
-  'www.nubc.org/codesystem/revenuecodes': 'nubc-revenue',
-  'bluebutton.cms.gov/resources/variables/rev_cntr': 'nubc-revenue',
-  'bluebutton.cms.gov/resources/variables/fiss/rev-cd': 'nubc-revenue',
-  'bluebutton.cms.gov/fhir/codesystem/clm-rev-cntr-cd': 'nubc-revenue',
-  'www.cms.gov/medicare/medicare-fee-for-service-payment/acuteinpatientpps/ms-drg-classifications-and-software':
-    'ms-drg',
-  'terminology.hl7.org/codesystem/msdrg': 'ms-drg',
-  'bluebutton.cms.gov/resources/variables/clm_drg_cd': 'ms-drg',
-}
+// A map, not an object: the feed names the keys, and 'constructor' is one of every object's.
+const families = new Map<string, Family>(
+  Object.entries({
+    'hl7.org/fhir/sid/icd-10-cm': 'icd-10',
+    'hl7.org/fhir/sid/icd-10': 'icd-10',
+    'hl7.org/fhir/sid/icd-10-pcs': 'icd-10',
+    'terminology.hl7.org/codesystem/icd10pcs': 'icd-10',
+    'www.cms.gov/medicare/coding/icd10': 'icd-10',
+    'urn:oid:2.16.840.1.113883.6.90': 'icd-10',
+    'urn:oid:2.16.840.1.113883.6.4': 'icd-10',
+    'hl7.org/fhir/sid/icd-9-cm': 'icd-9',
+    'hl7.org/fhir/sid/icd-9-cm/diagnosis': 'icd-9',
+    'hl7.org/fhir/sid/icd-9-cm/procedure': 'icd-9',
+    'terminology.hl7.org/codesystem/icd9cm': 'icd-9',
+    'www.cms.gov/medicare/coding/icd9': 'icd-9',
+    'urn:oid:2.16.840.1.113883.6.103': 'icd-9',
+    'urn:oid:2.16.840.1.113883.6.104': 'icd-9',
+    'www.cms.gov/medicare/coding/hcpcsreleasecodesets': 'hcpcs',
+    'terminology.hl7.org/codesystem/hcpcs': 'hcpcs',
+    'bluebutton.cms.gov/resources/codesystem/hcpcs': 'hcpcs',
+    'bluebutton.cms.gov/resources/variables/hcpcs_cd': 'hcpcs',
+    'urn:oid:2.16.840.1.113883.6.285': 'hcpcs',
+    'www.ama-assn.org/go/cpt': 'hcpcs',
+    'urn:oid:2.16.840.1.113883.6.12': 'hcpcs',
+    'www.ada.org/cdt': 'hcpcs',
+    'hl7.org/fhir/sid/ndc': 'ndc',
+    'urn:oid:2.16.840.1.113883.6.69': 'ndc',
+    'www.nlm.nih.gov/research/umls/rxnorm': 'rxnorm',
+    'urn:oid:2.16.840.1.113883.6.88': 'rxnorm',
+    'snomed.info/sct': 'snomed',
+    'urn:oid:2.16.840.1.113883.6.96': 'snomed',
+    'hl7.org/fhir/sid/cvx': 'cvx',
+    'urn:oid:2.16.840.1.113883.12.292': 'cvx',
+    'www.nubc.org/codesystem/revenuecodes': 'nubc-revenue',
+    'bluebutton.cms.gov/resources/variables/rev_cntr': 'nubc-revenue',
+    'bluebutton.cms.gov/resources/variables/fiss/rev-cd': 'nubc-revenue',
+    'bluebutton.cms.gov/fhir/codesystem/clm-rev-cntr-cd': 'nubc-revenue',
+    'www.cms.gov/medicare/medicare-fee-for-service-payment/acuteinpatientpps/ms-drg-classifications-and-software':
+      'ms-drg',
+    'terminology.hl7.org/codesystem/msdrg': 'ms-drg',
+    'bluebutton.cms.gov/resources/variables/clm_drg_cd': 'ms-drg',
+  }),
+)
 
 /**
  * Systems that say nothing of a person's condition, each only in the element where it does:
@@ -87,7 +90,7 @@ function plain(uri: string): string {
 export function familyOf(uri: string): Family | null {
   const address = plain(uri)
   // Editions and versions of SNOMED CT have the module's number after the address.
-  return families[address] ?? (address.startsWith('snomed.info/sct/') ? 'snomed' : null)
+  return families.get(address) ?? (address.startsWith('snomed.info/sct/') ? 'snomed' : null)
 }
 
 /** Whether a code of the system means nothing for III.I.1 where it stands. */
@@ -101,6 +104,6 @@ export function saysAbsent(uri: string): boolean {
 }
 
 /** Whether the code says "compound": its ingredients stand in the item's details. */
-export function saysCompound(uri: string): boolean {
-  return plain(uri) === 'hl7.org/fhir/us/carin-bb/codesystem/c4bbcompoundliteral'
+export function saysCompound(uri: string, code: string): boolean {
+  return plain(uri) === 'hl7.org/fhir/us/carin-bb/codesystem/c4bbcompoundliteral' && code.toLowerCase() === 'compound'
 }

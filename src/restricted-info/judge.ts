@@ -1,7 +1,7 @@
 /** III.I.1: what of a FHIR resource is judged, and which records it leads to. Pure. */
 import { objectAt, objectsAt, textAt, type JsonObject } from '../json.ts'
 import { familyOf, saysAbsent, saysCompound, type JudgedElement } from './code-system-uri.ts'
-import { targetOf, type Target } from './reference.ts'
+import { isReadable, targetOf, type Target } from './reference.ts'
 import type { JudgedCode } from './verdict.ts'
 
 /** A judged link to another record. `required`: it hides this record when it leads nowhere. */
@@ -24,11 +24,16 @@ export const judgedTypes = [
 
 /** The judged codes and links of a resource, with those of what it contains. Throws `WrongType`. */
 export function judged(resource: JsonObject): Judged {
-  const found: Found = { codes: new Map(), links: new Map(), contained: objectsAt(resource, 'contained') }
+  const found: Found = { codes: new Map(), links: new Map(), contained: containedIn(resource) }
   judgeWhole(resource, found)
   // Contained resources belong to the record. What is no clinical statement (payers, people) has nothing judged.
   for (const part of found.contained) judgeWhole(part, found, true)
   return { codes: [...found.codes.values()], links: [...found.links.values()] }
+}
+
+/** FHIR forbids a contained resource to contain others; one that does hides nothing by it. */
+function containedIn(resource: JsonObject): JsonObject[] {
+  return objectsAt(resource, 'contained').flatMap((part) => [part, ...containedIn(part)])
 }
 
 type Found = { codes: Map<string, JudgedCode>; links: Map<string, JudgedLink>; contained: JsonObject[] }
@@ -85,7 +90,7 @@ function judgeItem(item: JsonObject, found: Found): void {
   const details = [...objectsAt(item, 'detail'), ...objectsAt(item, 'subDetail')]
   const product = objectAt(item, 'productOrService')
   const codings = product ? objectsAt(product, 'coding') : []
-  const ingredients = codings.filter((coding) => saysCompound(textAt(coding, 'system') ?? ''))
+  const ingredients = codings.filter((c) => saysCompound(textAt(c, 'system') ?? '', textAt(c, 'code') ?? ''))
   // "Compound" is judged by the details that name its ingredients; without details it is a code like any other.
   if (ingredients.length > 0 && details.length > 0) {
     takeCodings(
@@ -169,7 +174,10 @@ function takeCodings(codings: JsonObject[], element: JudgedElement, found: Found
   for (const coding of codings) add(found, [element, textAt(coding, 'system') ?? '', textAt(coding, 'code') ?? ''])
 }
 
-/** Takes a judged link. One without an address, or to nothing that the record contains, leads nowhere. */
+/**
+ * Takes a judged link. One without an address, or to nothing that the record contains, leads nowhere;
+ * so does one whose address cannot be read, even where links may lead nowhere: it may name a record that is there.
+ */
 function link(reference: JsonObject | null, found: Found, required = true): void {
   if (!reference) return
   const text = textAt(reference, 'reference') ?? ''
@@ -178,10 +186,10 @@ function link(reference: JsonObject | null, found: Found, required = true): void
     return
   }
   const target = targetOf(text, textAt(reference, 'type') ?? '')
-  if (target) {
+  if (target && isReadable(target)) {
     const key = `${target.type}/${target.id}`
     found.links.set(key, { ...target, required: required || (found.links.get(key)?.required ?? false) })
-  } else if (required) add(found, ['dead-link', '', ''])
+  } else if (required || text !== '') add(found, ['dead-link', '', ''])
 }
 
 /** Whether the record contains the resource, and it is of a type that is judged. */

@@ -2,7 +2,7 @@
 import { categories, codeSystems, matches, type CodeRow } from './code-list.ts'
 import { csvRecords } from './csv.ts'
 import { done, refused, type Result } from '../result.ts'
-import { drugCodes, normalised } from './rules.ts'
+import { drugCodes, endsOf, normalised } from './rules.ts'
 
 /** Why a file was refused: the sentence names line numbers and columns, never codes. */
 export type ListRefusal = { sentence: string }
@@ -45,9 +45,9 @@ function problem(record: Record<string, string>): string | null {
   if (!is(matches, record.match)) return 'match'
   const code = record.code!.trim()
   if (record.match!.trim() === 'range') {
-    const [first, last, more] = code.split('..').map(normalised)
+    const ends = endsOf(record.code_system!.trim() as CodeRow['system'], code)
     // A range that holds nothing hides nothing: better told than believed.
-    return first && last && more === undefined && first.slice(0, last.length) <= last ? null : 'code'
+    return ends && ends.first.slice(0, ends.last.length) <= ends.last ? null : 'code'
   }
   if (record.code_system!.trim() === 'ndc' && record.match!.trim() === 'exact') {
     return drugCodes(code).length > 0 ? null : 'code'

@@ -3,15 +3,31 @@
 /** What a reference names. `type` is empty when it does not say. */
 export type Target = { type: string; id: string }
 
-/** The target of a reference's text; null when there is none in it. `#id` is no target: it stays inside the record. */
+/**
+ * The target of a reference's text; null when there is none in it. `#id` is no target: it stays inside the record.
+ * A version, a query, a fragment and closing slashes do not tell targets apart. See `isReadable`.
+ */
 export function targetOf(reference: string, statedType = ''): Target | null {
-  const text = reference.trim().replace(/\/_history\/[^/]*$/, '')
-  if (text === '' || text.startsWith('#') || text.length > 400) return null
+  const text = reference.trim()
+  if (text === '' || text.startsWith('#')) return null
+  const stated = typeIn(statedType.split('/').at(-1)!)
   const urn = /^urn:(?:uuid|oid):(.+)$/i.exec(text)
-  if (urn) return { type: statedType, id: urn[1]! }
-  const parts = text.split('/')
-  const id = parts.at(-1)!
-  if (id === '') return null
-  const type = parts.at(-2) ?? ''
-  return { type: /^[A-Z][A-Za-z]+$/.test(type) ? type : statedType, id }
+  if (urn) return { type: stated, id: urn[1]!.slice(0, LONGEST) }
+  const path = text.replace(/[?#|].*$/s, '').replace(/(\/_history(\/[^/]*)?)?\/*$/, '')
+  const parts = path.split('/')
+  // `Condition?identifier=…` asks for a search: what it finds is not known here.
+  const id = parts.length === 1 && text.includes('?') ? text : parts.at(-1)!
+  if (id === '' || text === `${id}/`) return null
+  return { type: typeIn(parts.at(-2) ?? '') || stated, id: id.slice(0, LONGEST) }
+}
+
+const LONGEST = 400
+
+/** Whether a record can bear the target's id at all. One that none can bear was misread: it leads nobody knows where. */
+export function isReadable({ id }: Target): boolean {
+  return /^[\w.-]{1,128}$/.test(id)
+}
+
+function typeIn(word: string): string {
+  return /^[A-Z][A-Za-z]+$/.test(word) ? word : ''
 }

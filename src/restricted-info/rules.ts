@@ -13,14 +13,32 @@ export function normalised(code: string): string {
   return code.replace(/[.\s-]/g, '').toUpperCase()
 }
 
-/** DRG and revenue numbers lose their leading zeros on the way. */
-const width: Partial<Record<CodeSystem, number>> = { 'ms-drg': 3, 'nubc-revenue': 4, 'cms-pos': 2 }
+/** Numbers lose leading zeros on the way, or get some: how many digits they have at least. */
+const width: Partial<Record<CodeSystem, number>> = {
+  'ms-drg': 3,
+  'nubc-revenue': 4,
+  'cms-pos': 2,
+  rxnorm: 1,
+  snomed: 1,
+  cvx: 1,
+}
 
 /** The code as the list's rows of the system write it: one way, or three for an ambiguous drug code. */
 export function spellings(system: CodeSystem, code: string): string[] {
   if (system === 'ndc') return drugCodes(code)
   const plain = normalised(code)
-  return plain === '' ? [] : [/^\d+$/.test(plain) ? plain.padStart(width[system] ?? 0, '0') : plain]
+  return plain === '' ? [] : [withZeros(system, plain)]
+}
+
+function withZeros(system: CodeSystem, plain: string): string {
+  const digits = width[system]
+  return digits && /^\d+$/.test(plain) ? plain.replace(/^0+/, '').padStart(digits, '0') : plain
+}
+
+/** The first and last code of a range `A..B` as the system's codes are looked up; null when it is none. */
+export function endsOf(system: CodeSystem, range: string): { first: string; last: string } | null {
+  const [first, last, more] = range.split('..').map((end) => withZeros(system, normalised(end)))
+  return first && last && more === undefined ? { first, last } : null
 }
 
 /**
@@ -49,8 +67,8 @@ export function indexOf(rows: Iterable<ListedRow>): CodeIndex {
     if (!own) index.set(system, (own = { exact: new Map(), prefix: new Map(), lengths: new Set(), ranges: [] }))
     const hit = { id, category }
     if (match === 'range') {
-      const [first, last] = code.split('..').map(normalised)
-      if (first && last) own.ranges.push({ ...hit, first, last })
+      const ends = endsOf(system, code)
+      if (ends) own.ranges.push({ ...hit, ...ends })
       continue
     }
     for (const spelled of match === 'prefix' ? [normalised(code)] : spellings(system, code)) {

@@ -47,7 +47,8 @@ function reasonOf([element, uri, code]: JudgedCode, index: CodeIndex): OwnReason
 
 const shapes: Record<Exclude<CodeSystem, 'ndc' | 'medi-cal-local'>, RegExp> = {
   'icd-10-cm': /^[A-Z]\d[0-9A-Z]{1,5}$/,
-  'icd-10-pcs': /^[0-9A-HJ-NP-Z]{7}$/,
+  // By the sections there are: a diagnosis of seven letters among procedures is looked up as what it is.
+  'icd-10-pcs': /^([0-9BCDFGH][0-9A-HJ-NP-Z]|X[02A-HJ-NP-Z])[0-9A-HJ-NP-Z]{5}$/,
   'icd-9-cm': /^(\d{3,5}|V\d{2,4}|E\d{3,4})$/,
   'icd-9-pcs': /^\d{2,4}$/,
   hcpcs: /^[A-Z]\d{4}$/,
