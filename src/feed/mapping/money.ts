@@ -1,5 +1,5 @@
 /** Amounts of a claim in cents, by the codes of their adjudication. */
-import { objectAt, objectsAt, textAt, type JsonObject } from '../../json.ts'
+import { objectAt, objectsAt, textAt, WrongType, type JsonObject } from '../../json.ts'
 import type { Facts } from '../feed.ts'
 import { centsAt, codingsOf } from './element.ts'
 
@@ -50,7 +50,7 @@ function memberPart(amounts: Named[]): number | null {
   const stated = pick(amounts, member)
   if (stated !== null) return stated
   const parts = shares.map((names) => pick(amounts, names)).filter((cents) => cents !== null)
-  return parts.length > 0 ? parts.reduce((sum, cents) => sum + cents, 0) : null
+  return added(parts)
 }
 
 /** The amounts of one line, and the code it was denied with when nothing was paid. */
@@ -93,7 +93,14 @@ export function adjudicated(claim: JsonObject, lines: Facts[]): Amounts {
 
 function sumOf(lines: Facts[], name: string): number | null {
   const values = lines.map((line) => line[name]).filter((value) => typeof value === 'number')
-  return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) : null
+  return added(values)
+}
+
+/** The sum of cents; null of none. Throws `WrongType` for a sum that no integer column holds. */
+function added(cents: number[]): number | null {
+  const sum = cents.reduce((some, more) => some + more, 0)
+  if (!Number.isSafeInteger(sum)) throw new WrongType('amount')
+  return cents.length > 0 ? sum : null
 }
 
 /** Where the claim stands, as far as the record tells. */
