@@ -34,7 +34,7 @@ export type Vars = Pick<
   | 'POLICY_PROFILE'
   | 'POLICY_OVERRIDES'
   | 'POLICY_DEVIATIONS'
-> & { NAMES_KEY?: string; SEAL_KEY?: string; SEAL_KEY_PREVIOUS?: string; SCRYPT_COST?: string }
+> & { NAMES_KEY?: string; SEAL_KEY?: string; SEAL_KEY_PREVIOUS?: string; FEED_TOKEN?: string; SCRYPT_COST?: string }
 
 const read = new WeakMap<object, Config>()
 
@@ -64,7 +64,13 @@ export function judgeConfig(vars: Vars): { ok: true; value: Config } | { ok: fal
   if (!holidays.ok) wrong.push(...holidays.refusal)
   const policy = readPolicy(vars)
   if (!policy.ok) wrong.push(...policy.refusal)
-  const secrets = { NAMES_KEY: namesKey, SEAL_KEY: sealKey, ...(previous ? { SEAL_KEY_PREVIOUS: previous } : {}) }
+  const secrets = {
+    NAMES_KEY: namesKey,
+    SEAL_KEY: sealKey,
+    ...(previous ? { SEAL_KEY_PREVIOUS: previous } : {}),
+    // Without one nobody comes in by the feed; a short one could be guessed.
+    ...(vars.FEED_TOKEN ? { FEED_TOKEN: vars.FEED_TOKEN } : {}),
+  }
   for (const [name, key] of Object.entries(secrets)) {
     if (key.length < 32) wrong.push(`${name} has to be a secret of 32 characters or more: wrangler secret put ${name}`)
   }

@@ -44,6 +44,7 @@ describe('what may not be started', () => {
     ['a short key before it', { SEAL_KEY_PREVIOUS: 's'.repeat(31) }, /SEAL_KEY_PREVIOUS/],
     ['no names key', { NAMES_KEY: undefined }, /NAMES_KEY/],
     ['a short names key', { NAMES_KEY: 'n'.repeat(31) }, /NAMES_KEY/],
+    ['a short token of the feed', { FEED_TOKEN: 'f'.repeat(31) }, /FEED_TOKEN/],
     ['half of scrypt’s cost', { SCRYPT_COST: '8192' }, /SCRYPT_COST/],
     ['a cost that is no power of two', { SCRYPT_COST: '16385' }, /SCRYPT_COST/],
     ['no number as a cost', { SCRYPT_COST: 'cheap' }, /SCRYPT_COST/],
