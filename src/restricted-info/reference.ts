@@ -1,5 +1,7 @@
 /** A FHIR reference: `Type/id`, an absolute address, `urn:uuid:id` or a bare id. */
 
+const LONGEST = 400
+
 /** What a reference names. `type` is empty when it does not say. */
 export type Target = { type: string; id: string }
 
@@ -9,19 +11,18 @@ export type Target = { type: string; id: string }
  */
 export function targetOf(reference: string, statedType = ''): Target | null {
   const text = reference.trim()
-  if (text === '' || text.startsWith('#')) return null
+  // No address is that long; the patterns below would take their time over one.
+  if (text === '' || text.startsWith('#') || text.length > LONGEST) return null
   const stated = typeIn(statedType.split('/').at(-1)!)
   const urn = /^urn:(?:uuid|oid):(.+)$/i.exec(text)
-  if (urn) return { type: stated, id: urn[1]!.slice(0, LONGEST) }
+  if (urn) return { type: stated, id: urn[1]! }
   const path = text.replace(/[?#|].*$/s, '').replace(/(\/_history(\/[^/]*)?)?\/*$/, '')
   const parts = path.split('/')
   // `Condition?identifier=…` asks for a search: what it finds is not known here.
   const id = parts.length === 1 && text.includes('?') ? text : parts.at(-1)!
   if (id === '' || text === `${id}/`) return null
-  return { type: typeIn(parts.at(-2) ?? '') || stated, id: id.slice(0, LONGEST) }
+  return { type: typeIn(parts.at(-2) ?? '') || stated, id }
 }
-
-const LONGEST = 400
 
 /** Whether a record can bear the target's id at all. One that none can bear was misread: it leads nobody knows where. */
 export function isReadable({ id }: Target): boolean {
