@@ -6,8 +6,11 @@ import { type Cursor, type Filters, type Purpose, purposes, statuses } from './c
 /** The filters as typed. */
 export type Typed = { number: string; memberNumber: string; from: string; to: string; status: string }
 
-const text = (most: number) => z.catch(z.string().check(z.trim(), z.maxLength(most)), '')
-const shape = z.object({ number: text(80), memberNumber: text(40), from: text(10), to: text(10), status: text(20) })
+const text = z.catch(z.string().check(z.trim()), '')
+const shape = z.object({ number: text, memberNumber: text, from: text, to: text, status: text })
+
+/** A text cut or left out would find what nobody asked for: it is told instead. */
+const longest = { number: 80, memberNumber: 40 }
 
 /** Reads the filters: what to narrow the list to, or a sentence for each field. */
 export function readFilters(
@@ -15,6 +18,9 @@ export function readFilters(
 ): { typed: Typed; filters: Filters } | { typed: Typed; errors: Record<string, string> } {
   const typed = shape.parse(Object.fromEntries(form))
   const errors: Record<string, string> = {}
+  for (const [name, most] of Object.entries(longest)) {
+    if (typed[name as keyof typeof longest].length > most) errors[name] = `Write at most ${most} characters.`
+  }
   const from = readDay(typed.from)
   const to = readDay(typed.to)
   const noDate = 'This is no date. Write it as year-month-day, such as 2026-04-21.'

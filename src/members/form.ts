@@ -5,8 +5,11 @@ import { type Criteria, foldName, foldNumber } from './member.ts'
 /** What was typed into the search, as it goes back into the fields. */
 export type Typed = { memberId: string; lastName: string; birthDate: string; firstName: string }
 
-const text = (most: number) => z.catch(z.string().check(z.trim(), z.maxLength(most)), '')
-const shape = z.object({ memberId: text(40), lastName: text(80), birthDate: text(10), firstName: text(80) })
+const text = z.catch(z.string().check(z.trim()), '')
+const shape = z.object({ memberId: text, lastName: text, birthDate: text, firstName: text })
+
+/** A text cut or left out would find what nobody asked for: it is told instead. */
+const longest = { memberId: 40, lastName: 80, firstName: 80 }
 
 /** Reads the search: a member number, or last name and birth date. Answers criteria, or a sentence for each field. */
 export function readSearch(
@@ -14,13 +17,17 @@ export function readSearch(
   today: Day,
 ): { typed: Typed; criteria: Criteria } | { typed: Typed; errors: Record<string, string> } {
   const typed = shape.parse(Object.fromEntries(form))
+  const errors: Record<string, string> = {}
+  for (const [name, most] of Object.entries(longest)) {
+    if (typed[name as keyof typeof longest].length > most) errors[name] = `Write at most ${most} characters.`
+  }
+  if (Object.keys(errors).length > 0) return { typed, errors }
   if (typed.memberId !== '') {
     const memberId = foldNumber(typed.memberId)
     if (!/^[\x21-\x7e]+$/.test(memberId))
       return { typed, errors: { memberId: 'A member number has letters and digits only.' } }
     return { typed, criteria: { memberId } }
   }
-  const errors: Record<string, string> = {}
   const lastNameKey = foldName(typed.lastName)
   const birthDate = readDay(typed.birthDate)
   if (typed.lastName === '' && typed.birthDate === '') {
