@@ -22,7 +22,7 @@ export function added(account: NewAccount, at: number): Prepared<never> {
     account.mobile,
     account.approvedOn,
     account.lastUsedOn,
-    at, // prettier-ignore
+    at,
   )
 }
 
@@ -39,7 +39,7 @@ export function joined(email: string, office: number, isLoa: boolean, at: number
     email,
     office,
     isLoa ? 1 : 0,
-    at, // prettier-ignore
+    at,
   )
 }
 
@@ -51,7 +51,7 @@ export function rolesGranted(email: string, office: number, roles: readonly Role
     at,
     JSON.stringify(roles),
     email,
-    office, // prettier-ignore
+    office,
   )
 }
 

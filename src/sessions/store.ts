@@ -26,7 +26,7 @@ export function openSession(opening: Opening): Prepared<{ id: number }> {
     opening.device,
     opening.openedAt,
     opening.endsAt,
-    opening.account, // prettier-ignore
+    opening.account,
   )
 }
 
@@ -82,6 +82,6 @@ export function switchMembership(row: number, account: number, membershipPublicI
     account,
     row,
     membershipPublicId,
-    account, // prettier-ignore
+    account,
   )
 }
