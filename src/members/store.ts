@@ -30,7 +30,7 @@ export function searched(session: SessionKey, criteria: Criteria) {
           eq(member.birthDate, criteria.birthDate),
           eq(member.lastNameKey, criteria.lastNameKey),
           criteria.firstNameKey
-            ? sql`substr(${member.firstNameKey}, 1, ${criteria.firstNameKey.length}) = ${criteria.firstNameKey}`
+            ? sql`substr(${member.firstNameKey}, 1, length(${criteria.firstNameKey})) = ${criteria.firstNameKey}`
             : undefined,
         )
   return query
