@@ -11,7 +11,7 @@ import { act, guardOf } from '../http/gate.ts'
 import { origin } from '../http/origin.ts'
 import { closedBecause } from '../http/session.ts'
 import { show } from '../http/respond.tsx'
-import { StillOpen } from '../../views/session/still-open.tsx'
+import { StillOpen } from '../../views/sessions/still-open.tsx'
 import { endSession, endSessions, switchMembership } from './store.ts'
 
 export const session = new Hono<App>()
