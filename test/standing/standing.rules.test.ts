@@ -15,8 +15,8 @@ const live: MembershipFacts = {
 
 function person(changed: Partial<Facts> = {}): Facts {
   return {
-    accountId: 1, publicId: 'acc_1', email: 'a@b.example', guard: 'g', kind: 'office', department: null, firstName: 'A',
-    lastName: 'B', mobile: null, approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
+    accountId: 1, email: 'a@b.example', guard: 'g', kind: 'office', department: null, firstName: 'A',
+    lastName: 'B', approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
     passwordSetOn: today, capabilities: [], memberships: [live], ...changed,
   } // prettier-ignore
 }
