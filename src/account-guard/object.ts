@@ -4,19 +4,19 @@
  * reserved before it is looked at: a crash counts as a failure, and 200 at once are five (T1).
  */
 import { DurableObject } from 'cloudflare:workers'
-import { recorded } from '../audit/statement.ts'
+import { recorded, recordedIfChanged } from '../audit/statement.ts'
 import { clockShift, instant } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Prepared, batch } from '../db/client.ts'
 import { type Posting, post } from '../mail/outbox.ts'
-import { matches, spend } from '../passwords/hash.ts'
+import { hash, isOutdated, matches, spend } from '../passwords/hash.ts'
 import type { Attempt, Channel, Entry, Idle, Opening, Origin, Sending } from './guard.ts'
 import { told } from './guard.ts'
 import { Later } from './later.object.ts'
 import { Passcodes } from './passcodes.object.ts'
 import { locks } from './rules.ts'
 import { Sessions } from './sessions.object.ts'
-import { credentialOf, lockedCopy } from './store.ts'
+import { credentialOf, lockedCopy, rehashed } from './store.ts'
 
 /** How many attempts may wait for the one before; the rest are told to come again. */
 const MOST_WAITING = 20
@@ -89,16 +89,20 @@ export class AccountGuard extends DurableObject<Env> {
       this.sql.exec('UPDATE lock SET failures = max(failures - 1, 0)')
       throw failure
     }
-    if (right) {
-      this.ctx.storage.transactionSync(() => {
-        this.sql.exec('UPDATE lock SET failures = 0')
-        this.later.keep([recorded(told('sign_in.password_accepted', origin, { account }))])
-      })
-      await this.deliver()
-      return { outcome: 'right', accountId: account }
+    if (!right) {
+      await this.failed(account, reserved, origin)
+      return { outcome: 'wrong' }
     }
-    await this.failed(account, reserved, origin)
-    return { outcome: 'wrong' }
+    // The row of it goes with the reading of the standing, before anything is answered: a call to D1 less.
+    this.sql.exec('UPDATE lock SET failures = 0')
+    if (credential.hash !== null && isOutdated(credential.hash, this.config.scryptCost)) {
+      const anew = await hash(password, this.config.scryptCost)
+      await this.tell([
+        rehashed(account, credential.hash, anew),
+        recordedIfChanged(told('account.changed', origin, { account, subject: account, detail: { hash: 'upgraded' } })),
+      ])
+    }
+    return { outcome: 'right', accountId: account }
   }
 
   /** Counts the attempt before it is looked at; answers the failures in a row if it fails. */

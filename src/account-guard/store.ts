@@ -46,3 +46,8 @@ export function closeSession(
     ),
   ]
 }
+
+/** Keeps the same password by a dearer hash, unless it was changed meanwhile. */
+export function rehashed(account: number, before: string, anew: string): Prepared<never> {
+  return prepared('UPDATE credential SET hash = ? WHERE account_id = ? AND hash = ?', anew, account, before)
+}

@@ -1,6 +1,6 @@
 /**
  * The guard of one IP address: a throttle before any password is looked at.
- * An attempt is counted as a failure when it begins and taken back when it was right, so 200 at once are counted too (T5).
+ * A try counts like a failure while it is under way, so 200 at once are counted too (T5); only failures are kept.
  */
 import { DurableObject } from 'cloudflare:workers'
 import { clockShift } from '../clock.ts'
@@ -10,10 +10,16 @@ import { type Admission, admission, type Failure, sendAdmission } from './rules.
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+/** A try whose end was never told (a crash) counts no longer than this. */
+const UNDER_WAY_AT_MOST = MINUTE
+/** Refused only because of tries under way: they end within moments. */
+const UNDER_WAY_SECONDS = 2
 
 export class AddressGuard extends DurableObject<Env> {
   private readonly policy: Policy
   private readonly sql: SqlStorage
+  private readonly underWay = new Map<number, Failure>()
+  private takes = 0
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -21,25 +27,28 @@ export class AddressGuard extends DurableObject<Env> {
     this.sql = ctx.storage.sql
   }
 
-  /** Admits a try at the account (its guard's name) and counts it; `take` is its number, for taking it back. */
-  async admit(
-    account: string,
-    at: number,
-  ): Promise<(Admission & { admitted: false }) | { admitted: true; take: number }> {
-    this.prepare(at)
-    const failures = this.sql.exec<Failure>('SELECT account, at FROM failure ORDER BY at').toArray()
-    const answer = admission(failures, account, at, this.policy)
-    if (!answer.admitted) return answer
-    const row = this.sql
-      .exec<{ id: number }>('INSERT INTO failure (account, at) VALUES (?, ?) RETURNING id', account, at)
-      .one()
-    await this.forgetLater(at)
-    return { admitted: true, take: row.id }
+  /** Admits a try at the account (its guard's name); `take` is its number, for telling how it ended. */
+  admit(account: string, at: number): (Admission & { admitted: false }) | { admitted: true; take: number } {
+    const failures = this.failures()
+    const tries = [...this.underWay.values()].filter((one) => one.at > at - UNDER_WAY_AT_MOST)
+    const answer = admission([...failures, ...tries], account, at, this.policy)
+    if (!answer.admitted) {
+      const stays = admission(failures, account, at, this.policy)
+      return stays.admitted ? { admitted: false, retryAfterSeconds: UNDER_WAY_SECONDS } : stays
+    }
+    this.takes += 1
+    this.underWay.set(this.takes, { account, at })
+    return { admitted: true, take: this.takes }
   }
 
-  /** The try was no failure: it is not counted. */
-  takeBack(take: number): void {
-    this.sql.exec('DELETE FROM failure WHERE id = ?', take)
+  /** The try has ended: a failure is kept, anything else is forgotten. */
+  async ended(take: number, asFailure: boolean): Promise<void> {
+    const failure = this.underWay.get(take)
+    this.underWay.delete(take)
+    if (!failure || !asFailure) return
+    this.prepare(failure.at)
+    this.sql.exec('INSERT INTO failure (account, at) VALUES (?, ?)', failure.account, failure.at)
+    await this.forgetLater(failure.at)
   }
 
   /** Admits the sending of a passcode and counts it. */
@@ -57,11 +66,15 @@ export class AddressGuard extends DurableObject<Env> {
     return answer
   }
 
+  /** The failures kept; an address that never failed has no table. */
+  private failures(): Failure[] {
+    const table = this.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'failure'").toArray()
+    return table.length === 0 ? [] : this.sql.exec<Failure>('SELECT account, at FROM failure ORDER BY at').toArray()
+  }
+
   /** Makes the tables, which the alarm takes away under a living object, and forgets what no longer counts. */
   private prepare(at: number): void {
-    this.sql.exec(
-      'CREATE TABLE IF NOT EXISTS failure (id INTEGER PRIMARY KEY, account TEXT NOT NULL, at INTEGER NOT NULL)',
-    )
+    this.sql.exec('CREATE TABLE IF NOT EXISTS failure (account TEXT NOT NULL, at INTEGER NOT NULL)')
     this.sql.exec('CREATE TABLE IF NOT EXISTS send (at INTEGER NOT NULL)')
     this.sql.exec('DELETE FROM failure WHERE at <= ?', at - this.policy.ADDRESS_WATCHED_FOR * HOUR)
     this.sql.exec('DELETE FROM send WHERE at <= ?', at - this.policy.PASSCODE_SENDS_WATCHED_FOR * MINUTE)

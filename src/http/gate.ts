@@ -14,7 +14,7 @@ import type { Right } from '../roles/matrix.ts'
 import { can } from '../roles/rules.ts'
 import type { SessionKey } from '../session-key.ts'
 import { usedOn } from '../sessions/store.ts'
-import { clauseOf, membershipClosed, standing, useDays } from '../standing/rules.ts'
+import { clauseOf, membershipClosed, type Standing, standing, useDays } from '../standing/rules.ts'
 import { factsOfSession, readFacts, type SessionRow } from '../standing/store.ts'
 import type { Actor } from './actor.ts'
 import type { App } from './context.ts'
@@ -100,6 +100,12 @@ export function guardOf(c: Context<App>, key: { guard: string }) {
   return c.env.ACCOUNT_GUARD.getByName(key.guard)
 }
 
+/** Why nothing but leaving is open to the person; null if nothing bars them. */
+function barredBy(stands: Standing): (Judgement & { stop: Stop }) | null {
+  if (!stands.open) return { stop: { kind: 'standing', why: stands.why }, clause: stands.clause }
+  return stands.gate ? { stop: { kind: 'standing', why: 'password-ended' }, clause: 'III.D.5' } : null
+}
+
 type Judgement = { actor: Actor } | { stop: Stop; clause: string | null }
 
 async function judge(
@@ -117,9 +123,7 @@ async function judge(
   }
   if (row.endsAt <= now) return { stop: { kind: 'session_closed', why: 'expired' }, clause: null }
   const facts = readFacts(row)
-  const stands = standing(facts, today, c.var.config.policy)
-  if (!stands.open) return { stop: { kind: 'standing', why: stands.why }, clause: stands.clause }
-  if (stands.gate) return { stop: { kind: 'standing', why: 'password-ended' }, clause: 'III.D.5' }
+  const barred = barredBy(standing(facts, today, c.var.config.policy))
   const membership = facts.memberships.find((one) => one.id === row.membershipId) ?? null
   const closed = membership && membershipClosed(membership, today)
   const actor: Actor = {
@@ -129,8 +133,8 @@ async function judge(
     name: `${facts.firstName} ${facts.lastName}`,
     department: facts.department,
     membership,
-    roles: closed ? [] : (membership?.roles ?? []),
-    capabilities: facts.capabilities,
+    roles: barred || closed ? [] : (membership?.roles ?? []),
+    capabilities: barred ? [] : facts.capabilities,
     facts,
     session: {
       row: row.sessionId,
@@ -141,6 +145,9 @@ async function judge(
     csrf: await sessionToken(c, key.id),
   }
   c.set('actor', actor)
+  // Whatever became of the person: leaving is always possible.
+  if (right === 'sign-out') return { actor }
+  if (barred) return barred
   // From an office that was closed meanwhile only the switcher leads on.
   if (closed && right !== 'signed-in') return { stop: { kind: 'standing', why: closed }, clause: clauseOf[closed] }
   return can(actor, right) ? { actor } : { stop: { kind: 'no_right' }, clause: 'II.C' }

@@ -71,10 +71,13 @@ async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
         'Go back and send less.',
       ])
     case 'misconfigured':
-      // Operators read the sentences in the log; to everybody else the portal is closed.
+      // Operators read the sentences in the log, developers on the page; to everybody else the portal is closed.
       console.error(JSON.stringify({ level: 'error', error: 'misconfigured', sentences: stop.sentences }))
+      c.header('Cache-Control', 'no-store')
       return c.text(
-        `Gatehouse is not started: its configuration breaks the policy or is incomplete.\n\n${stop.sentences.join('\n')}\n`,
+        ['The portal is closed: its configuration breaks the policy or is incomplete.', ...sentencesFor(c, stop)].join(
+          '\n',
+        ),
         503,
       )
     default:
@@ -93,6 +96,10 @@ async function closedSession(c: Context<App>, why: 'idle' | 'expired' | 'ended' 
     return c.body(null, 401)
   }
   return c.redirect(to, 303)
+}
+
+function sentencesFor(c: Context<App>, stop: { sentences: string[] }): string[] {
+  return c.env.ORIGIN.startsWith('http://') ? ['', ...stop.sentences] : []
 }
 
 function problem(

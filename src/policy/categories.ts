@@ -5,10 +5,10 @@ export const CATEGORIES = {
   'birth-control': { clause: 'III.I.1.a', name: 'Birth control' },
   pregnancy: { clause: 'III.I.1.b', name: 'Pregnancy' },
   abortion: { clause: 'III.I.1.c', name: 'Abortion' },
-  sti: { clause: 'III.I.1.d', name: 'STIs, contagious and reportable diseases' },
-  hiv: { clause: 'III.I.1.e', name: 'HIV/AIDS treatment and testing' },
+  'sti-reportable': { clause: 'III.I.1.d', name: 'STIs, contagious and reportable diseases' },
+  'hiv-aids': { clause: 'III.I.1.e', name: 'HIV/AIDS treatment and testing' },
   'sexual-assault': { clause: 'III.I.1.f', name: 'Sexual assault care' },
-  'alcohol-drug': { clause: 'III.I.1.g', name: 'Alcohol/drug counseling' },
+  'substance-use': { clause: 'III.I.1.g', name: 'Alcohol/drug counseling' },
   'mental-health': { clause: 'III.I.1.h', name: 'Outpatient mental health treatment' },
   abuse: { clause: 'III.I.1', name: 'Abuse' },
 } as const satisfies Record<string, { clause: ClauseId; name: string }>

@@ -1,18 +1,14 @@
 /** The list of restricted codes (III.I.2): code numbers only, never descriptors. */
+import { CATEGORIES, type Category } from '../policy/categories.ts'
 
-/** The policy's categories a to h, and the glossary's victims of abuse. */
-export const categories = [
-  'birth-control',
-  'pregnancy',
-  'abortion',
-  'sti-reportable',
-  'hiv-aids',
-  'sexual-assault',
-  'substance-use',
-  'mental-health',
-  'abuse',
-] as const
-export type Category = (typeof categories)[number]
+export type { Category }
+
+/**
+ * The policy's categories, III.I.1.a birth control, III.I.1.b pregnancy, III.I.1.c abortion, III.I.1.d STIs and
+ * reportable diseases, III.I.1.e HIV/AIDS, III.I.1.f sexual assault, III.I.1.g alcohol and drugs, III.I.1.h mental
+ * health, and the glossary's victims of abuse.
+ */
+export const categories = Object.keys(CATEGORIES) as Category[]
 
 /** The code systems a list may have rows of. */
 export const codeSystems = [

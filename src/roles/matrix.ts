@@ -5,6 +5,7 @@ import type { Role } from '../policy/roles.ts'
 
 /** What a page or a change asks for. */
 export type Right =
+  | 'sign-out'
   | 'signed-in'
   | 'office.work'
   | 'members.read'
@@ -14,7 +15,7 @@ export type Right =
   | 'staff'
   | 'audit.read'
 
-/** Rights of a membership by role: nothing without a role. */
+/** Rights of a membership by role (III.B.6.a eligibility, III.B.6.b claims, III.B.6.c and III.B.6.d referrals): none without one. */
 export const rightsOfRole: Record<Role, readonly Right[]> = {
   eligibility: ['members.read'],
   claims: ['claims.read'],

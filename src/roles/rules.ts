@@ -7,7 +7,7 @@ export type Rightful = { kind: 'office' | 'staff'; roles: readonly Role[]; capab
 
 /** Whether the person may do it in the active office (II.C: the default is nothing). */
 export function can(person: Rightful, right: Right): boolean {
-  if (right === 'signed-in') return true
+  if (right === 'sign-out' || right === 'signed-in') return true
   if (person.kind === 'staff') {
     return right === 'staff' || person.capabilities.some((name) => rightsOfCapability[name].includes(right))
   }

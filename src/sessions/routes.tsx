@@ -66,13 +66,13 @@ session.post('/office', async (c) => {
 })
 
 signOut.post('/', async (c) => {
-  const { actor } = await act(c, 'signed-in')
+  const { actor } = await act(c, 'sign-out')
   await end(c, actor, false)
   return signedOut(c)
 })
 
 signOut.post('/everywhere', async (c) => {
-  const { actor } = await act(c, 'signed-in')
+  const { actor } = await act(c, 'sign-out')
   await end(c, actor, true)
   return signedOut(c)
 })

@@ -63,7 +63,7 @@ signIn.post('/', async (c) => {
     throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: attempt.retryAfterSeconds })
   if (attempt.outcome === 'busy') throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 10 })
   if (attempt.outcome === 'wrong') return signInPage(c, { next, email: typed.data.email, errors: { form: oneMessage } })
-  const progress = await proceed(means, readCookie(c, 'device'))
+  const progress = await proceed(means, attempt.accountId, readCookie(c, 'device'))
   if (!progress.ok) return refuse(c, progress.refusal)
   if (progress.value.step === 'in') return enter(c, progress.value, means.name, next)
   setCookie(c, 'flow', progress.value.flow)

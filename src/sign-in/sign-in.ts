@@ -56,17 +56,25 @@ export async function tryPassword(
   if (!admitted.admitted) return { outcome: 'throttled', retryAfterSeconds: admitted.retryAfterSeconds }
   const attempt = await guard.attempt(name, password, origin).catch(async (failure: unknown) => {
     // A fault of ours is nobody's failure.
-    await address.takeBack(admitted.take)
+    await address.ended(admitted.take, false)
     throw failure
   })
-  if (attempt.outcome !== 'wrong') await address.takeBack(admitted.take)
+  await address.ended(admitted.take, attempt.outcome === 'wrong')
   return attempt
 }
 
-/** The password was right: judges the standing, then the device. `device` is the value of the device cookie. */
-export async function proceed(means: Means, device: string | undefined): Promise<Result<Progress, Refusal>> {
+/** The account's password was right: records it, judges the standing, then the device. `device` is the cookie's value. */
+export async function proceed(
+  means: Means,
+  account: number,
+  device: string | undefined,
+): Promise<Result<Progress, Refusal>> {
   const presented = device ? await sha256(device) : ''
-  const { rows } = await batch(means.db, [factsOfGuard(means.name, means.today), deviceOf(means.name, presented)])
+  const { rows } = await batch(means.db, [
+    factsOfGuard(means.name, means.today),
+    deviceOf(means.name, presented),
+    recorded({ name: 'sign_in.password_accepted', account, ...row(means.origin) }),
+  ])
   const judged = await judge(means, rows[0][0] && readFacts(rows[0][0]))
   if (!judged.ok) return judged
   const { facts } = judged.value

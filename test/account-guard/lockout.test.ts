@@ -2,6 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Attempt } from '../../src/account-guard/guard.ts'
+import { hash } from '../../src/passwords/hash.ts'
 import { letters, mailTo } from '../support/browser.ts'
 import { attempt, countComparisons, eventsOf, faultOf, from, guardOf, inside } from '../support/guard.ts'
 import { anOffice, aPerson, PASSWORD } from '../support/people.ts'
@@ -192,4 +193,18 @@ describe('III.E.3 faults', () => {
     expect(letters.filter((letter) => letter.to === email)).toHaveLength(1)
     expect(await eventsOf(account)).toContain('account.locked')
   })
+})
+
+it('III.D.3 a password kept by a cheaper hash is kept by today’s from the next sign-in on', async () => {
+  const { guard, account } = await somebody()
+  const stored = () =>
+    env.DB.prepare('SELECT hash FROM credential WHERE account_id = ?').bind(account).first<string>('hash')
+  await env.DB.prepare('UPDATE credential SET hash = ? WHERE account_id = ?')
+    .bind(await hash(PASSWORD, 512), account)
+    .run()
+  expect((await attempt(guard, 'wrong')).outcome).toBe('wrong')
+  expect(await stored()).toContain('scrypt$512$')
+  expect((await attempt(guard, PASSWORD)).outcome).toBe('right')
+  expect(await stored()).toContain('scrypt$1024$')
+  expect((await attempt(guard, PASSWORD)).outcome).toBe('right')
 })

@@ -67,3 +67,23 @@ it('T4 III.C.1 one address names one guard, and nothing of it can be read there'
   expect(await guardName(key, 'c.lerk@office.example')).not.toBe(name)
   expect(await guardName(`${key}!`, 'clerk@office.example')).not.toBe(name)
 })
+
+it('III.C.4.a an address has one at symbol', () => {
+  for (const typed of ['user', 'user.office.example', 'a@b@office.example', '@office.example', 'user@']) {
+    expect(normalEmail(typed), typed).toBeNull()
+  }
+})
+
+it('III.C.4.b an address has a valid domain and extension', () => {
+  for (const typed of [
+    'user@office',
+    'user@.example',
+    'user@office.',
+    'user@-office.example',
+    'user@office.e',
+    'user@office.1',
+  ]) {
+    expect(normalEmail(typed), typed).toBeNull()
+  }
+  expect(normalEmail('User@registereddomain.com')).toBe('user@registereddomain.com')
+})

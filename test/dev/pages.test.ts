@@ -70,7 +70,9 @@ it('the clock moves on, and stays moved', async () => {
   expect(instant().getTime() - before).toBeGreaterThanOrEqual(45 * 86_400_000)
   const kept = await env.DB.prepare('SELECT shift_ms FROM dev_clock').first<{ shift_ms: number }>()
   expect(kept?.shift_ms).toBe(45 * 86_400_000)
-  const runs = await env.DB.prepare("SELECT count(*) AS n FROM audit WHERE event = 'job.ran'").first<{ n: number }>()
+  const runs = await env.DB.prepare(
+    "SELECT count(*) AS n FROM audit WHERE event = 'job.ran' AND detail ->> 'job' = 'mail.sweep'",
+  ).first<{ n: number }>()
   expect(runs?.n).toBe(48)
   expect((await ask('/dev/clock', { advance: 'tomorrow' })).status).toBe(422)
   expect((await ask('/dev/clock', { now: 'tomorrow' })).status).toBe(422)

@@ -218,7 +218,7 @@ describe('T28 too much, too deep, unreadable', () => {
     ['no type', 400, 'email=a', ''],
     ['a type that only begins alike', 400, 'email=a', `${FORM}x`],
   ] // prettier-ignore
-  const posts = routes.filter(({ method }) => method === 'POST')
+  const posts = routes.filter(({ method, gate }) => method === 'POST' && gate !== 'bearer')
 
   it.each(bodies)('T28 %s: %i on every form', async (_name, status, body, type) => {
     for (const { path } of posts) {
