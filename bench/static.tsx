@@ -37,6 +37,7 @@ export default new Hono().get('/claims', (c) =>
       session={{ secondsLeft: 900, warnSeconds: 120 }}
     >
       <ClaimsPage
+        statuses={['received', 'paid', 'partly-paid', 'denied', 'cancelled']}
         csrf={csrf}
         typed={{ number: '', memberNumber: '', from: '', to: '', status: '' }}
         claims={claims}

@@ -2,6 +2,7 @@
 import { AppError } from './errors.ts'
 import { type Day, isZone, readHolidays } from './policy/calendar.ts'
 import { type Policy, readPolicy } from './policy/profiles.ts'
+import { done, refused, type Result } from './result.ts'
 import type { SealKeys } from './seal.ts'
 
 /** OWASP's N for scrypt with r = 8, p = 5: 16 MiB for each password looked at. */
@@ -49,7 +50,7 @@ export function readConfig(vars: Vars): Config {
 }
 
 /** The configuration, or what is wrong with it. */
-export function judgeConfig(vars: Vars): { ok: true; value: Config } | { ok: false; refusal: string[] } {
+export function judgeConfig(vars: Vars): Result<Config, string[]> {
   const wrong: string[] = []
   const { NAMES_KEY: namesKey = '', SEAL_KEY: sealKey = '', SEAL_KEY_PREVIOUS: previous } = vars
   const origin = URL.canParse(vars.ORIGIN) ? new URL(vars.ORIGIN) : null
@@ -80,19 +81,16 @@ export function judgeConfig(vars: Vars): { ok: true; value: Config } | { ok: fal
   if (!Number.isInteger(Math.log2(scryptCost)) || (scryptCost < OWASP_COST && !isTest)) {
     wrong.push(`SCRYPT_COST has to be a power of two, ${OWASP_COST} or more.`)
   }
-  if (wrong.length > 0 || !origin || !holidays.ok || !policy.ok) return { ok: false, refusal: wrong }
-  return {
-    ok: true,
-    value: {
-      origin: origin.origin,
-      secure: !loopback,
-      plan: { name: vars.PLAN_NAME, telephone: vars.PLAN_PHONE },
-      zone: vars.PLAN_ZONE,
-      holidays: holidays.value,
-      policy: policy.value,
-      scryptCost,
-      sealKeys: { present: sealKey, previous },
-      namesKey,
-    },
-  }
+  if (wrong.length > 0 || !origin || !holidays.ok || !policy.ok) return refused(wrong)
+  return done({
+    origin: origin.origin,
+    secure: !loopback,
+    plan: { name: vars.PLAN_NAME, telephone: vars.PLAN_PHONE },
+    zone: vars.PLAN_ZONE,
+    holidays: holidays.value,
+    policy: policy.value,
+    scryptCost,
+    sealKeys: { present: sealKey, previous },
+    namesKey,
+  })
 }

@@ -14,12 +14,12 @@ const prefixes = {
 /** The kinds of thing that have a public id. */
 export type Kind = keyof typeof prefixes
 
-/** A public id of one kind: its prefix and 120 random bits in lower-case base 32. */
+/** A public id of one kind: its prefix, and 24 random letters and digits; those that SQLite makes are hexadecimal. */
 export type Id<K extends Kind> = `${(typeof prefixes)[K]}_${string}`
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** A new random public id of the kind. */
+/** A new public id of the kind: 120 random bits in base 32. */
 export function newId<K extends Kind>(kind: K): Id<K> {
   const bytes = crypto.getRandomValues(new Uint8Array(24))
   return `${prefixes[kind]}_${[...bytes].map((byte) => alphabet[byte & 31]).join('')}` as Id<K>

@@ -2,11 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-
-/** The folder that `npm start` keeps everything in. */
-export function stateFolder(): string {
-  return process.env.GATEHOUSE_STATE ?? '.gatehouse'
-}
+import { secretsFile, stateFolder } from './state.ts'
 
 /** Where the portal of this machine listens. */
 export function localPortal(): string {
@@ -16,14 +12,13 @@ export function localPortal(): string {
 /** The feed's token: GATEHOUSE_FEED_TOKEN, else the one `npm start` made; null when there is none. */
 export function feedToken(): string | null {
   if (process.env.GATEHOUSE_FEED_TOKEN) return process.env.GATEHOUSE_FEED_TOKEN
-  const file = join(stateFolder(), '.dev.vars')
-  const line = existsSync(file) ? /^FEED_TOKEN=(.*)$/m.exec(readFileSync(file, 'utf8')) : null
+  const line = existsSync(secretsFile) ? /^FEED_TOKEN=(.*)$/m.exec(readFileSync(secretsFile, 'utf8')) : null
   return line ? line[1]!.trim().replace(/^(["'])(.*)\1$/, '$2') : null
 }
 
 /** The portal's database file, or null before its first start. */
 export function databaseFile(): string | null {
-  const folder = join(stateFolder(), 'v3', 'd1')
+  const folder = join(stateFolder, 'v3', 'd1')
   if (!existsSync(folder)) return null
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const files = names.filter((name) => name.endsWith('.sqlite')).map((name) => join(folder, name))

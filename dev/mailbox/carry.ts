@@ -13,7 +13,7 @@ export const toMailbox: Provider = async ({ id, to, channel, subject, text, code
       text,
       code,
       link,
-      now.getTime(), // prettier-ignore
+      now.getTime(),
     ),
   ])
 }

@@ -22,9 +22,6 @@ export type Attempt = { outcome: 'right'; accountId: number } | { outcome: 'wron
 /** By which way a passcode is sent (III.F.2.a). */
 export type Channel = 'email' | 'text'
 
-/** What a passcode is asked for. */
-export type Purpose = 'sign-in'
-
 /** A passcode was made and is on its way; or not, because too many were asked for. */
 export type Sending = { sent: true } | { sent: false; why: 'limited' | 'locked' | 'gone'; retryAfterSeconds: number }
 

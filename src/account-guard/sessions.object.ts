@@ -41,7 +41,7 @@ export class Sessions {
       session.id,
       session.secretHash,
       at,
-      session.endsAt, // prettier-ignore
+      session.endsAt,
     )
     this.open.set(session.id, { ...session, lastUsedAt: at, writtenAt: at })
   }

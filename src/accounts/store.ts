@@ -22,7 +22,7 @@ export function added(account: NewAccount, at: number): Prepared<never> {
     account.mobile,
     account.approvedOn,
     account.lastUsedOn,
-    at, // prettier-ignore
+    at,
   )
 }
 
@@ -39,7 +39,7 @@ export function joined(email: string, office: number, isLoa: boolean, at: number
     email,
     office,
     isLoa ? 1 : 0,
-    at, // prettier-ignore
+    at,
   )
 }
 
@@ -51,7 +51,7 @@ export function rolesGranted(email: string, office: number, roles: readonly Role
     at,
     JSON.stringify(roles),
     email,
-    office, // prettier-ignore
+    office,
   )
 }
 
@@ -72,8 +72,8 @@ export function statusChanged(account: number, to: 'suspended' | 'terminated', a
   return prepared(`UPDATE account SET ${column} = ? WHERE id = ? AND ${column} IS NULL`, at, account)
 }
 
-/** Ends every session of an account that came to the status. */
-export function sessionsClosed(account: number, because: string, at: number): Prepared<never> {
+/** Ends every session of the account, and says why. */
+export function sessionsClosed(account: number, at: number, because: string): Prepared<never> {
   return prepared(
     'UPDATE session SET ended_at = ?, end_reason = ? WHERE account_id = ? AND ended_at IS NULL',
     at,

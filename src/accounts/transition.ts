@@ -27,7 +27,7 @@ export async function transition(
       clause: change.clause,
       detail: { to: change.to },
     }),
-    sessionsClosed(account, change.to, at),
+    sessionsClosed(account, at, change.to),
     sessionsEnded(account, at, change.to),
   ])
   return changes[0] === 1

@@ -2,7 +2,7 @@
 import { and, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { columns, type Prepared, prepared, query } from '../db/client.ts'
-import { account, audit, member, office } from '../db/schema/index.ts'
+import { account, audit, member, memberNumberKey, office } from '../db/schema/index.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { AuditFilters } from './filters.ts'
 
@@ -24,7 +24,7 @@ const withheldLater = sql`EXISTS (SELECT 1 FROM audit back WHERE back.of_seq = $
  * Lists above the mark are not in `audit_member` yet, so they are read themselves.
  */
 function showed(memberNumber: string): SQL {
-  const whom = sql`(SELECT id FROM member WHERE upper(replace(replace(member_number, '-', ''), ' ', '')) = ${memberNumber})`
+  const whom = sql`(SELECT id FROM member WHERE ${memberNumberKey} = ${memberNumber})`
   return sql`${audit.seq} IN (
       SELECT seq FROM audit WHERE member_id IN ${whom}
       UNION SELECT seq FROM audit_member WHERE member_id IN ${whom}

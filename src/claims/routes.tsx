@@ -11,10 +11,10 @@ import { readId } from '../ids.ts'
 import { count, countUpTo, number, time } from '../../views/format.ts'
 import { ClaimFacts, ClaimPage } from '../../views/claims/claim-page.tsx'
 import { ClaimsPage, type ClaimsPageProps } from '../../views/claims/claims-page.tsx'
+import { purposeWords } from '../../views/claims/words.ts'
+import { statuses } from './claim.ts'
 import { type Listing, readFilters, readListing, readPurpose } from './form.ts'
 import { claimFor, claimSeen, COUNT_CAP, countedClaims, linesFor, listedClaims, PAGE_SIZE } from './store.ts'
-
-const purposeWords = { payment: 'Payment', 'health-care-operations': 'Health care operations' }
 
 export const claims = new Hono<App>()
 
@@ -111,11 +111,11 @@ async function claimPage(
   return { actor, claim, lines: rows[1] }
 }
 
-function claimsPage(c: Context<App>, props: ClaimsPageProps) {
+function claimsPage(c: Context<App>, props: Omit<ClaimsPageProps, 'statuses'>) {
   return show(
     c,
     { title: 'Claims', error: props.errors !== undefined, status: props.errors ? 422 : 200 },
-    <ClaimsPage {...props} />,
+    <ClaimsPage {...props} statuses={statuses} />,
   )
 }
 

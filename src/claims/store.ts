@@ -4,7 +4,7 @@
  */
 import { and, asc, desc, eq, gte, lte, sql, type SQL } from 'drizzle-orm'
 import { columns, type Prepared, query } from '../db/client.ts'
-import { claim, claimLine, member } from '../db/schema/index.ts'
+import { claim, claimLine, member, memberNumberKey } from '../db/schema/index.ts'
 import { shownNow } from '../restricted-info/shown.ts'
 import type { SessionKey } from '../session-key.ts'
 import { officeOf } from '../standing/store.ts'
@@ -44,8 +44,7 @@ function fits(session: SessionKey, filters: Filters): SQL | undefined {
     shownNow(few ? sql`+${claim.shownUnder}` : claim.shownUnder),
     number ? eq(claim.number, number) : undefined,
     memberNumber
-      ? sql`${claim.memberId} IN (SELECT m.id FROM member m
-          WHERE upper(replace(replace(m.member_number, '-', ''), ' ', '')) = ${memberNumber})`
+      ? sql`${claim.memberId} IN (SELECT id FROM member WHERE ${memberNumberKey} = ${memberNumber})`
       : undefined,
     from ? gte(claim.servicedFrom, from) : undefined,
     to ? lte(claim.servicedFrom, to) : undefined,

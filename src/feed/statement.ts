@@ -1,6 +1,6 @@
 /** Rows of many at once: JSON texts that one bound value holds. */
 
-/** The values as JSON lists, each at most about a megabyte and 2,000 values. */
+/** The values as JSON lists, each of at most 2,000 values and 400,000 characters, unless one value alone is longer. */
 export function jsonChunks(values: readonly unknown[]): string[] {
   const chunks: string[] = []
   let texts: string[] = []

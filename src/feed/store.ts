@@ -5,7 +5,7 @@
 import { prepared, type Prepared } from '../db/client.ts'
 import type { OwnReason } from '../restricted-info/verdict.ts'
 import type { CountsByType, FeedRecord } from './feed.ts'
-import { jsonChunks } from './statement.ts'
+import { jsonChunks, newPublicId } from './statement.ts'
 
 export type KnownRecord = { type: string; sourceId: string; digest: string; sentAt: number | null }
 export type PartRow = { file: string; part: number; digest: string; counts: string }
@@ -171,7 +171,7 @@ export function recordsStored(
     // Two claims may name the same office differently: the same name wins in whatever order they come.
     prepared(
       `INSERT INTO office (public_id, source_id, name, npi)
-       SELECT 'off_' || lower(hex(randomblob(12))), o.value ->> 'sourceId', o.value ->> 'name', o.value ->> 'npi'
+       SELECT ${newPublicId('off')}, o.value ->> 'sourceId', o.value ->> 'name', o.value ->> 'npi'
        ${storedWith('offices', 'o')} WHERE true
        ON CONFLICT (source_id) DO UPDATE SET name = CASE
          WHEN name = 'NPI ' || npi THEN excluded.name

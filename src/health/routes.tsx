@@ -7,6 +7,9 @@ import { reached } from './store.ts'
 export const health = new Hono<App>()
 
 health.get('/', async (c) => {
-  const { rows } = await batch(c.env.DB, [reached])
-  return c.json({ version: '0.1.0', database: rows[0][0]?.one === 1 ? 'ok' : 'failing' })
+  const isReached = await batch(c.env.DB, [reached]).then(
+    () => true,
+    () => false,
+  )
+  return c.json({ version: '0.1.0', database: isReached ? 'ok' : 'failing' }, isReached ? 200 : 503)
 })

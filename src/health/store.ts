@@ -1,4 +1,4 @@
 import { prepared } from '../db/client.ts'
 
-/** Answers one row with 1, if the database answers at all. */
+/** Asks nothing: the database answers it, or fails. */
 export const reached = prepared<{ one: number }>('SELECT 1 AS one')

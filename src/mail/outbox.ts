@@ -27,7 +27,7 @@ export async function post(message: Message, at: number, keys: SealKeys): Promis
       message.name,
       sealed,
       at,
-      expiresAt, // prettier-ignore
+      expiresAt,
     ),
   }
 }

@@ -6,10 +6,10 @@ export type Criteria = { memberId: string } | { lastNameKey: string; birthDate: 
 /** A stretch of coverage, as far as eligibility depends on it; days in ISO text. */
 export type CoverageSpan = { startsOn: string | null; endsOn: string | null; status: string | null }
 
-/** A name as it is searched: lower case, without accents, letters and digits only. */
+/** A name as it is stored and searched: one spelling of each letter, without accents, lower case, letters and digits only. */
 export function foldName(name: string): string {
   return name
-    .normalize('NFD')
+    .normalize('NFKD')
     .replaceAll(/\p{Diacritic}/gu, '')
     .toLowerCase()
     .replaceAll(/[^\p{Letter}\p{Number}]/gu, '')

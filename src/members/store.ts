@@ -1,16 +1,13 @@
 /** Members and their coverage, read through the session. */
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { columns, type Prepared, query } from '../db/client.ts'
-import { coverage, member } from '../db/schema/index.ts'
+import { coverage, member, memberNumberKey } from '../db/schema/index.ts'
 import type { SessionKey } from '../session-key.ts'
 import { officeOf } from '../standing/store.ts'
 import type { Criteria } from './member.ts'
 
 /** How many members a search shows; who has more must say more. */
 export const SEARCH_SHOWS = 10
-
-/** As the index `member_number_key` has it. */
-const numberKey = sql`upper(replace(replace(${member.memberNumber}, '-', ''), ' ', ''))`
 
 const shown = columns({
   id: member.publicId,
@@ -25,12 +22,12 @@ const shown = columns({
 export function searched(session: SessionKey, criteria: Criteria) {
   const fits =
     'memberId' in criteria
-      ? sql`${numberKey} = ${criteria.memberId}`
+      ? sql`${memberNumberKey} = ${criteria.memberId}`
       : and(
           eq(member.birthDate, criteria.birthDate),
           eq(member.lastNameKey, criteria.lastNameKey),
           criteria.firstNameKey
-            ? sql`substr(${member.firstNameKey}, 1, ${criteria.firstNameKey.length}) = ${criteria.firstNameKey}`
+            ? sql`substr(${member.firstNameKey}, 1, length(${criteria.firstNameKey})) = ${criteria.firstNameKey}`
             : undefined,
         )
   return query

@@ -13,7 +13,7 @@ export function deviceOf(guard: string, valueHash: string): Prepared<Device> {
     guard,
     valueHash,
     valueHash,
-    valueHash, // prettier-ignore
+    valueHash,
   )
 }
 
@@ -52,7 +52,7 @@ export function remember(
       account,
       account,
       device.factorAt,
-      most - 1, // prettier-ignore
+      most - 1,
     ),
     prepared<never>(
       'INSERT INTO device (account_id, value_hash, label, factor_at, used_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -61,7 +61,7 @@ export function remember(
       device.label,
       device.factorAt,
       device.factorAt,
-      device.expiresAt, // prettier-ignore
+      device.expiresAt,
     ),
   ]
 }

@@ -1,5 +1,6 @@
 /** The open session: staying, leaving, and working for another office (section 6). */
 import { type Context, Hono } from 'hono'
+import { sessionsClosed } from '../accounts/store.ts'
 import { recordedIfChanged, sessionsEnded } from '../audit/statement.ts'
 import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
@@ -11,8 +12,8 @@ import { act, guardOf } from '../http/gate.ts'
 import { origin } from '../http/origin.ts'
 import { closedBecause } from '../http/session.ts'
 import { show } from '../http/respond.tsx'
-import { StillOpen } from '../../views/session/still-open.tsx'
-import { endSession, endSessions, switchMembership } from './store.ts'
+import { StillOpen } from '../../views/sessions/still-open.tsx'
+import { endSession, switchMembership } from './store.ts'
 
 export const session = new Hono<App>()
 export const signOut = new Hono<App>()
@@ -83,7 +84,7 @@ async function end(c: Context<App>, actor: Actor, everywhere: boolean): Promise<
   const { row, key } = actor.session
   const why = everywhere ? 'signed-out-everywhere' : 'signed-out'
   await batch(c.env.DB, [
-    everywhere ? endSessions(actor.account, at, why) : endSession(row, at, why),
+    everywhere ? sessionsClosed(actor.account, at, why) : endSession(row, at, why),
     sessionsEnded(actor.account, at, why, { ip, request }),
   ])
   await guardOf(c, key).forget(everywhere ? undefined : key.id)

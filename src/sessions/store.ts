@@ -26,7 +26,7 @@ export function openSession(opening: Opening): Prepared<{ id: number }> {
     opening.device,
     opening.openedAt,
     opening.endsAt,
-    opening.account, // prettier-ignore
+    opening.account,
   )
 }
 
@@ -63,16 +63,6 @@ export function endSession(row: number, at: number, reason: string): Prepared<ne
   return prepared('UPDATE session SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL', at, reason, row)
 }
 
-/** Ends every session of the account. */
-export function endSessions(account: number, at: number, reason: string): Prepared<never> {
-  return prepared(
-    'UPDATE session SET ended_at = ?, end_reason = ? WHERE account_id = ? AND ended_at IS NULL',
-    at,
-    reason,
-    account,
-  )
-}
-
 /** Has the session work through another membership of its own account. */
 export function switchMembership(row: number, account: number, membershipPublicId: string): Prepared<never> {
   return prepared(
@@ -82,6 +72,6 @@ export function switchMembership(row: number, account: number, membershipPublicI
     account,
     row,
     membershipPublicId,
-    account, // prettier-ignore
+    account,
   )
 }

@@ -21,14 +21,12 @@ export type MembershipFacts = {
 /** Everything stored about a person that decides whether they may use the portal now. */
 export type Facts = {
   accountId: number
-  publicId: string
   email: string
   guard: string
   kind: 'office' | 'staff'
   department: Department | null
   firstName: string
   lastName: string
-  mobile: string | null
   approvedOn: Day
   lastUsedOn: Day | null
   suspendedAt: number | null

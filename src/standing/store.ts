@@ -1,40 +1,23 @@
 /**
  * The facts of a person's standing in one row, as prepared SQL: this is the hottest statement there is
- * (docs/decisions/0005).
+ * (docs/decisions/0014).
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Prepared, prepared } from '../db/client.ts'
 import type { Day } from '../policy/calendar.ts'
-import type { Capability, Department } from '../accounts/account.ts'
+import type { Capability } from '../accounts/account.ts'
 import type { Role } from '../policy/roles.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { Facts, MembershipFacts } from './facts.ts'
 
 /** A row as SQLite answers it: lists are JSON text. */
-export type FactsRow = {
-  accountId: number
-  accountPublicId: string
-  email: string
-  guard: string
-  kind: 'office' | 'staff'
-  department: Department | null
-  firstName: string
-  lastName: string
-  mobile: string | null
-  approvedOn: Day
-  lastUsedOn: Day | null
-  suspendedAt: number | null
-  terminatedAt: number | null
-  passwordSetOn: Day | null
-  capabilities: string
-  memberships: string
-}
+type FactsRow = Omit<Facts, 'capabilities' | 'memberships'> & { capabilities: string; memberships: string }
 
 /** The facts of a session's person, with the session's own. */
 export type SessionRow = FactsRow & { sessionId: number; endsAt: number; membershipId: number | null; device: string }
 
-const facts = `a.id AS accountId, a.public_id AS accountPublicId, a.email AS email, a.guard AS guard, a.kind AS kind,
-  a.department AS department, a.first_name AS firstName, a.last_name AS lastName, a.mobile AS mobile,
+const facts = `a.id AS accountId, a.email AS email, a.guard AS guard, a.kind AS kind,
+  a.department AS department, a.first_name AS firstName, a.last_name AS lastName,
   a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.suspended_at AS suspendedAt, a.terminated_at AS terminatedAt,
   (SELECT c.set_on FROM credential c WHERE c.account_id = a.id) AS passwordSetOn,
   (SELECT json_group_array(c.name) FROM capability c WHERE c.account_id = a.id) AS capabilities,
@@ -62,12 +45,10 @@ export function factsOfGuard(guard: string, today: Day): Prepared<FactsRow> {
 
 /** The facts as rules take them. */
 export function readFacts(row: FactsRow): Facts {
-  const { accountPublicId, capabilities, memberships, ...rest } = row
   return {
-    ...rest,
-    publicId: accountPublicId,
-    capabilities: JSON.parse(capabilities) as Capability[],
-    memberships: (JSON.parse(memberships) as MembershipTuple[]).map(readMembership),
+    ...row,
+    capabilities: JSON.parse(row.capabilities) as Capability[],
+    memberships: (JSON.parse(row.memberships) as MembershipTuple[]).map(readMembership),
   }
 }
 

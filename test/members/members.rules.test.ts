@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { takePatient } from '../../src/feed/mapping/people.ts'
 import { readSearch } from '../../src/members/form.ts'
 import { foldName, foldNumber } from '../../src/members/member.ts'
 import { eligibleOn, eligibleUnder } from '../../src/members/rules.ts'
@@ -72,3 +73,14 @@ it('III.B.6.a names and numbers are compared folded', () => {
   expect(foldName('Đặng Müller')).toBe('đangmuller')
   expect(foldNumber('hv 1-2')).toBe('HV12')
 })
+
+it.each(['Kaʻahumanu', 'Ｌｅｅ', 'ﬁnn', 'Núñez-O’Brien', 'Đặng', 'Šarić', 'John²'])(
+  'III.B.6.a a member whose name came as %s is found by it',
+  (name) => {
+    const { facts } = takePatient({ name: [{ family: name, given: [name] }] }, 'p1')
+    const typed = new URLSearchParams({ lastName: name, firstName: name, birthDate: '1980-02-29' })
+    expect(readSearch(typed, '2026-11-22')).toMatchObject({
+      criteria: { lastNameKey: facts.lastNameKey, firstNameKey: facts.firstNameKey },
+    })
+  },
+)

@@ -167,9 +167,8 @@ describe('T29 what is logged', () => {
       headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ csrf, email: forged, password: forged, next: forged }).toString(),
     })
-    const broken = new Browser()
-    broken.bindings = { ...env, DB: {} } as unknown as Env
-    await broken.get(`/healthz?x=%0a${encodeURIComponent(forged)}`, headers)
+    browser.bindings = { ...env, DB: {} } as unknown as Env
+    await browser.get(`/home?x=%0a${encodeURIComponent(forged)}`, headers)
     const rows = await env.DB.prepare('SELECT * FROM audit ORDER BY seq DESC LIMIT 4').all()
     expect(JSON.stringify([rows.results, logged])).not.toContain('forged')
     expect(rows.results.map((row) => row.ip)).toEqual(['0.0.0.0', '0.0.0.0', '0.0.0.0', '0.0.0.0'])

@@ -3,6 +3,7 @@ import type { Day } from '../../src/policy/calendar.ts'
 import type { Facts, MembershipFacts } from '../../src/standing/facts.ts'
 import { clauseOf, membershipClosed, passwordEnded, standing } from '../../src/standing/rules.ts'
 import type { Closed } from '../../src/standing/standing.ts'
+import { standingWords } from '../../views/standing/words.ts'
 import { policyOf } from '../support/policy.ts'
 
 const policy = policyOf('IS.1600')
@@ -15,8 +16,8 @@ const live: MembershipFacts = {
 
 function person(changed: Partial<Facts> = {}): Facts {
   return {
-    accountId: 1, publicId: 'acc_1', email: 'a@b.example', guard: 'g', kind: 'office', department: null, firstName: 'A',
-    lastName: 'B', mobile: null, approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
+    accountId: 1, email: 'a@b.example', guard: 'g', kind: 'office', department: null, firstName: 'A',
+    lastName: 'B', approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
     passwordSetOn: today, capabilities: [], memberships: [live], ...changed,
   } // prettier-ignore
 }
@@ -133,4 +134,8 @@ it('III.H.3 every closing names its clause', () => {
     expect(stands.open ? null : stands.clause).toBe(stands.open ? 'closed' : clauseOf[stands.why])
   }
   expect(membershipClosed(live, today)).toBeNull()
+})
+
+it('III.M.1 III.D.5 no words name a number of days: a plan may have others', () => {
+  for (const words of Object.values(standingWords)) expect(JSON.stringify(words)).not.toMatch(/\d/)
 })

@@ -8,7 +8,7 @@ import { Facts } from '../parts/facts.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
-import { statusWords, systemWords } from './words.ts'
+import { purposeWords, statusWords, systemWords } from './words.ts'
 
 type Line = {
   line: number
@@ -63,10 +63,7 @@ export function ClaimPage(props: ClaimProps & { purposeMissing: boolean }) {
             name="purpose"
             label="For what do you need it on paper?"
             error={purposeMissing ? 'Choose the purpose; it is recorded and printed on each page.' : undefined}
-            choices={[
-              { value: 'payment', label: 'Payment' },
-              { value: 'health-care-operations', label: 'Health care operations' },
-            ]}
+            choices={Object.entries(purposeWords).map(([value, label]) => ({ value, label }))}
           />
           <Button kind="outline">Print this claim</Button>
         </form>

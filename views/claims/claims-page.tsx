@@ -27,6 +27,8 @@ export type ClaimsPageProps = {
   csrf: string
   typed: { number: string; memberNumber: string; from: string; to: string; status: string }
   errors?: FieldErrors
+  /** The statuses to choose from. */
+  statuses: readonly string[]
   /** null: the filters could not be read, so nothing was looked up. */
   claims: ClaimRow[] | null
   text?: string
@@ -36,7 +38,7 @@ export type ClaimsPageProps = {
 
 /** The office's claims, a page at a time, narrowed by what is known of one. */
 export function ClaimsPage(props: ClaimsPageProps) {
-  const { csrf, typed, errors = {}, claims, text = '', start, older } = props
+  const { csrf, typed, errors = {}, statuses, claims, text = '', start, older } = props
   const narrowed = Object.values(typed).some((value) => value !== '')
   return (
     <>
@@ -80,7 +82,7 @@ export function ClaimsPage(props: ClaimsPageProps) {
             error={errors.status}
             optional
             empty="Any"
-            choices={['received', 'paid', 'partly-paid', 'denied', 'cancelled'].map((value) => ({
+            choices={statuses.map((value) => ({
               value,
               label: statusWords[value]?.word ?? value,
             }))}

@@ -35,26 +35,3 @@ export function Field(props: FieldProps) {
     </Labelled>
   )
 }
-
-type TextAreaProps = FieldWords & {
-  value?: string | undefined
-  rows?: number | undefined
-  maxlength?: number | undefined
-}
-
-/** Several lines to type in. */
-export function TextArea(props: TextAreaProps) {
-  const { value, rows = 4, maxlength } = props
-  return (
-    <Labelled words={props}>
-      <textarea
-        class={props.error ? 'usa-textarea usa-input--error' : 'usa-textarea'}
-        {...controlAttributes(props)}
-        rows={rows}
-        maxlength={maxlength}
-      >
-        {value}
-      </textarea>
-    </Labelled>
-  )
-}

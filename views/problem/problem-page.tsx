@@ -1,6 +1,4 @@
-import { Layout, type LayoutProps } from '../layout.tsx'
-
-type ProblemProps = Omit<LayoutProps, 'children' | 'error' | 'print'> & {
+type ProblemProps = {
   status: number
   /** What happened, in one plain sentence. */
   sentence: string
@@ -11,7 +9,7 @@ type ProblemProps = Omit<LayoutProps, 'children' | 'error' | 'print'> & {
 }
 
 /** What a problem says, as a page's content or as the fragment that htmx puts in place. */
-export function Problem(props: Pick<ProblemProps, 'sentence' | 'whatToDo' | 'referenceId' | 'status'>) {
+export function Problem(props: ProblemProps) {
   const { sentence, whatToDo, referenceId, status } = props
   return (
     <section class="card problem" tabindex={-1} autofocus>
@@ -32,15 +30,5 @@ export function Problem(props: Pick<ProblemProps, 'sentence' | 'whatToDo' | 'ref
         )}
       </p>
     </section>
-  )
-}
-
-/** A page for what can't be shown or done. */
-export function ProblemPage(props: ProblemProps) {
-  const { status, sentence, whatToDo, referenceId, ...frame } = props
-  return (
-    <Layout {...frame} error>
-      <Problem status={status} sentence={sentence} whatToDo={whatToDo} referenceId={referenceId} />
-    </Layout>
   )
 }

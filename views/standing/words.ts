@@ -2,7 +2,7 @@
 
 type Words = { title: string; sentence: string; whatToDo: string[]; office: string }
 
-/** Every reason a person with the right password does not come in (sections 5 to 8 of the policy). */
+/** Every reason a person with the right password does not come in (standing/rules.ts). */
 export const standingWords = {
   terminated: {
     title: 'Your account has ended',
@@ -19,7 +19,7 @@ export const standingWords = {
   },
   dormant: {
     title: 'Your account has not been used for a long time',
-    sentence: 'An account that nobody used for more than 60 days is closed, to keep members’ information safe.',
+    sentence: 'An account that stays unused is closed, to keep members’ information safe.',
     whatToDo: ['Call us: once your password is set anew, you can sign in again.'],
     office: 'not used',
   },
@@ -64,7 +64,8 @@ export const standingWords = {
   },
   'password-ended': {
     title: 'Your password has to be set anew',
-    sentence: 'A password is good for 60 days, and yours is older. Nothing else opens until there is a new one.',
+    sentence:
+      'A password is good for a limited time, and yours has ended. Nothing else opens until there is a new one.',
     whatToDo: ['Call us to set a new password.'],
     office: 'password ended',
   },

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const provider = sqliteTable('provider', {
@@ -22,6 +23,9 @@ export const member = sqliteTable('member', {
   pcpName: text('pcp_name'),
   asOf: integer('as_of').notNull(),
 })
+
+/** The member number without blanks and hyphens, upper case: in the very words of the index `member_number_key`. */
+export const memberNumberKey = sql`upper(replace(replace(${member.memberNumber}, '-', ''), ' ', ''))`
 
 export const coverage = sqliteTable('coverage', {
   id: integer().primaryKey(),

@@ -1,5 +1,5 @@
 /** Small elements of FHIR as rows have them. */
-import { isObject, numberAt, objectAt, objectsAt, textAt, WrongType, type JsonObject } from '../../json.ts'
+import { numberAt, objectAt, objectsAt, textAt, WrongType, type JsonObject } from '../../json.ts'
 import { targetOf, type Target } from '../../restricted-info/reference.ts'
 
 /** The day of a FHIR date or instant as it was written; null when it names no whole day. */
@@ -65,14 +65,6 @@ export function nameOf(person: JsonObject): { first: string; last: string } {
   return { first: shortText(words.join(' ')), last: shortText(textAt(name, 'family')) }
 }
 
-/** A name as it is searched: lower case, no accents, letters and digits only. */
-export function searchKey(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-}
-
 /** The national provider identifier among the identifiers; null when there is none that passes its check digit. */
 export function npiOf(holder: JsonObject): string | null {
   const numbers = objectsAt(holder, 'identifier').filter(
@@ -112,6 +104,5 @@ export function identifierOf(holder: JsonObject, type: string): string | null {
 
 /** The first object of a list that may be absent. */
 export function firstAt(parent: JsonObject, name: string): JsonObject | null {
-  const [first] = objectsAt(parent, name)
-  return isObject(first) ? first : null
+  return objectsAt(parent, name)[0] ?? null
 }

@@ -1,5 +1,6 @@
 /** Offices, people and members. */
 import { objectAt, objectsAt, textAt, WrongType, type JsonObject } from '../../json.ts'
+import { foldName } from '../../members/member.ts'
 import type { Facts, Taken } from '../feed.ts'
 import {
   centsAt,
@@ -11,7 +12,6 @@ import {
   identifierOf,
   nameOf,
   npiOf,
-  searchKey,
   shortText,
   targetAt,
 } from './element.ts'
@@ -72,8 +72,8 @@ export function takePatient(patient: JsonObject, sourceId: string): Taken {
       memberNumber: shortText(identifierOf(patient, 'MB') ?? identifierOf(patient, 'MR') ?? sourceId),
       lastName: last,
       firstName: first,
-      lastNameKey: searchKey(last),
-      firstNameKey: searchKey(first),
+      lastNameKey: foldName(last),
+      firstNameKey: foldName(first),
       birthDate: dayAt(patient, 'birthDate'),
       gender: ['female', 'male', 'other', 'unknown'].includes(gender ?? '') ? gender : null,
       pcpSourceId: pcp ? (targetAt({ pcp }, 'pcp')?.id ?? null) : null,
