@@ -6,7 +6,15 @@ import { type Cursor, type Filters, type Purpose, purposes, statuses } from './c
 /** The filters as typed. */
 export type Typed = { number: string; memberNumber: string; from: string; to: string; status: string }
 
-const text = (most: number) => z.catch(z.string().check(z.trim(), z.maxLength(most)), '')
+// What is too long is cut, not dropped: without its filter the search would show everything.
+const text = (most: number) =>
+  z.catch(
+    z.pipe(
+      z.string(),
+      z.transform((typed) => typed.trim().slice(0, most + 1)),
+    ),
+    '',
+  )
 const shape = z.object({ number: text(80), memberNumber: text(40), from: text(10), to: text(10), status: text(20) })
 
 /** Reads the filters: what to narrow the list to, or a sentence for each field. */
