@@ -8,7 +8,15 @@ import type { AuditFilters } from './filters.ts'
 /** The search as typed. */
 export type Typed = { person: string; office: string; memberNumber: string; event: string; from: string; to: string }
 
-const text = (most: number) => z.catch(z.string().check(z.trim(), z.maxLength(most)), '')
+// What is too long is cut, not dropped: without its filter the search would show everything.
+const text = (most: number) =>
+  z.catch(
+    z.pipe(
+      z.string(),
+      z.transform((typed) => typed.trim().slice(0, most + 1)),
+    ),
+    '',
+  )
 const shape = z.object({
   person: text(254),
   office: text(200),
