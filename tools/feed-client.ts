@@ -94,8 +94,12 @@ export async function command(run: () => Promise<void> | void): Promise<void> {
     await run()
   } catch (error) {
     endProgress()
-    if (!(error instanceof Complaint)) throw error
+    if (!(error instanceof Complaint || isWrongOption(error))) throw error
     process.stderr.write(`${error.message}\n`)
     process.exitCode = 1
   }
+}
+
+function isWrongOption(error: unknown): error is Error {
+  return String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')
 }

@@ -1,4 +1,4 @@
-/** `npm run feed -- import DIR [--to URL]`: gives a folder of FHIR NDJSON files to a portal. */
+/** `npm run feed -- import FOLDER [--to URL]`: gives a folder of FHIR NDJSON files to a portal. */
 import { existsSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Counts, CountsByType } from '../src/feed/feed.ts'
@@ -14,8 +14,16 @@ import {
   showProgress,
   STARTER_LIST,
 } from './feed-client.ts'
-import { feedFiles, nameOfContent, partsOf } from './feed-files.ts'
+import { type FeedFile, feedFiles, nameOfContent, partsOf } from './feed-files.ts'
 import { localPortal } from './local-state.ts'
+
+const REJECTED = `
+rejected: lines that could not be used, kept in the bucket FEED_REJECTS; the table feed_rejection says why.
+`
+const SUPPRESSED = `
+suppressed: not shown to anyone, for a code on the restricted list, or of a system of which the list has no row (III.I.1).
+            npm run restricted -- import FILE.csv adds rows, and has everything judged again.
+`
 
 type Acknowledged = { completed: boolean; parts: { file: string; part: number }[] }
 
@@ -23,7 +31,7 @@ await command(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { to: { type: 'string' } } })
   const [verb, folder] = positionals
   if (verb !== 'import' || !folder || positionals.length > 2) {
-    throw new Complaint('npm run feed -- import DIR [--to URL]')
+    throw new Complaint('Usage: npm run feed -- import FOLDER [--to URL]')
   }
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Complaint(`${folder} is no folder.`)
   const counts = await importFolder(portalAt((values.to ?? localPortal()).replace(/\/$/, '')), folder)
@@ -40,7 +48,7 @@ async function importFolder(portal: Portal, folder: string): Promise<CountsByTyp
   let read = 0
   for (const file of files) {
     const onRead = (bytes: number) => showProgress('Importing', (read += bytes), all)
-    for await (const { part, firstLine, body, isCutLine } of partsOf(file, onRead)) {
+    for await (const { part, firstLine, body, isCutLine } of wholeParts(file, onRead)) {
       if (acknowledged.has(`${file.name}/${part}`)) continue
       await portal.ask(`/${importId}/${file.name}/${part}`, body, {
         'X-Part-First-Line': String(firstLine),
@@ -51,6 +59,16 @@ async function importFolder(portal: Portal, folder: string): Promise<CountsByTyp
   endProgress()
   await judgeAll((after) => portal.ask<Judging>(`/judgement?after=${after}`, new Uint8Array()))
   return (await portal.ask<{ counts: CountsByType }>(`/${importId}/completion`, new Uint8Array())).counts
+}
+
+/** The parts of a file; a damaged gzip file is named, and what came before the damage stays stored. */
+async function* wholeParts(file: FeedFile, onRead: (bytes: number) => void) {
+  try {
+    yield* partsOf(file, onRead)
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error
+    throw new Complaint(`${file.path} is damaged, or no gzip file: ${(error as Error).message}.`)
+  }
 }
 
 /** The import to go on with: the one that was interrupted, or a new one after those that were completed. */
@@ -84,5 +102,7 @@ function table(counts: CountsByType): string {
       'total',
       names.map((name) => total[name]),
     ),
+    ...(total.rejected > 0 ? [REJECTED] : []),
+    ...(total.suppressed > 0 ? [SUPPRESSED] : []),
   ].join('')
 }

@@ -19,7 +19,9 @@ await command(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { to: { type: 'string' } } })
   const [verb, file] = positionals
   if (!['import', 'check'].includes(verb ?? '') || !file || positionals.length > 2) {
-    throw new Complaint('npm run restricted -- import FILE.csv [--to URL], or: check FILE.csv')
+    throw new Complaint(
+      'Usage: npm run restricted -- import FILE.csv [--to URL], or: npm run restricted -- check FILE.csv',
+    )
   }
   if (!existsSync(file)) throw new Complaint(`There is no file ${file}.`)
   if (verb === 'check') check(file)
@@ -73,7 +75,8 @@ async function giveToDatabase(file: string): Promise<Published> {
 function check(file: string): void {
   const vectors = csvRecords(readFileSync(file, 'utf8'))
   const missing = ['code_system', 'code', 'expected'].filter((name) => !(name in (vectors?.[0] ?? {})))
-  if (!vectors || missing.length > 0) throw new Complaint(`The file is no CSV with the column ${missing.join(', ')}.`)
+  if (!vectors || missing.length > 0)
+    throw new Complaint(`The file is no CSV with the columns code_system, code and expected.`)
   const index = listHere()
   let failed = 0
   for (const [at, { code_system: system, code, expected }] of vectors.entries()) {

@@ -55,8 +55,8 @@ async function peoplePage(c: Context<App>, form = new URLSearchParams(), errors:
           { head: 'E-mail', cell: (person) => person.email },
           { head: 'Password', cell: (person) => person.password },
           { head: 'Shows', cell: (person) => person.scenario },
-          { head: 'Office', cell: (person) => person.office },
-          { head: 'Roles', cell: (person) => person.roles.join(', ') },
+          { head: 'Office', cell: (person) => person.office ?? 'the plan' },
+          { head: 'Roles', cell: (person) => person.roles.join(', ') || 'staff' },
         ]}
         rows={await demoPeople(c.env.DB)}
       />

@@ -13,11 +13,18 @@ export type Origin = {
   device: string
 }
 
+/** A query that is read along with the credential, and a row it answers: as calls between objects carry them. */
+export type Along = { sql: string; params: (string | number)[] }
+export type Row = Record<string, string | number | null>
+
 /**
- * What became of a password. 'wrong' also stands for an unknown address and a locked account:
+ * What became of a password; `along` are the rows of what was to be read with it. 'wrong' also stands for an unknown address and a locked account:
  * outside, nobody can tell them apart (III.E.1).
  */
-export type Attempt = { outcome: 'right'; accountId: number } | { outcome: 'wrong' } | { outcome: 'busy' }
+export type Attempt =
+  | { outcome: 'right'; accountId: number; along: Row[][] }
+  | { outcome: 'wrong' }
+  | { outcome: 'busy' }
 
 /** By which way a passcode is sent (III.F.2.a). */
 export type Channel = 'email' | 'text'

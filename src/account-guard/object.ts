@@ -10,7 +10,7 @@ import { type Config, readConfig } from '../config.ts'
 import { type Prepared, batch } from '../db/client.ts'
 import { type Posting, post } from '../mail/outbox.ts'
 import { hash, isOutdated, matches, spend } from '../passwords/hash.ts'
-import type { Attempt, Channel, Entry, Idle, Opening, Origin, Sending } from './guard.ts'
+import type { Along, Attempt, Channel, Entry, Idle, Opening, Origin, Sending } from './guard.ts'
 import { told } from './guard.ts'
 import { Later } from './later.object.ts'
 import { Passcodes } from './passcodes.object.ts'
@@ -42,12 +42,15 @@ export class AccountGuard extends DurableObject<Env> {
     this.later = new Later(ctx.storage.sql)
   }
 
-  /** III.E.1, III.E.3: looks at a password, unless the account is locked or too many wait. `guard` is this object's name. */
-  async attempt(guard: string, password: string, origin: Origin): Promise<Attempt> {
+  /**
+   * III.E.1, III.E.3: looks at a password, unless the account is locked or too many wait. `guard` is this object's name.
+   * What comes next on a right one is read `along` with the credential: a call to D1 less.
+   */
+  async attempt(guard: string, password: string, origin: Origin, along: Along[] = []): Promise<Attempt> {
     if (this.waiting >= MOST_WAITING) return { outcome: 'busy' }
     this.waiting += 1
     try {
-      return await this.inTurn(() => this.evaluate(guard, password, origin))
+      return await this.inTurn(() => this.evaluate(guard, password, origin, along))
     } finally {
       this.waiting -= 1
     }
@@ -60,8 +63,8 @@ export class AccountGuard extends DurableObject<Env> {
     return turn
   }
 
-  private async evaluate(guard: string, password: string, origin: Origin): Promise<Attempt> {
-    const credential = await credentialOf(this.env.DB, guard)
+  private async evaluate(guard: string, password: string, origin: Origin, along: Along[]): Promise<Attempt> {
+    const credential = await credentialOf(this.env.DB, guard, along)
     if (!credential) {
       await spend(password, this.config.scryptCost)
       await batch(this.env.DB, [recorded(told('sign_in.failed', origin, { detail: { address: 'unknown' } }))])
@@ -93,7 +96,7 @@ export class AccountGuard extends DurableObject<Env> {
       await this.failed(account, reserved, origin)
       return { outcome: 'wrong' }
     }
-    // The row of it goes with the reading of the standing, before anything is answered: a call to D1 less.
+    // Its row goes in the batch of what follows from it, before anything is answered.
     this.sql.exec('UPDATE lock SET failures = 0')
     if (credential.hash !== null && isOutdated(credential.hash, this.config.scryptCost)) {
       const anew = await hash(password, this.config.scryptCost)
@@ -102,7 +105,7 @@ export class AccountGuard extends DurableObject<Env> {
         recordedIfChanged(told('account.changed', origin, { account, subject: account, detail: { hash: 'upgraded' } })),
       ])
     }
-    return { outcome: 'right', accountId: account }
+    return { outcome: 'right', accountId: account, along: credential.along }
   }
 
   /** Counts the attempt before it is looked at; answers the failures in a row if it fails. */

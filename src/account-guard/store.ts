@@ -1,18 +1,22 @@
 /** What the guard reads and writes of its account in D1. */
+import type { Along, Row } from './guard.ts'
 import { type Database, type Prepared, batch, prepared } from '../db/client.ts'
 
-/** The account of the guard's name and its password as stored; null: no such account. */
+/** The account of the guard's name and its password as stored, with the rows of what is read along; null: no such account. */
 export async function credentialOf(
   db: Database,
   guard: string,
-): Promise<{ accountId: number; hash: string | null } | null> {
+  along: readonly Along[],
+): Promise<{ accountId: number; hash: string | null; along: Row[][] } | null> {
   const { rows } = await batch(db, [
     prepared<{ accountId: number; hash: string | null }>(
       'SELECT a.id AS accountId, c.hash AS hash FROM account a LEFT JOIN credential c ON c.account_id = a.id WHERE a.guard = ?',
       guard,
     ),
+    ...along,
   ])
-  return rows[0][0] ?? null
+  const [credentials, ...read] = rows as unknown as [{ accountId: number; hash: string | null }[], ...Row[][]]
+  return credentials[0] ? { ...credentials[0], along: read } : null
 }
 
 /** The copy of the lock for lists; the object decides. */

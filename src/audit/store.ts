@@ -88,7 +88,9 @@ export function searchedAudit(session: SessionKey, filters: AuditFilters, before
         mayRead(session),
         before === null ? undefined : lt(audit.seq, before),
         person ? sql`${audit.accountId} = (SELECT id FROM account WHERE email = ${person})` : undefined,
-        place ? sql`${audit.officeId} IN (SELECT id FROM office WHERE npi = ${place} OR name = ${place})` : undefined,
+        place
+          ? sql`${audit.officeId} IN (SELECT id FROM office WHERE npi = ${place} OR name = ${place} COLLATE NOCASE)`
+          : undefined,
         memberNumber ? showed(memberNumber) : undefined,
         event ? eq(audit.event, event) : undefined,
         from === undefined ? undefined : gte(audit.at, from),

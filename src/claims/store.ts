@@ -2,7 +2,7 @@
  * Claims of the session's office, without restricted ones: both are cut here, in the query that reads,
  * so that no list, count or direct address can tell that something was left out (III.I.1).
  */
-import { and, asc, desc, eq, gte, lte, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-orm'
 import { columns, type Prepared, query } from '../db/client.ts'
 import { claim, claimLine, member, memberNumberKey } from '../db/schema/index.ts'
 import { shownNow } from '../restricted-info/shown.ts'
@@ -38,11 +38,12 @@ function visible(session: SessionKey): SQL | undefined {
 function fits(session: SessionKey, filters: Filters): SQL | undefined {
   const { number, memberNumber, from, to, status } = filters
   // D1 keeps no statistics: without the unary plus SQLite walks the office's claims by date to find the few of a number.
+  // A number is looked for as typed and in either case.
   const few = number !== undefined || memberNumber !== undefined
   return and(
-    eq(claim.officeId, officeOf(session)),
+    number ? sql`+${claim.officeId} = ${officeOf(session)}` : eq(claim.officeId, officeOf(session)),
     shownNow(few ? sql`+${claim.shownUnder}` : claim.shownUnder),
-    number ? eq(claim.number, number) : undefined,
+    number ? inArray(claim.number, [number, number.toUpperCase(), number.toLowerCase()]) : undefined,
     memberNumber
       ? sql`${claim.memberId} IN (SELECT id FROM member WHERE ${memberNumberKey} = ${memberNumber})`
       : undefined,

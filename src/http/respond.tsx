@@ -1,6 +1,7 @@
 /** Answers: a whole page in the frame, or to htmx the fragment alone, from the same component. */
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
+import type { Department } from '../accounts/account.ts'
 import { membershipClosed } from '../standing/rules.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { can } from '../roles/rules.ts'
@@ -34,6 +35,14 @@ export function show(c: Context<App>, page: Page, content: Child): Response | Pr
   return c.html(<Layout {...frame}>{content}</Layout>, status)
 }
 
+const departmentNames: Record<Department, string> = {
+  'e-business': 'E-Business',
+  'information-services': 'Information Services',
+  'provider-relations': 'Provider Relations',
+  privacy: 'Privacy',
+  'information-security': 'Information Security',
+}
+
 const places: { href: string; label: string; right: Right }[] = [
   { href: '/home', label: 'Home', right: 'signed-in' },
   { href: '/members', label: 'Eligibility', right: 'members.read' },
@@ -46,7 +55,7 @@ function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
   return {
     name: actor.name,
     email: actor.email,
-    office: actor.membership?.office ?? actor.department?.replaceAll('-', ' '),
+    office: actor.membership?.office ?? (actor.department ? departmentNames[actor.department] : undefined),
     offices: actor.facts.memberships.map((membership) => {
       const closed = membershipClosed(membership, today)
       return {

@@ -33,7 +33,7 @@ members.get('/', async (c) => {
   const found = rows[0].slice(0, SEARCH_SHOWS)
   return show(
     c,
-    { title: 'Members found' },
+    { title: found.length === 0 ? 'No member found' : 'Members found' },
     <MemberResults csrf={actor.csrf} members={found} more={rows[0].length > SEARCH_SHOWS} />,
   )
 })
@@ -54,7 +54,8 @@ members.post('/', async (c) => {
 members.get('/:id', async (c) => {
   const id = readId('member', c.req.param('id'))
   const today = dayOf(c.var.now, c.var.config.zone)
-  const on = readDay(c.req.query('on') ?? '') ?? today
+  const typedDate = c.req.query('on')
+  const on = readDay(typedDate ?? '') ?? today
   const { rows } = await page(c, {
     right: 'members.read',
     name: 'member.viewed',
@@ -68,13 +69,14 @@ members.get('/:id', async (c) => {
     {
       title: [member.firstName, member.lastName].filter(Boolean).join(' ') || `Member ${member.number}`,
       back: { href: '/members', label: 'Look up another' },
+      error: typedDate !== undefined && typedDate !== on,
     },
     <MemberPage
       member={member}
       coverages={rows[1].map((coverage) => ({ ...coverage, eligible: eligibleUnder(coverage, on) }))}
       eligible={eligibleOn(rows[1], on)}
       on={on}
-      typedDate={c.req.query('on')}
+      typedDate={typedDate}
       zone={c.var.config.zone}
     />,
   )

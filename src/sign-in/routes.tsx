@@ -56,14 +56,14 @@ signIn.post('/', async (c) => {
     await guardName(c.var.config.namesKey, normalEmail(typed.data.email) ?? ` ${typed.data.email}`),
   )
   const [attempt] = await Promise.all([
-    tryPassword(means, c.env.ADDRESS_GUARD.getByName(ip), typed.data.password),
+    tryPassword(means, c.env.ADDRESS_GUARD.getByName(ip), typed.data.password, readCookie(c, 'device')),
     scheduler.wait(RESPONSE_FLOOR_MS),
   ])
   if (attempt.outcome === 'throttled')
     throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: attempt.retryAfterSeconds })
   if (attempt.outcome === 'busy') throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 10 })
   if (attempt.outcome === 'wrong') return signInPage(c, { next, email: typed.data.email, errors: { form: oneMessage } })
-  const progress = await proceed(means, attempt.accountId, readCookie(c, 'device'))
+  const progress = await proceed(means, attempt)
   if (!progress.ok) return refuse(c, progress.refusal)
   if (progress.value.step === 'in') return enter(c, progress.value, means.name, next)
   setCookie(c, 'flow', progress.value.flow)

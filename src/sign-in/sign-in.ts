@@ -1,5 +1,5 @@
 /** Signing in: a password, then a device that is known or a second factor, then a session (III.E, III.F). */
-import type { Attempt, Guard, Origin } from '../account-guard/guard.ts'
+import type { Along, Guard, Origin } from '../account-guard/guard.ts'
 import type { Guard as AddressGuard } from '../address-guard/guard.ts'
 import { recorded } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
@@ -11,13 +11,14 @@ import type { Policy } from '../policy/profiles.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { SealKeys } from '../seal.ts'
 import type { SessionKey } from '../session-key.ts'
+import type { Device } from '../second-factor/device.ts'
 import { knownUntil, recognise } from '../second-factor/rules.ts'
 import { deviceOf, remember, revokeDevices, rotate } from '../second-factor/store.ts'
 import { open, type Opened } from '../sessions/open.ts'
 import type { Facts } from '../standing/facts.ts'
 import { standing } from '../standing/rules.ts'
 import type { Closed } from '../standing/standing.ts'
-import { factsOfGuard, readFacts } from '../standing/store.ts'
+import { factsOfGuard, type FactsRow, readFacts } from '../standing/store.ts'
 
 /** What signing in needs of the program around it. */
 export type Means = {
@@ -45,45 +46,50 @@ export type Progress =
   | { step: 'in'; opened: Opened; device: string | null; facts: Facts }
   | { step: 'second-factor'; flow: string }
 
-/** Looks at the password, behind the throttle of the address. An attempt that was no failure is not counted against it. */
+/** A right password, with what the next step needs: the person's facts and the device of the cookie, just read. */
+export type Accepted = { outcome: 'right'; account: number; facts: Facts; device: Device | null; presented: string }
+
+/**
+ * Looks at the password, behind the throttle of the address. `device` is the value of the device cookie.
+ * An attempt that was no failure is not counted against the address.
+ */
 export async function tryPassword(
-  means: Pick<Means, 'guard' | 'name' | 'origin'>,
+  means: Pick<Means, 'guard' | 'name' | 'origin' | 'today'>,
   address: AddressGuard,
   password: string,
-): Promise<Attempt | { outcome: 'throttled'; retryAfterSeconds: number }> {
-  const { guard, name, origin } = means
+  device: string | undefined,
+): Promise<
+  Accepted | { outcome: 'wrong' } | { outcome: 'busy' } | { outcome: 'throttled'; retryAfterSeconds: number }
+> {
+  const { guard, name, origin, today } = means
   const admitted = await address.admit(name, origin.at)
   if (!admitted.admitted) return { outcome: 'throttled', retryAfterSeconds: admitted.retryAfterSeconds }
-  const attempt = await guard.attempt(name, password, origin).catch(async (failure: unknown) => {
+  const presented = device ? await sha256(device) : ''
+  const along = [factsOfGuard(name, today), deviceOf(name, presented)] as Along[]
+  const attempt = await guard.attempt(name, password, origin, along).catch(async (failure: unknown) => {
     // A fault of ours is nobody's failure.
     await address.ended(admitted.take, false)
     throw failure
   })
   await address.ended(admitted.take, attempt.outcome === 'wrong')
-  return attempt
+  if (attempt.outcome !== 'right') return attempt
+  const [[facts], [known]] = attempt.along as unknown as [[FactsRow], [Device?]]
+  return { outcome: 'right', account: attempt.accountId, facts: readFacts(facts), device: known ?? null, presented }
 }
 
-/** The account's password was right: records it, judges the standing, then the device. `device` is the cookie's value. */
-export async function proceed(
-  means: Means,
-  account: number,
-  device: string | undefined,
-): Promise<Result<Progress, Refusal>> {
-  const presented = device ? await sha256(device) : ''
-  const { rows } = await batch(means.db, [
-    factsOfGuard(means.name, means.today),
-    deviceOf(means.name, presented),
-    recorded({ name: 'sign_in.password_accepted', account, ...row(means.origin) }),
-  ])
-  const judged = await judge(means, rows[0][0] && readFacts(rows[0][0]))
+/** The password was right: judges the standing, then the device. */
+export async function proceed(means: Means, accepted: Accepted): Promise<Result<Progress, Refusal>> {
+  const row = recorded({ name: 'sign_in.password_accepted', account: accepted.account, ...where(means.origin) })
+  const judged = await judge(means, accepted.facts, [row])
   if (!judged.ok) return judged
   const { facts } = judged.value
-  const recognition = recognise(presented, rows[1][0] ?? null, means.origin.at, means.policy)
+  const recognition = recognise(accepted.presented, accepted.device, means.origin.at, means.policy)
   if (recognition.known) {
     const value = randomText()
-    const also = rotate(recognition.device, presented, await sha256(value), means.origin.at)
-    return admit(means, judged.value, also, value)
+    const also = rotate(recognition.device, accepted.presented, await sha256(value), means.origin.at)
+    return admit(means, judged.value, [row, ...also], value)
   }
+  await batch(means.db, [row])
   if (recognition.why === 'copied') await forgetDevices(means, facts)
   const flow = { id: newId('session').replace('ses_', ''), secret: randomText() }
   await means.guard.begin(facts.accountId, { id: flow.id, secretHash: await sha256(flow.secret) }, means.origin)
@@ -102,24 +108,30 @@ export async function finish(means: Means, know: boolean): Promise<Result<Progre
   const device = { valueHash: await sha256(value), label, factorAt: at, expiresAt: knownUntil(at, means.policy) }
   const also = [
     ...remember(accountId, device, means.policy.DEVICES_KNOWN),
-    recorded({ name: 'device.known', account: accountId, ...row(means.origin), clause: 'III.F.1.b' }),
+    recorded({ name: 'device.known', account: accountId, ...where(means.origin), clause: 'III.F.1.b' }),
   ]
   return admit(means, judged.value, also, value)
 }
 
 type Judged = { facts: Facts; live: Facts['memberships'] }
 
-async function judge(means: Means, facts: Facts | undefined): Promise<Result<Judged, Refusal>> {
+/** The person's standing; if they do not come in, the refusal is recorded with the `rows` of what came before it. */
+async function judge(
+  means: Means,
+  facts: Facts | undefined,
+  rows: Prepared<never>[] = [],
+): Promise<Result<Judged, Refusal>> {
   if (!facts) return refused({ why: 'wrong' })
   const stands = standing(facts, means.today, means.policy)
   if (stands.open && !stands.gate) return done({ facts, live: stands.live })
   const closed = stands.open ? 'password-ended' : stands.why
   const clause = stands.open ? 'III.D.5' : stands.clause
   await batch(means.db, [
+    ...rows,
     recorded({
       name: 'sign_in.refused',
       account: facts.accountId,
-      ...row(means.origin),
+      ...where(means.origin),
       clause,
       detail: { why: closed },
     }),
@@ -148,7 +160,7 @@ async function forgetDevices(means: Means, facts: Facts): Promise<void> {
       name: 'device.revoked',
       account: facts.accountId,
       subject: facts.accountId,
-      ...row(means.origin),
+      ...where(means.origin),
       detail: { why: 'copied' },
     }),
     mail.statement,
@@ -156,6 +168,6 @@ async function forgetDevices(means: Means, facts: Facts): Promise<void> {
   await means.mail.send({ id: mail.id })
 }
 
-function row({ at, ip, request, device }: Origin) {
+function where({ at, ip, request, device }: Origin) {
   return { at, ip, request, device }
 }

@@ -11,7 +11,7 @@ import type { SessionKey } from '../session-key.ts'
 import type { Facts, MembershipFacts } from './facts.ts'
 
 /** A row as SQLite answers it: lists are JSON text. */
-type FactsRow = Omit<Facts, 'capabilities' | 'memberships'> & { capabilities: string; memberships: string }
+export type FactsRow = Omit<Facts, 'capabilities' | 'memberships'> & { capabilities: string; memberships: string }
 
 /** The facts of a session's person, with the session's own. */
 export type SessionRow = FactsRow & { sessionId: number; endsAt: number; membershipId: number | null; device: string }

@@ -69,6 +69,8 @@ describe('III.B.6.b the list of claims', () => {
     [{ number: 'RESTRICTED' }, 0],
     [{ number: 'FOREIGN' }, 0],
     [{ number: 'OWN', memberNumber: 'hv-1' }, 1],
+    [{ number: 'own' }, 1],
+    [{ number: 'OWN'.repeat(100) }, 0],
     [{ memberNumber: 'HV2' }, 0],
     [{ from: '2026-02-02', to: '2026-02-02' }, 9],
     [{ status: 'denied' }, 0],

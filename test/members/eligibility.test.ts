@@ -50,6 +50,7 @@ describe('III.B.6.a a member is found', () => {
     const html = await find(fields)
     expect(html).not.toContain('/members/mem_')
     expect(html).toContain('No member fits')
+    expect(html).toContain('No member found</h1>')
   })
 
   it('ten of many are shown, and named in the log', async () => {

@@ -106,8 +106,8 @@ export function AuditPage(props: AuditPageProps) {
             captionHidden
             rows={rows}
             columns={[
-              { head: 'When', cell: (row) => time(row.at, zone) },
-              { head: 'Who', cell: (row) => row.email },
+              { head: 'When', short: true, cell: (row) => time(row.at, zone) },
+              { head: 'Who', long: true, cell: (row) => row.email },
               {
                 head: 'What',
                 cell: (row) => (
@@ -116,9 +116,9 @@ export function AuditPage(props: AuditPageProps) {
                   </>
                 ),
               },
-              { head: 'Whose', cell: (row) => whose(row) },
+              { head: 'Whose', long: true, cell: (row) => whose(row) },
               { head: 'Office', cell: (row) => row.office },
-              { head: 'Page', cell: (row) => [row.page, row.record].filter(Boolean).join(' ') },
+              { head: 'Page', long: true, cell: (row) => [row.page, row.record].filter(Boolean).join(' ') },
               { head: 'From', cell: (row) => [row.ip, row.device].filter(Boolean).join(', ') },
               { head: 'Clause', cell: (row) => row.clause },
             ]}

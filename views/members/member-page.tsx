@@ -3,6 +3,7 @@ import { AsOf } from '../parts/as-of.tsx'
 import { Button } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { Empty } from '../parts/empty.tsx'
+import { ErrorSummary } from '../parts/error-summary.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Field } from '../parts/field.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
@@ -48,15 +49,19 @@ const words: Record<Eligible, { word: string; feeling: 'good' | 'bad' | 'waiting
 export function MemberPage(props: MemberPageProps) {
   const { member, coverages, eligible, on, typedDate, zone } = props
   const asked = typedDate !== undefined
-  const wrongDate = asked && typedDate !== on
+  const wrongDate =
+    asked && typedDate !== on ? 'This is no date. Write it as year-month-day, such as 2026-04-21.' : undefined
   const address = `/members/${member.id}`
   return (
     <div id="member">
+      <ErrorSummary errors={wrongDate ? { on: wrongDate } : {}} />
       <PurposeNotice />
       <Card>
-        <p class="answer" tabindex={asked ? -1 : undefined} autofocus={asked}>
-          <Status feeling={words[eligible].feeling} word={words[eligible].word} /> on {day(on)}
-        </p>
+        {!wrongDate && (
+          <p class="answer" tabindex={asked ? -1 : undefined} autofocus={asked}>
+            <Status feeling={words[eligible].feeling} word={words[eligible].word} /> on {day(on)}
+          </p>
+        )}
         <form
           class="form filters"
           method="get"
@@ -66,14 +71,7 @@ export function MemberPage(props: MemberPageProps) {
           hx-target="#member"
           hx-disable="find button"
         >
-          <Field
-            name="on"
-            label="Date of service"
-            type="date"
-            value={typedDate ?? on}
-            width="medium"
-            error={wrongDate ? 'This is no date. Write it as year-month-day, such as 2026-04-21.' : undefined}
-          />
+          <Field name="on" label="Date of service" type="date" value={typedDate ?? on} error={wrongDate} />
           <Button kind="outline">Check this date</Button>
         </form>
       </Card>
@@ -94,9 +92,11 @@ export function MemberPage(props: MemberPageProps) {
       )}
       {coverages.map((coverage, place) => (
         <Card heading={place === 0 ? 'Coverage' : 'Other coverage'}>
-          <p>
-            <Status feeling={words[coverage.eligible].feeling} word={words[coverage.eligible].word} />
-          </p>
+          {!wrongDate && (
+            <p>
+              <Status feeling={words[coverage.eligible].feeling} word={words[coverage.eligible].word} />
+            </p>
+          )}
           <Facts
             facts={[
               { label: 'Plan', value: coverage.planName ?? coverage.payor },

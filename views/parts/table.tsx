@@ -10,6 +10,8 @@ export type Column<Row> = {
   numeric?: boolean
   /** Numbers of records and dates, never broken over two lines where there is room. */
   short?: boolean
+  /** Addresses and ids, broken anywhere rather than make the table wider than the page. */
+  long?: boolean
 }
 
 type TableProps<Row> = {
@@ -65,6 +67,11 @@ export function Table<Row>(props: TableProps<Row>) {
 
 // On a telephone a value that isn't known takes no line.
 function classOf<Row>(column: Column<Row>, isUnknown = false): string | undefined {
-  const classes = [column.numeric && 'number', column.short && 'short', isUnknown && 'unknown'].filter(Boolean)
+  const classes = [
+    column.numeric && 'number',
+    column.short && 'short',
+    column.long && 'long',
+    isUnknown && 'unknown',
+  ].filter(Boolean)
   return classes.length > 0 ? classes.join(' ') : undefined
 }
