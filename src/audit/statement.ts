@@ -47,6 +47,13 @@ export function recordedOfInserted(event: AuditEvent): Prepared<never> {
   return prepared(`INSERT INTO audit (${names}) VALUES (${marks.join(', ')})`, ...values(event))
 }
 
+/** Records the event once for each office that the query answers as `id`. */
+export function recordedForOffices(event: AuditEvent, offices: string): Prepared<never> {
+  const marks = values(event).fill('?')
+  marks[names.split(', ').indexOf('office_id')] = 'coalesce(?, changed.id)'
+  return prepared(`INSERT INTO audit (${names}) SELECT ${marks.join(', ')} FROM (${offices}) changed`, ...values(event))
+}
+
 /** A page as its audit row tells of it. */
 export type Visit = {
   name: EventName

@@ -67,7 +67,7 @@ export const feed = new Hono<App>()
       firstLine: wholeNumber(c.req.header('X-Part-First-Line'), 1),
       isCutLine: c.req.header('X-Part-Cut-Line') === '1',
     }
-    const stored = await storePart(c.env.DB, c.env.FEED_REJECTS, part, body, c.var.now)
+    const stored = await storePart(c.env.DB, c.env.FEED_REJECTS, part, body, c.var.now, c.var.config.zone)
     return stored.ok ? c.json({ counts: stored.value }) : c.json({ error: stored.refusal }, 409)
   })
 

@@ -22,7 +22,7 @@ import {
 } from './mapping/people.ts'
 
 /** Raise it whenever what is taken from a resource changes: every record then counts as changed. */
-const READING = '2'
+const READING = '3'
 /** FHIR nests a dozen deep; a thousand levels are an attack on the reader. */
 const DEEPEST = 64
 /** A stored record stays well under the 1 MB of one bound value. */

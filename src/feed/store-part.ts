@@ -1,6 +1,7 @@
 import { recorded } from '../audit/statement.ts'
 import { sha256Now } from '../digest.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
+import { dayOf } from '../policy/calendar.ts'
 import { indexOf } from '../restricted-info/rules.ts'
 import { judgedTypes } from '../restricted-info/judge.ts'
 import { listInForce } from '../restricted-info/store.ts'
@@ -9,7 +10,7 @@ import { done, refused, type Result } from '../result.ts'
 import { claimsMade } from './claims/store.ts'
 import { UNREADABLE, type Counts, type CountsByType, type FeedRecord, type Line } from './feed.ts'
 import { judgedAgain } from './judging/store.ts'
-import { officesFound } from './offices/store.ts'
+import { officesFound, officesTerminated } from './offices/store.ts'
 import { peopleMade } from './people/store.ts'
 import { isOlder, linesOf, readLine } from './rules.ts'
 import {
@@ -37,6 +38,7 @@ export type PartRefusal = 'other-content' | 'completed'
 /**
  * Stores the lines of a part, with the rows that pages read, in one batch: all of it or nothing.
  * The same part again changes nothing and answers the same counts. Lines that cannot be used are kept in `rejects`.
+ * `zone` is the plan's: the day an office's termination is known is one of its days.
  */
 export async function storePart(
   db: Database,
@@ -44,6 +46,7 @@ export async function storePart(
   { importId, file, part, firstLine, isCutLine = false }: Part,
   body: Uint8Array,
   now: Date,
+  zone: string,
 ): Promise<Result<CountsByType, PartRefusal>> {
   const digest = sha256Now('base64url', body)
   const [begun, known] = (await batch(db, [importOf(importId), partOf(importId, file, part)])).rows
@@ -81,7 +84,9 @@ export async function storePart(
     importBegun(importId, at),
     ...recordsStored(importId, judged, version, at),
     ...recordsSeen(importId, records),
-    ...(changed.length > 0 ? [...peopleMade, ...claimsMade, ...officesFound, ...judgedAgain] : []),
+    ...(changed.length > 0
+      ? [...peopleMade, ...claimsMade, ...officesFound, ...officesTerminated(dayOf(now, zone), at), ...judgedAgain]
+      : []),
     ...rejectionsKept(
       importId,
       file,

@@ -41,7 +41,7 @@ describe('T1 III.E.3 five failures, exactly', () => {
     const { guard, account } = await somebody()
     await countComparisons(guard)
     expect(await times(20, () => attempt(guard, PASSWORD))).toEqual(
-      Array.from({ length: 20 }, () => ({ outcome: 'right', accountId: account })),
+      Array.from({ length: 20 }, () => ({ outcome: 'right', accountId: account, along: [] })),
     )
   })
 

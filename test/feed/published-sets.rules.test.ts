@@ -28,7 +28,14 @@ async function load(db: D1Database, set: string, importId: string): Promise<Coun
   const counts: CountsByType = {}
   for (const file of feedFiles(`${shared}/fhir/${set}`)) {
     for await (const { part, firstLine, body } of partsOf(file, () => {})) {
-      const stored = await storePart(db, bucket, { importId, file: file.name, part, firstLine }, body, now)
+      const stored = await storePart(
+        db,
+        bucket,
+        { importId, file: file.name, part, firstLine },
+        body,
+        now,
+        'America/Los_Angeles',
+      )
       if (!stored.ok) throw new Error(stored.refusal)
       for (const [type, count] of Object.entries(stored.value)) {
         const sum = (counts[type] ??= { read: 0, stored: 0, unchanged: 0, ignored: 0, rejected: 0, suppressed: 0 })

@@ -63,10 +63,10 @@ it('III.I.2 a list published while a part is stored: nothing of the part is show
   const body = new TextEncoder().encode(ndjson(extract))
   let batches = 0
   const db = interrupted(async () => (batches += 1))
-  expect((await storePart(db, env.FEED_REJECTS, part, body, instant())).ok).toBe(true)
+  expect((await storePart(db, env.FEED_REJECTS, part, body, instant(), 'America/Los_Angeles')).ok).toBe(true)
   expect([batches, await shownClaims()]).toEqual([1, ['clm-1']])
   await forget()
-  await storePart(interruptedLast(publishOne), env.FEED_REJECTS, part, body, instant())
+  await storePart(interruptedLast(publishOne), env.FEED_REJECTS, part, body, instant(), 'America/Los_Angeles')
   expect(await shownClaims()).toEqual([])
   await judgeAll()
   expect(await shownClaims()).toEqual(['clm-1'])

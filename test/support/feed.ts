@@ -2,13 +2,16 @@
 import { env } from 'cloudflare:workers'
 import { Hono } from 'hono'
 import { instant } from '../../src/clock.ts'
+import { readConfig } from '../../src/config.ts'
 import type { CountsByType } from '../../src/feed/feed.ts'
 import { feed } from '../../src/feed/routes.tsx'
+import type { App } from '../../src/http/context.ts'
 import type { JsonObject } from '../../src/json.ts'
 
-const app = new Hono<{ Bindings: Env; Variables: { now: Date } }>()
+const app = new Hono<App>()
   .use(async (c, next) => {
     c.set('now', instant())
+    c.set('config', readConfig(env))
     await next()
   })
   .route('/feed', feed)

@@ -16,16 +16,18 @@ import {
   targetAt,
 } from './element.ts'
 
-/** An Organization becomes an office once a claim or referral names it. */
+/** An Organization becomes an office once a claim or referral names it; one that is not active is terminated (III.M.4). */
 export function takeOrganization(organization: JsonObject, sourceId: string): Taken {
   const address = firstAt(organization, 'address')
   const line = address?.line ?? []
   if (!Array.isArray(line)) throw new WrongType('line')
   const phone = objectsAt(organization, 'telecom').find((t) => (textAt(t, 'system') ?? 'phone') === 'phone')
   const npi = npiOf(organization)
+  if (organization.active !== undefined && typeof organization.active !== 'boolean') throw new WrongType('active')
   return {
     officeSourceId: sourceId,
     facts: {
+      terminated: organization.active === false ? 1 : null,
       name: shortText(textAt(organization, 'name')) || (npi ? `NPI ${npi}` : 'Office without a name'),
       npi,
       tin: identifierOf(organization, 'TAX') ?? identifierOf(organization, 'EN'),

@@ -1,5 +1,7 @@
 /** Whose claims and referrals they are: the office, the member and the person, by whatever has arrived so far. */
+import { recordedForOffices } from '../../audit/statement.ts'
 import { prepared, type Prepared } from '../../db/client.ts'
+import type { Day } from '../../policy/calendar.ts'
 import { personName } from '../people/store.ts'
 import { newPublicId } from '../statement.ts'
 
@@ -100,4 +102,21 @@ function officeFound(table: Table): Prepared<never> {
     `UPDATE ${table} SET office_id = (SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id)
      WHERE id IN (SELECT id FROM feed_work WHERE kind = '${table}')`,
   )
+}
+
+const newlyTerminated = `terminated_on IS NULL AND EXISTS (SELECT 1 FROM feed_record o
+  WHERE o.type = 'Organization' AND o.source_id = office.source_id AND o.facts ->> 'terminated' = 1)`
+
+/**
+ * III.M.4: offices that the core system reports as terminated are so from `today` on, each with its row; run after
+ * `officesFound`. Nothing is restored when it reports them active again: their people register anew (III.N.1).
+ */
+export function officesTerminated(today: Day, at: number): Prepared<never>[] {
+  return [
+    recordedForOffices(
+      { name: 'office.changed', at, clause: 'III.M.4', detail: { to: 'terminated' } },
+      `SELECT id FROM office WHERE ${newlyTerminated}`,
+    ),
+    prepared(`UPDATE office SET terminated_on = ? WHERE ${newlyTerminated}`, today),
+  ]
 }
