@@ -51,7 +51,7 @@ export async function people(db: Database, emails: readonly string[]): Promise<s
     emails.map(async (email) => {
       const account = {
         email,
-        guard: await guardName(keys.NAMES_KEY, email),
+        guard: guardName(keys.NAMES_KEY, email),
         firstName: 'Terry',
         lastName: 'Tester',
         mobile: null,
@@ -70,7 +70,7 @@ export async function people(db: Database, emails: readonly string[]): Promise<s
         prepared(
           `INSERT INTO device (account_id, value_hash, label, factor_at, used_at, expires_at)
              SELECT id, ?, 'Browser', ?, ?, ? FROM account WHERE email = ?`,
-          await sha256(device),
+          sha256(device),
           now.getTime(),
           now.getTime(),
           now.getTime() + 30 * DAY_MS,

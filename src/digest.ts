@@ -1,5 +1,5 @@
 /** Random values, hashes and their comparison: what secrets are made of. */
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { Buffer } from 'node:buffer'
 
 const encoder = new TextEncoder()
@@ -15,28 +15,22 @@ export function base64url(bytes: ArrayBuffer | Uint8Array): string {
 }
 
 /** SHA-256 of the text, base64url: how a secret is stored that is long and random by itself. */
-export async function sha256(text: string): Promise<string> {
-  return base64url(await crypto.subtle.digest('SHA-256', encoder.encode(text)))
+export function sha256(text: string): string {
+  return sha256Of('base64url', text)
 }
 
-/** The same of several parts after one another, at once: for what is hashed by the thousand. */
-export function sha256Now(encoding: 'base64' | 'base64url', ...parts: (string | Uint8Array)[]): string {
+/** SHA-256 of several parts after one another. */
+export function sha256Of(encoding: 'base64' | 'base64url', ...parts: (string | Uint8Array)[]): string {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return hash.digest(encoding)
 }
 
-const macKeys = new Map<string, Promise<CryptoKey>>()
-
 /** HMAC-SHA-256 of the parts under the key, base64url. Parts are told apart by their length, so none can run into the next. */
-export async function keyedHash(key: string, ...parts: string[]): Promise<string> {
-  let mac = macKeys.get(key)
-  if (!mac) {
-    mac = crypto.subtle.importKey('raw', encoder.encode(key), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-    macKeys.set(key, mac)
-  }
-  const message = parts.map((part) => `${part.length}:${part}`).join('')
-  return base64url(await crypto.subtle.sign('HMAC', await mac, encoder.encode(message)))
+export function keyedHash(key: string, ...parts: string[]): string {
+  const mac = createHmac('sha256', key)
+  for (const part of parts) mac.update(`${part.length}:${part}`)
+  return mac.digest('base64url')
 }
 
 /** Whether two texts are equal, in a time that tells nothing of where they differ. */

@@ -50,9 +50,8 @@ function keyFor(key: string, purpose: string): Promise<CryptoKey> {
   const name = `${purpose} ${key}`
   let made = keys.get(name)
   if (!made) {
-    made = keyedHash(key, 'seal', purpose).then((raw) =>
-      crypto.subtle.importKey('raw', Buffer.from(raw, 'base64url'), 'AES-GCM', false, ['encrypt', 'decrypt']),
-    )
+    const raw = Buffer.from(keyedHash(key, 'seal', purpose), 'base64url')
+    made = crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
     keys.set(name, made)
   }
   return made

@@ -56,7 +56,7 @@ async function setUp(
   today: Day,
   at: number,
 ): Promise<void> {
-  const guard = await guardName(config.namesKey, person.email)
+  const guard = guardName(config.namesKey, person.email)
   const { email, firstName, lastName, mobile, department, roles, isLoa } = person
   const places = [person.office, ...person.otherOffices].flatMap((office) => (office ? [offices.get(office)!] : []))
   await create(

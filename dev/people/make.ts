@@ -22,7 +22,7 @@ export async function make(
   const { rows } = await batch(env.DB, [officeOf(asked.office)])
   const [office] = rows[0]
   if (!office) return refused({ office: `The feed has brought no Organization ${asked.office}.` })
-  const guard = await guardName(namesKey, asked.email)
+  const guard = guardName(namesKey, asked.email)
   const known = await knownBy(env.DB, guard)
   if (known) {
     const same =

@@ -39,13 +39,10 @@ export class Passcodes {
   }
 
   /** A new code for the flow; every earlier code of the account is void. Sends are counted by requester. */
-  async make(
-    flow: Flow,
-    { at, ip }: Origin,
-  ): Promise<Result<{ code: string; expiresAt: number }, Sending & { sent: false }>> {
+  make(flow: Flow, { at, ip }: Origin): Result<{ code: string; expiresAt: number }, Sending & { sent: false }> {
     const { policy } = this.config
     const code = passcodeFrom(() => crypto.getRandomValues(new Uint32Array(1))[0]!, policy.PASSCODE_DIGITS)
-    const codeHash = await this.hash(flow, code)
+    const codeHash = this.hash(flow, code)
     return this.storage.transactionSync(() => {
       if (!this.find(flow, at)) return refused({ sent: false as const, why: 'gone' as const, retryAfterSeconds: 0 })
       const sends = this.storage.sql.exec<{ at: number }>('SELECT at FROM send WHERE ip = ? ORDER BY at', ip).toArray()
@@ -63,13 +60,12 @@ export class Passcodes {
   }
 
   /** Looks at a code in one transaction with its count and with what `tell` keeps: two at once, one winner (T9). */
-  async enter(flow: Flow, code: string, at: number, tell: (seen: Seen) => void): Promise<Entry | { outcome: 'right' }> {
-    const entered = await this.hash(flow, code)
+  enter(flow: Flow, code: string, at: number, tell: (seen: Seen) => void): Entry | { outcome: 'right' } {
+    const entered = this.hash(flow, code)
     const { policy } = this.config
     return this.storage.transactionSync(() => {
       const row = this.find(flow, at)
       if (!row) return { outcome: 'gone' }
-      // Here, not before the hash was awaited: another entry or a password may have locked it meanwhile.
       if (this.isLocked()) {
         tell('locked')
         return { outcome: 'locked' }
@@ -134,7 +130,7 @@ export class Passcodes {
     return row && !over && sameText(row.secretHash, flow.secretHash) ? row : null
   }
 
-  private hash(flow: Flow, code: string): Promise<string> {
+  private hash(flow: Flow, code: string): string {
     return keyedHash(this.config.sealKeys.present, 'passcode', flow.id, code)
   }
 }

@@ -20,6 +20,6 @@ export function normalEmail(typed: string): string | null {
 }
 
 /** The name of the guard object of an address: nothing of the address can be read from it. */
-export function guardName(namesKey: string, email: string): Promise<string> {
+export function guardName(namesKey: string, email: string): string {
   return keyedHash(namesKey, 'guard', email)
 }

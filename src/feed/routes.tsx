@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { publish } from '../restricted-info/publish.ts'
 import { listInForce } from '../restricted-info/store.ts'
 import { batch } from '../db/client.ts'
-import { sameText, sha256Now } from '../digest.ts'
+import { sameText, sha256Of } from '../digest.ts'
 import type { App } from '../http/context.ts'
 import { complete } from './complete.ts'
 import { importPath, LARGEST_LIST, LARGEST_PART, partPath, wholeNumber } from './form.ts'
@@ -17,7 +17,7 @@ const bearer = createMiddleware<App>(async (c, next) => {
   const given = /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1] ?? ''
   const token = (c.env as { FEED_TOKEN?: string }).FEED_TOKEN ?? ''
   // Without a configured token nobody comes in. Hashes are of one length, so its own isn't told either.
-  if (token === '' || !sameText(sha256Now('base64url', given), sha256Now('base64url', token))) {
+  if (token === '' || !sameText(sha256Of('base64url', given), sha256Of('base64url', token))) {
     return c.json({ error: 'unauthorized' }, 401, { 'WWW-Authenticate': 'Bearer' })
   }
   return next()
@@ -87,5 +87,5 @@ async function bodyUpTo(request: Request, limit: number): Promise<Uint8Array | n
 /** Whether the body is what the sender meant (RFC 9530 Content-Digest); without the header it is taken as whole. */
 function isWhole(request: Request, body: Uint8Array): boolean {
   const digest = /sha-256=:([^:]+):/.exec(request.headers.get('Content-Digest') ?? '')?.[1]
-  return digest === undefined || digest === sha256Now('base64', body)
+  return digest === undefined || digest === sha256Of('base64', body)
 }

@@ -1,5 +1,5 @@
 /** One line of the feed, read. Pure: a line that cannot be used is told with its reason, never thrown. */
-import { sha256Now } from '../digest.ts'
+import { sha256Of } from '../digest.ts'
 import { isObject, objectAt, textAt, WrongType, type Json, type JsonObject } from '../json.ts'
 import { judged, judgedTypes } from '../restricted-info/judge.ts'
 import {
@@ -87,7 +87,7 @@ function recordOf(type: StoredType, id: string, resource: JsonObject, text: stri
   return {
     type,
     sourceId: id,
-    digest: sha256Now('base64url', READING, text).slice(0, 27),
+    digest: sha256Of('base64url', READING, text).slice(0, 27),
     sentAt: Number.isNaN(sentAt) ? null : sentAt,
     ...(isJudged ? judged(resource) : { codes: [], links: [] }),
     pairSourceId: null,

@@ -1,5 +1,5 @@
 import { recorded } from '../audit/statement.ts'
-import { sha256Now } from '../digest.ts'
+import { sha256Of } from '../digest.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { indexOf } from '../restricted-info/rules.ts'
@@ -48,7 +48,7 @@ export async function storePart(
   now: Date,
   zone: string,
 ): Promise<Result<CountsByType, PartRefusal>> {
-  const digest = sha256Now('base64url', body)
+  const digest = sha256Of('base64url', body)
   const [begun, known] = (await batch(db, [importOf(importId), partOf(importId, file, part)])).rows
   if (known[0] && known[0].digest !== digest) return refused('other-content')
   if (!known[0] && begun[0]?.completedAt) return refused('completed')

@@ -32,5 +32,5 @@ export function dropCookie(c: Context<App>, name: CookieName): void {
 export async function readKey(c: Context<App>, name: 'session' | 'flow'): Promise<SessionKey | null> {
   const parts = /^([A-Za-z0-9_-]{43})\.([a-z0-9_]{1,40})\.([A-Za-z0-9_-]{43})$/.exec(readCookie(c, name) ?? '')
   if (!parts) return null
-  return { guard: parts[1]!, id: parts[2]!, secretHash: await sha256(parts[3]!) }
+  return { guard: parts[1]!, id: parts[2]!, secretHash: sha256(parts[3]!) }
 }

@@ -20,12 +20,12 @@ export const sameOriginOnly: MiddlewareHandler<App> = async (c, next) => {
 }
 
 /** The token of a signed-in person's forms, bound to the session. */
-export function sessionToken(c: Context<App>, session: string): Promise<string> {
+export function sessionToken(c: Context<App>, session: string): string {
   return keyedHash(c.var.config.sealKeys.present, 'csrf', session)
 }
 
 /** The token of a visitor's forms, bound to a random cookie that is set when there is none. */
-export function visitorToken(c: Context<App>): Promise<string> {
+export function visitorToken(c: Context<App>): string {
   let visitor = readCookie(c, 'visitor')
   if (!visitor || !/^[A-Za-z0-9_-]{43}$/.test(visitor)) {
     visitor = randomText()

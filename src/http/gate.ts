@@ -142,7 +142,7 @@ async function judge(
       secondsLeft: Math.max(0, Math.floor((Math.min(idle.idleEndsAt, row.endsAt) - now) / 1000)),
       device: row.device,
     },
-    csrf: await sessionToken(c, key.id),
+    csrf: sessionToken(c, key.id),
   }
   c.set('actor', actor)
   // Whatever became of the person: leaving is always possible.

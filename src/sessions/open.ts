@@ -33,7 +33,7 @@ export async function open(
 ): Promise<Result<Opened, 'changed-meanwhile'>> {
   const id = newId('session')
   const secret = randomText()
-  const secretHash = await sha256(secret)
+  const secretHash = sha256(secret)
   const endsAt = absoluteEnd(origin.at, policy)
   const membership = live[0] ?? null
   const { rows } = await batch(db, [

@@ -37,7 +37,7 @@ signIn.get('/', async (c) => {
 
 signIn.post('/', async (c) => {
   const form = await readForm(c)
-  demandToken(form, await visitorToken(c))
+  demandToken(form, visitorToken(c))
   const typed = signInForm.safeParse(Object.fromEntries(form))
   const next = form.get('next') ?? ''
   if (!typed.success || typed.data.email.trim() === '' || typed.data.password === '') {
@@ -53,7 +53,7 @@ signIn.post('/', async (c) => {
   // What is no address goes the same way as one that nobody has.
   const means = await meansFor(
     c,
-    await guardName(c.var.config.namesKey, normalEmail(typed.data.email) ?? ` ${typed.data.email}`),
+    guardName(c.var.config.namesKey, normalEmail(typed.data.email) ?? ` ${typed.data.email}`),
   )
   const [attempt] = await Promise.all([
     tryPassword(means, c.env.ADDRESS_GUARD.getByName(ip), typed.data.password, readCookie(c, 'device')),
@@ -68,7 +68,7 @@ signIn.post('/', async (c) => {
   if (progress.value.step === 'in') return enter(c, progress.value, means.name, next)
   setCookie(c, 'flow', progress.value.flow)
   const flow = progress.value.flow.split('.') as [string, string, string]
-  await send(c, { guard: flow[0], id: flow[1], secretHash: await sha256(flow[2]) }, 'email')
+  await send(c, { guard: flow[0], id: flow[1], secretHash: sha256(flow[2]) }, 'email')
   return c.redirect(`/sign-in/second-factor?${new URLSearchParams({ next })}`, 303)
 })
 
@@ -80,7 +80,7 @@ signIn.get('/second-factor', async (c) => {
 
 signIn.post('/second-factor', async (c) => {
   const form = await readForm(c)
-  demandToken(form, await visitorToken(c))
+  demandToken(form, visitorToken(c))
   const flow = await readKey(c, 'flow')
   if (!flow) return c.redirect('/sign-in', 303)
   const remember = form.get('remember') === 'on'
@@ -106,7 +106,7 @@ signIn.post('/second-factor', async (c) => {
 
 signIn.post('/second-factor/passcode', async (c) => {
   const form = await readForm(c)
-  demandToken(form, await visitorToken(c))
+  demandToken(form, visitorToken(c))
   const flow = await readKey(c, 'flow')
   if (!flow) return c.redirect('/sign-in', 303)
   const channel = form.get('channel') === 'text' ? 'text' : 'email'
@@ -188,7 +188,7 @@ async function signInPage(
   c: Context<App>,
   props: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed'>,
 ): Promise<Response> {
-  const csrf = await visitorToken(c)
+  const csrf = visitorToken(c)
   const { plan, policy } = c.var.config
   return show(
     c,
@@ -201,7 +201,7 @@ async function passcodePage(
   c: Context<App>,
   props: Pick<PasscodeProps, 'sent' | 'errors' | 'remember' | 'next'>,
 ): Promise<Response> {
-  const csrf = await visitorToken(c)
+  const csrf = visitorToken(c)
   const { policy } = c.var.config
   return show(
     c,

@@ -64,7 +64,7 @@ export async function tryPassword(
   const { guard, name, origin, today } = means
   const admitted = await address.admit(name, origin.at)
   if (!admitted.admitted) return { outcome: 'throttled', retryAfterSeconds: admitted.retryAfterSeconds }
-  const presented = device ? await sha256(device) : ''
+  const presented = device ? sha256(device) : ''
   const along = [factsOfGuard(name, today), deviceOf(name, presented)] as Along[]
   const attempt = await guard.attempt(name, password, origin, along).catch(async (failure: unknown) => {
     // A fault of ours is nobody's failure.
@@ -86,13 +86,13 @@ export async function proceed(means: Means, accepted: Accepted): Promise<Result<
   const recognition = recognise(accepted.presented, accepted.device, means.origin.at, means.policy)
   if (recognition.known) {
     const value = randomText()
-    const also = rotate(recognition.device, accepted.presented, await sha256(value), means.origin.at)
+    const also = rotate(recognition.device, accepted.presented, sha256(value), means.origin.at)
     return admit(means, judged.value, [row, ...also], value)
   }
   await batch(means.db, [row])
   if (recognition.why === 'copied') await forgetDevices(means, facts)
   const flow = { id: newId('session').replace('ses_', ''), secret: randomText() }
-  await means.guard.begin(facts.accountId, { id: flow.id, secretHash: await sha256(flow.secret) }, means.origin)
+  await means.guard.begin(facts.accountId, { id: flow.id, secretHash: sha256(flow.secret) }, means.origin)
   return done({ step: 'second-factor', flow: `${means.name}.${flow.id}.${flow.secret}` })
 }
 
@@ -105,7 +105,7 @@ export async function finish(means: Means, know: boolean): Promise<Result<Progre
   const { at, device: label } = means.origin
   const value = randomText()
   const { accountId } = judged.value.facts
-  const device = { valueHash: await sha256(value), label, factorAt: at, expiresAt: knownUntil(at, means.policy) }
+  const device = { valueHash: sha256(value), label, factorAt: at, expiresAt: knownUntil(at, means.policy) }
   const also = [
     ...remember(accountId, device, means.policy.DEVICES_KNOWN),
     recorded({ name: 'device.known', account: accountId, ...where(means.origin), clause: 'III.F.1.b' }),

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const clerk = new Browser()
   await clerk.signIn('clerk@office.example')
   const [guard = '', id = '', secret = ''] = clerk.cookies.get('__Host-session')?.split('.') ?? []
-  key = { guard, id, secretHash: await sha256(secret) }
+  key = { guard, id, secretHash: sha256(secret) }
 })
 
 async function run(statement: Statement) {

@@ -62,7 +62,8 @@ const sessionsOf = async (account: number) =>
 const auditRows = async () => (await env.DB.prepare('SELECT count(*) AS n FROM audit').first<{ n: number }>())!.n
 
 describe.each(['before', 'behind'] as const)('III.E.1 D1 fails %s the k-th batch of a sign-in', (when) => {
-  it.each([1, 2])('III.E.1 at the known device, k = %i: 500, no cookie; then it works', async (kth) => {
+  // The credential is read inside the account's object (test/account-guard/lockout.test.ts): here is one batch.
+  it.each([1])('III.E.1 at the known device, k = %i: 500, no cookie; then it works', async (kth) => {
     const person = await somebody()
     const browser = new Browser(`198.51.100.${(nth += 1)}`)
     await browser.signIn(person.email, true)

@@ -52,7 +52,7 @@ export type Someone = {
 export async function aPerson(someone: Someone): Promise<{ account: number; guard: string; email: string }> {
   const config = readConfig(env)
   const email = someone.email.toLowerCase()
-  const guard = await guardName(config.namesKey, email)
+  const guard = guardName(config.namesKey, email)
   await create(
     env.DB,
     {
