@@ -84,8 +84,11 @@ function stat(pid: number): string[] {
 }
 
 function cpuOf(pid: number): number {
-  const [user, system] = stat(pid).slice(12, 14).map(Number) as [number, number]
-  return (user + system) / 100
+  const threads = readdirSync(`/proc/${pid}/task`)
+  const spent = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  )
+  return spent.reduce((sum, ns) => sum + ns, 0) / 1e9
 }
 
 /** The workerd processes that this one started. */

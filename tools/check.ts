@@ -9,16 +9,18 @@ const types = 'worker-configuration.d.ts'
 
 /** What looks at the code without running it. Each prints what is wrong and answers an exit code. */
 export const checks: readonly Check[] = [
-  { name: 'types', run: async () => (await describeBindings()) || (await bin('tsc')) },
+  { name: 'types', run: () => bin('tsc') },
   { name: 'lint', run: () => bin('oxlint') },
   { name: 'format', run: () => bin('oxfmt', '--check') },
 ]
 
 /** Runs the checks side by side; answers how many passed and failed. */
 export async function runChecks(): Promise<{ passed: number; failed: number; skipped: number }> {
+  // Types and lint both read what this writes.
+  const undescribed = await describeBindings()
   const codes = await Promise.all(
     checks.map(async ({ name, run }) => {
-      const code = await run()
+      const code = undescribed || (await run())
       process.stdout.write(`${code === 0 ? '✓' : '✗'} ${name}\n`)
       return code
     }),

@@ -77,7 +77,7 @@ export async function tryPassword(
   return { outcome: 'right', account: attempt.accountId, facts: readFacts(facts), device: known ?? null, presented }
 }
 
-/** The password was right: judges the standing, then the device. */
+/** The password was right: judges the standing, then the device. On a known one the opened session's row tells it all. */
 export async function proceed(means: Means, accepted: Accepted): Promise<Result<Progress, Refusal>> {
   const row = recorded({ name: 'sign_in.password_accepted', account: accepted.account, ...where(means.origin) })
   const judged = await judge(means, accepted.facts, [row])
@@ -87,7 +87,7 @@ export async function proceed(means: Means, accepted: Accepted): Promise<Result<
   if (recognition.known) {
     const value = randomText()
     const also = rotate(recognition.device, accepted.presented, sha256(value), means.origin.at)
-    return admit(means, judged.value, [row, ...also], value)
+    return admit(means, judged.value, also, value)
   }
   await batch(means.db, [row])
   if (recognition.why === 'copied') await forgetDevices(means, facts)
