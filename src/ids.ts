@@ -9,6 +9,14 @@ const prefixes = {
   claim: 'clm',
   referral: 'ref',
   mail: 'msg',
+  document: 'doc',
+  'office-request': 'orq',
+  invitation: 'inv',
+  registration: 'reg',
+  'access-request': 'req',
+  link: 'lnk',
+  'kept-form': 'frm',
+  flow: 'flw',
 } as const
 
 /** The kinds of thing that have a public id. */

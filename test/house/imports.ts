@@ -96,11 +96,11 @@ export const knowsItsLeaves: Check = ({ path }) =>
 
 /** Features in their tiers, the lowest first: one imports its own tier and those below. */
 export const tiers: readonly (readonly string[])[] = [
-  ['audit', 'mail'],
+  ['audit', 'mail', 'documents'],
   ['offices', 'accounts', 'standing', 'address-guard', 'account-guard'],
-  ['sessions', 'passwords', 'second-factor', 'sign-in', 'roles', 'profile'],
+  ['links', 'sessions', 'passwords', 'second-factor', 'sign-in', 'roles', 'profile'],
   [
-    'registration', 'approval', 'agreements', 'training', 'verification', 'suspension', 'termination', 'dormancy',
+    'registration', 'approval', 'onboarding', 'invitations', 'agreements', 'training', 'verification', 'suspension', 'termination', 'dormancy',
     'incidents', 'privacy',
   ], // prettier-ignore
   ['restricted-info', 'members', 'claims', 'referrals', 'feed'],

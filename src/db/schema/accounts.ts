@@ -18,12 +18,32 @@ export const account = sqliteTable('account', {
   terminatedAt: integer('terminated_at'),
   lockedAt: integer('locked_at'),
   createdAt: integer('created_at').notNull(),
+  street: text(),
+  city: text(),
+  zip: text(),
+  telephone: text(),
+  jobTitle: text('job_title'),
+  jobDescription: text('job_description'),
 })
 
 export const credential = sqliteTable('credential', {
   accountId: integer('account_id').primaryKey(),
   hash: text().notNull(),
   setOn: text('set_on').notNull(),
+})
+
+export const credentialPast = sqliteTable('credential_past', {
+  id: integer().primaryKey(),
+  accountId: integer('account_id').notNull(),
+  hash: text().notNull(),
+  replacedAt: integer('replaced_at').notNull(),
+})
+
+export const securityAnswer = sqliteTable('security_answer', {
+  accountId: integer('account_id').primaryKey(),
+  questions: text().notNull(),
+  hash: text().notNull(),
+  setAt: integer('set_at').notNull(),
 })
 
 export const capability = sqliteTable(
@@ -65,4 +85,26 @@ export const session = sqliteTable('session', {
   endsAt: integer('ends_at').notNull(),
   endedAt: integer('ended_at'),
   endReason: text('end_reason'),
+  factorAt: integer('factor_at'),
+  factorFor: text('factor_for'),
 })
+
+export const keptForm = sqliteTable('kept_form', {
+  id: integer().primaryKey(),
+  publicId: text('public_id').notNull(),
+  guard: text().notNull(),
+  sealed: text().notNull(),
+  expiresAt: integer('expires_at').notNull(),
+})
+
+export const notice = sqliteTable(
+  'notice',
+  {
+    accountId: integer('account_id').notNull(),
+    kind: text().notNull(),
+    about: text().notNull(),
+    daysBefore: integer('days_before').notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.kind, t.about, t.daysBefore] })],
+)

@@ -27,17 +27,3 @@ export const auditMember = sqliteTable(
 )
 
 export const auditMemberMark = sqliteTable('audit_member_mark', { seq: integer().notNull() })
-
-export const outbox = sqliteTable('outbox', {
-  id: integer().primaryKey(),
-  publicId: text('public_id').notNull(),
-  accountId: integer('account_id').notNull(),
-  channel: text({ enum: ['email', 'text'] }).notNull(),
-  message: text().notNull(),
-  sealed: text(),
-  createdAt: integer('created_at').notNull(),
-  expiresAt: integer('expires_at'),
-  sentAt: integer('sent_at'),
-  deadAt: integer('dead_at'),
-  deadReason: text('dead_reason'),
-})
