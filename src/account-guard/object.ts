@@ -126,7 +126,7 @@ export class AccountGuard extends DurableObject<Env> {
   private async failed(account: number, failures: number, origin: Origin): Promise<void> {
     const locked = locks(failures, this.config.policy)
     const mail = locked
-      ? await post({ name: 'account-locked', account, channel: 'email' }, origin.at, this.config.sealKeys)
+      ? await post({ name: 'account-locked', to: { account }, channel: 'email' }, origin.at, this.config.sealKeys)
       : null
     this.ctx.storage.transactionSync(() => {
       this.later.keep([recorded(told('sign_in.failed', origin, { account, detail: { failures } }))])
@@ -172,7 +172,7 @@ export class AccountGuard extends DurableObject<Env> {
     if (!made.ok) return made.refusal
     const { accountId: account } = this.lock()
     const mail = await post(
-      { name: 'passcode', account, channel, code: made.value.code, expiresAt: made.value.expiresAt },
+      { name: 'passcode', to: { account }, channel, ...made.value },
       origin.at,
       this.config.sealKeys,
     )

@@ -3,12 +3,14 @@ import { recordedIfChanged } from '../audit/statement.ts'
 import { type Config, readConfig } from '../config.ts'
 import { batch } from '../db/client.ts'
 import { unseal } from '../seal.ts'
-import type { MailWords } from '../../views/mail/letter.ts'
+import { telephone } from '../../views/format.ts'
+import { htmlOf, textOf } from '../../views/mail/layout.tsx'
+import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
-import type { MessageName } from './messages.ts'
-import { markDead, markSent, waiting, type Waiting } from './outbox.ts'
+import type { Told } from './messages.ts'
+import { markDead, markSent, type Sealed, waiting, type Waiting } from './outbox.ts'
 import { carry } from './provider.ts'
 
 /** Delivers the message of that id. Throws if the provider could not take it, so the queue asks again. */
@@ -18,12 +20,25 @@ export async function deliver(id: string, env: Env, now: Date): Promise<void> {
   if (!message) return
   const config = readConfig(env)
   if (message.expiresAt !== null && message.expiresAt <= now.getTime()) return giveUp(id, env, now, 'expired')
-  const to = message.channel === 'email' ? message.email : message.mobile
-  if (to === null) return giveUp(id, env, now, 'no-mobile')
-  const code = await codeOf(message, config)
-  const words = wordsOf(message, code, config)
-  const link = /https?:\/\/\S+/.exec(words.text)?.[0] ?? null
-  await carry({ id, channel: message.channel, to, subject: words.subject, text: words.text, code, link }, env, now)
+  const { told, to } = await open(message, config)
+  const email = to?.address ?? message.email
+  const address = message.channel === 'email' ? email : message.mobile
+  if (address === null) return giveUp(id, env, now, 'no-mobile')
+  const { plan, origin } = config
+  const firstName = to?.firstName ?? message.firstName ?? ''
+  const frame = { plan: plan.name, telephone: telephone(plan.telephone), firstName, origin }
+  const words = wordsOf(told, frame, config)
+  const letter = {
+    id,
+    channel: message.channel,
+    to: address,
+    subject: words.subject,
+    text: message.channel === 'text' ? (words.short ?? words.subject) : textOf(words),
+    html: htmlOf(words, frame),
+    code: 'code' in told ? told.code : null,
+    link: words.body.flatMap((part) => (typeof part === 'object' && 'href' in part ? [part.href] : []))[0] ?? null,
+  }
+  await carry(letter, env, now)
   await batch(env.DB, [
     markSent(id, now.getTime()),
     recordedIfChanged({ name: 'mail.sent', at: now.getTime(), subject: message.account, record: id }),
@@ -49,25 +64,21 @@ async function giveUp(id: string, env: Env, now: Date, reason: string): Promise<
   ])
 }
 
-async function codeOf(message: Waiting, config: Config): Promise<string | null> {
-  if (message.sealed === null) return null
-  const opened = (await unseal(message.sealed, config.sealKeys, 'outbox', message.id)) as { code: string } | null
+async function open(message: Waiting, config: Config): Promise<Sealed> {
+  const opened = (await unseal(message.sealed ?? '', config.sealKeys, 'outbox', message.id)) as Sealed | null
   if (!opened) throw new Error('a sealed message does not open')
-  return opened.code
+  return opened
 }
 
-function wordsOf(message: Waiting, code: string | null, config: Config): MailWords {
-  const { plan, policy, origin } = config
-  const frame = { plan: plan.name, telephone: plan.telephone, firstName: message.firstName, origin }
-  const name = message.message as MessageName
-  switch (name) {
+function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
+  switch (told.name) {
     case 'passcode':
-      return passcodeMail({ ...frame, code: code ?? '', minutes: policy.PASSCODE_LASTS })
+      return passcodeMail({ ...frame, code: told.code, minutes: policy.PASSCODE_LASTS })
     case 'account-locked':
       return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
     case 'devices-revoked':
       return devicesRevokedMail(frame)
     default:
-      return name satisfies never
+      return told satisfies never
   }
 }

@@ -1,11 +1,21 @@
 /** Every message the portal sends. A new one starts here; its words are in `views/<feature>/mail/`. */
-export type Message =
-  /** III.F.3: the passcode itself is sealed in the outbox until it was sent. */
-  | { name: 'passcode'; account: number; channel: 'email' | 'text'; code: string; expiresAt: number }
-  /** III.E.4: the way out, and "this wasn't me". */
-  | { name: 'account-locked'; account: number; channel: 'email' }
-  /** A device's cookie was seen in two places: every device was forgotten. */
-  | { name: 'devices-revoked'; account: number; channel: 'email' }
 
-/** A message's name, as the outbox keeps it. */
-export type MessageName = Message['name']
+/** To whom: an account, or somebody who has none. */
+export type Recipient = { account: number } | { address: string; firstName: string }
+
+/** What a message says, by its name. All but the name is sealed in the outbox until it was sent. */
+export type Told =
+  /** III.F.3 */
+  | { name: 'passcode'; code: string }
+  /** III.E.4: the way out, and "this wasn't me". */
+  | { name: 'account-locked' }
+  /** A device's cookie was seen in two places: every device was forgotten. */
+  | { name: 'devices-revoked' }
+
+/** A message to post. */
+export type Message = Told & {
+  to: Recipient
+  channel: 'email' | 'text'
+  /** After this instant (ms) it isn't sent any more: a passcode that has expired. */
+  expiresAt?: number
+}

@@ -2,7 +2,7 @@
 import { type Database, type Prepared, batch, prepared } from '../db/client.ts'
 import { newId } from '../ids.ts'
 import { type SealKeys, seal } from '../seal.ts'
-import type { Message } from './messages.ts'
+import type { Message, Recipient, Told } from './messages.ts'
 
 /** A message on its way: the id for the queue, and the row for the change's batch. */
 export type Posting = { id: string; statement: Prepared<never> }
@@ -10,11 +10,15 @@ export type Posting = { id: string; statement: Prepared<never> }
 /** What the mail queue carries. */
 export type MailTicket = { id: string }
 
-/** Makes the outbox row of a message. A code in it is sealed to the row's own id. */
+/** What is sealed in a row: everything the message says, and the address of somebody without an account. */
+export type Sealed = { told: Told; to?: Exclude<Recipient, { account: number }> }
+
+/** Makes the outbox row of a message (`at` in ms UTC). What it says is sealed to the row's own id. */
 export async function post(message: Message, at: number, keys: SealKeys): Promise<Posting> {
   const id = newId('mail')
-  const sealed = message.name === 'passcode' ? await seal({ code: message.code }, keys, 'outbox', id) : null
-  const expiresAt = message.name === 'passcode' ? message.expiresAt : null
+  const { to, channel, expiresAt, ...told } = message
+  const account = 'account' in to ? to.account : null
+  const sealed = await seal({ told, ...('account' in to ? {} : { to }) } satisfies Sealed, keys, 'outbox', id)
   return {
     id,
     // A guard that crashed after D1's answer hands the row over again: the second is none.
@@ -22,28 +26,33 @@ export async function post(message: Message, at: number, keys: SealKeys): Promis
       `INSERT INTO outbox (public_id, account_id, channel, message, sealed, created_at, expires_at)
        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (public_id) DO NOTHING`,
       id,
-      message.account,
-      message.channel,
+      account,
+      channel,
       message.name,
       sealed,
       at,
-      expiresAt,
+      expiresAt ?? null,
     ),
   }
+}
+
+/** Puts posted messages in the queue, once their rows are written. What the queue loses the sweep finds. */
+export async function dispatch(queue: Queue, postings: readonly Posting[]): Promise<void> {
+  if (postings.length > 0) await queue.sendBatch(postings.map(({ id }) => ({ body: { id } satisfies MailTicket })))
 }
 
 /** A message that waits, with whom it is for. */
 export type Waiting = {
   id: string
-  account: number
+  account: number | null
   channel: 'email' | 'text'
   message: string
   sealed: string | null
   createdAt: number
   expiresAt: number | null
-  email: string
+  email: string | null
   mobile: string | null
-  firstName: string
+  firstName: string | null
 }
 
 /** The message of that id, if it still waits. */
@@ -52,7 +61,7 @@ export async function waiting(db: Database, id: string): Promise<Waiting | null>
     prepared<Waiting>(
       `SELECT m.public_id AS id, m.account_id AS account, m.channel AS channel, m.message AS message, m.sealed AS sealed,
          m.created_at AS createdAt, m.expires_at AS expiresAt, a.email AS email, a.mobile AS mobile, a.first_name AS firstName
-       FROM outbox m JOIN account a ON a.id = m.account_id
+       FROM outbox m LEFT JOIN account a ON a.id = m.account_id
        WHERE m.public_id = ? AND m.sent_at IS NULL AND m.dead_at IS NULL`,
       id,
     ),
@@ -72,7 +81,7 @@ export async function overdue(db: Database, before: number, limit: number): Prom
   return rows[0].map((row) => row.id)
 }
 
-/** Marks it sent and forgets its code. */
+/** Marks it sent and forgets what it said. */
 export function markSent(id: string, at: number): Prepared<never> {
   return prepared(
     'UPDATE outbox SET sent_at = ?, sealed = NULL WHERE public_id = ? AND sent_at IS NULL AND dead_at IS NULL',
@@ -81,7 +90,7 @@ export function markSent(id: string, at: number): Prepared<never> {
   )
 }
 
-/** Gives it up, says why, and forgets its code. */
+/** Gives it up, says why, and forgets what it said. */
 export function markDead(id: string, at: number, reason: string): Prepared<never> {
   return prepared(
     'UPDATE outbox SET dead_at = ?, dead_reason = ?, sealed = NULL WHERE public_id = ? AND sent_at IS NULL AND dead_at IS NULL',

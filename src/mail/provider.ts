@@ -9,6 +9,8 @@ export type Letter = {
   to: string
   subject: string
   text: string
+  /** The same for readers that show HTML; text messages leave it. */
+  html: string
   /** For the development mailbox: what a person would look for in the text. */
   code: string | null
   link: string | null

@@ -153,7 +153,11 @@ async function admit(
 /** A device cookie was seen in two places: every device is forgotten and the owner told. */
 async function forgetDevices(means: Means, facts: Facts): Promise<void> {
   const { at } = means.origin
-  const mail = await post({ name: 'devices-revoked', account: facts.accountId, channel: 'email' }, at, means.sealKeys)
+  const mail = await post(
+    { name: 'devices-revoked', to: { account: facts.accountId }, channel: 'email' },
+    at,
+    means.sealKeys,
+  )
   await batch(means.db, [
     revokeDevices(facts.accountId, at),
     recorded({

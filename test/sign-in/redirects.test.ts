@@ -112,6 +112,6 @@ it('T10 links keep the configured origin, whatever the request says of itself', 
   for (const answer of answers) expect([answer.status, (await answer.text()).includes('evil')]).toEqual([422, false])
   const letter = await mailTo(person.email)
   expect(letter?.subject).toContain('is locked')
-  expect(letter?.link).toBe(`${ORIGIN}/help`)
+  expect(letter?.link).toBe(`${ORIGIN}/forgot-password`)
   expect(letter?.text).not.toContain('evil')
 })

@@ -1,15 +1,16 @@
-import type { MailWords } from '../../mail/letter.ts'
+import type { MailFrame, MailWords } from '../../mail/letter.ts'
 
 /** The passcode of III.F.3. */
-export function passcodeMail(props: { plan: string; telephone: string; code: string; minutes: number }): MailWords {
+export function passcodeMail(props: MailFrame & { code: string; minutes: number }): MailWords {
   const { plan, telephone, code, minutes } = props
   return {
-    subject: `${code} is your ${plan} sign-in code`,
-    text: `Your code is ${code}
-
-Type it on the page where you sign in. It works for ${minutes} minutes and once.
-Nobody from ${plan} will ever ask you for it.
-
-This wasn't me: somebody knows your password. Don't use the code, and call us now at ${telephone}.`,
+    subject: `${code} is your ${plan} portal code`,
+    body: [
+      'Your code is',
+      { code },
+      `Type it on the page that asks for it. It works for ${minutes} minutes and once. Nobody from ${plan} will ever ask you for it.`,
+      `This wasn’t me: don’t use the code, and call us now at ${telephone}.`,
+    ],
+    short: `${code} is your ${plan} portal code. It works for ${minutes} minutes. Nobody will ever ask you for it.`,
   }
 }
