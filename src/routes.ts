@@ -1,6 +1,7 @@
 /** DOOR 1: every URL prefix, the feature behind it, and the gate it stands behind. `open` is for anyone. */
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
+import { documents } from './documents/routes.tsx'
 import { feed } from './feed/routes.tsx'
 import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
@@ -21,4 +22,6 @@ export const mounts: readonly Mount[] = [
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
+  { prefix: '/staff/agreements', gate: 'staff', routes: documents },
+  { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]
