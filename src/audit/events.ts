@@ -41,6 +41,7 @@ export const eventNames = [
   'agreement.accepted',
   'training.section_passed',
   'training.attested',
+  'training.prompted',
   // the plan's records
   'office.access_granted',
   'office.changed',

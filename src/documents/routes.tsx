@@ -33,24 +33,9 @@ import {
   reviewsOf,
   versionsOf,
 } from './store.ts'
+import { consequences, shelves } from './shelf.ts'
 
 export const documents = new Hono<App>()
-
-/** Which texts are under which address. */
-const shelves: Record<string, { title: string; kinds: readonly DocumentKind[] }> = {
-  '/staff/agreements': {
-    title: 'Agreements and notice',
-    kinds: ['access-agreement', 'user-agreement', 'privacy-notice'],
-  },
-  '/staff/training': { title: 'Training', kinds: ['training'] },
-}
-
-const consequences: Record<DocumentKind, string> = {
-  'access-agreement': 'Offices that ask for access from now on sign this version.',
-  'user-agreement': 'Everybody is asked to agree to this version at their next sign-in.',
-  training: 'Everybody who takes the training from now on takes this version.',
-  'privacy-notice': 'This version is what everybody reads from now on.',
-}
 
 const doneWords = {
   published: 'The new version is published and in force',
@@ -110,6 +95,7 @@ documents.get('/:kind/draft', async (c) => {
     typed: { title: draft?.title ?? inForce?.title ?? '', body: draft?.body ?? inForce?.body ?? '' },
     from: draft?.changedAt ?? 0,
     errors: { body: wrong },
+    status: 200,
   })
 })
 
@@ -291,7 +277,7 @@ function draftPage(
   c: Context<App>,
   actor: Actor,
   kind: DocumentKind,
-  { status, ...props }: Pick<DraftPageProps, 'typed' | 'from' | 'errors' | 'other'> & { status?: 409 | 422 },
+  { status, ...props }: Pick<DraftPageProps, 'typed' | 'from' | 'errors' | 'other'> & { status: 200 | 409 | 422 },
 ) {
   const { base } = shelfOf(c)
   const wrong = Object.values(props.errors).some((sentence) => sentence)
