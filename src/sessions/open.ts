@@ -20,6 +20,13 @@ export type Opened = { cookie: string; id: string }
 /** What opening a session needs of the program around it. */
 export type Means = { db: Database; guard: Guard; origin: Origin; policy: Policy; today: Day }
 
+/** Whose session it is, the memberships they may work through, and what a second factor was given for just now, if one was. */
+export type Opener = {
+  facts: Facts
+  live: readonly MembershipFacts[]
+  factorFor?: 'sign-in' | 'step-up' | null
+}
+
 /**
  * Opens a session in D1 in place of the browser's one `before`, with its audit row and whatever `also` must be
  * true with it, then in the guard. The person works through the first of the `live` memberships.
@@ -27,7 +34,7 @@ export type Means = { db: Database; guard: Guard; origin: Origin; policy: Policy
  */
 export async function open(
   { db, guard, origin, policy, today }: Means,
-  { facts, live }: { facts: Facts; live: readonly MembershipFacts[] },
+  { facts, live, factorFor = null }: Opener,
   before: SessionKey | null,
   also: readonly Prepared<never>[],
 ): Promise<Result<Opened, 'changed-meanwhile'>> {
@@ -45,6 +52,7 @@ export async function open(
       device: origin.device,
       openedAt: origin.at,
       endsAt,
+      factorFor,
     }),
     recordedIfChanged({
       name: 'session.opened',

@@ -114,13 +114,14 @@ signIn.post('/second-factor/passcode', async (c) => {
 })
 
 async function meansFor(c: Context<App>, name: string): Promise<Means> {
-  const { policy, zone, sealKeys } = c.var.config
+  const { policy, trainingOn, zone, sealKeys } = c.var.config
   const guard = c.env.ACCOUNT_GUARD.getByName(name)
   return {
     db: c.env.DB,
     guard,
     name,
     policy,
+    trainingOn,
     today: dayOf(c.var.now, zone),
     origin: origin(c),
     sealKeys,

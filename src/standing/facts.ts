@@ -33,6 +33,11 @@ export type Facts = {
   terminatedAt: number | null
   /** The day the password was set; null: never. */
   passwordSetOn: Day | null
+  /** The day of the last training attestation; null: never trained. */
+  trainedOn: Day | null
+  /** The newest version of the User Agreement that the person agreed to, and the one in force; 0: none. */
+  agreedVersion: number
+  agreementInForce: number
   capabilities: Capability[]
   memberships: MembershipFacts[]
 }
