@@ -81,7 +81,7 @@ describe('III.A.1.c.iv, II.I the gate of the User Agreement', () => {
     const version = await publish('Be careful.')
     expect((await browser.get('/home')).headers.get('Location')).toMatch(/^\/agreement/)
     const document = await documentOn(browser)
-    for (const _twice of [1, 2]) {
+    for (let times = 1; times <= 2; times += 1) {
       const agreed = await browser.post('/agreement', { agree: 'on', document, next: '' }, '/agreement')
       // The second time there is no form to send; what is sent all the same counts once.
       expect(agreed.status).toBe(303)

@@ -149,7 +149,7 @@ describe('II.I a new version', () => {
     const one = await signedIn(await aPerson({ email: 'one@plan.example', department: 'e-business' }))
     const two = await signedIn(await aPerson({ email: 'two@plan.example', department: 'e-business' }))
     const began = await Promise.all([one.post(`${page}/draft`, draft('first', '0')), two.post(`${page}/draft`, draft('second', '0'))])
-    expect(began.map(({ status }) => status).toSorted()).toEqual([303, 409])
+    expect(began.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 409])
     const from = await stateOn(one, `${page}/draft`)
     expect((await one.post(`${page}/draft`, draft('third', from))).status).toBe(303)
     const late = await two.post(`${page}/draft`, draft('fourth', from))

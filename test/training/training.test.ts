@@ -97,7 +97,7 @@ describe('III.J.2, III.J.3 the gate of the training', () => {
     expect((await second.get('/training/attestation')).headers.get('Location')).toBe('/training/3')
   })
 
-  it('III.J.1 no attestation without every section, without the tick, or twice', async () => {
+  it('III.A.1.c.v, III.J.1 no attestation without every section, without the tick, or twice', async () => {
     const person = await untrained('hasty@office.example')
     const browser = await signedIn(person)
     const csrf = await browser.token('/training/1')
