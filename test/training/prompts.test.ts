@@ -100,6 +100,16 @@ describe('III.J.1 prompts', () => {
     expect(await notices(person.account)).toEqual([30, 14])
   })
 
+  it('III.J.1 a day that was moved, as by a common date, is told anew', async () => {
+    const person = await dueIn(14)
+    await env.DB.prepare(
+      "INSERT INTO notice (account_id, kind, about, days_before, at) VALUES (?, 'training', ?, 14, 1)",
+    )
+      .bind(person.account, addDays(person.due, 9))
+      .run()
+    expect(await run()).toBe(1)
+  })
+
   it('III.J.1 staff too; not whom the portal is closed to, or who was never trained', async () => {
     const staff = await dueIn(14, { offices: [], department: 'privacy' })
     const suspended = await dueIn(14)
