@@ -10,6 +10,7 @@ import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
 import { members } from './members/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
+import { confirm } from './second-factor/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { training } from './training/routes.tsx'
@@ -24,6 +25,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
   { prefix: '/agreement', gate: 'signed-in', routes: agreement },
   { prefix: '/training', gate: 'signed-in', routes: training },
+  { prefix: '/confirm', gate: 'signed-in', routes: confirm },
   { prefix: '/home', gate: 'signed-in', routes: home },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
