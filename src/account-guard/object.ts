@@ -19,6 +19,7 @@ import type {
   NewPassword,
   Opening,
   Origin,
+  Purpose,
   Sendee,
   Sending,
   Setting,
@@ -84,9 +85,12 @@ export class AccountGuard extends DurableObject<Env> {
     return setting
   }
 
-  /** III.F.2.b: looks at the answers to the security questions, folded and joined. Right: the flow is one proof further. */
-  answerQuestions(flow: Flow, answers: string, origin: Origin): Promise<Entry> {
-    if (!this.stored) return Promise.resolve({ outcome: 'gone' })
+  /**
+   * III.F.2.b: looks at the answers to the security questions, folded and joined. Right: the flow is one proof further.
+   * A flow of another purpose is none here.
+   */
+  answerQuestions(flow: Flow, answers: string, origin: Origin, purpose: Purpose): Promise<Entry> {
+    if (this.stage(flow, origin.at, purpose) === 'gone') return Promise.resolve({ outcome: 'gone' })
     return this.unlessBusy({ outcome: 'void' }, () => this.lock.answer(flow, answers, origin))
   }
 
@@ -125,9 +129,10 @@ export class AccountGuard extends DurableObject<Env> {
     await this.arm()
   }
 
-  /** How far a flow is. */
-  stage(flow: Flow, at: number): Stage {
-    return this.stored ? this.passcodes.stage(flow, at) : 'gone'
+  /** How far a flow of that purpose is: what a page tells of an account, it tells the right flow alone (T6). */
+  stage(flow: Flow, at: number, purpose: Purpose): Stage {
+    const row = this.stored ? this.passcodes.find(flow, at) : null
+    return row?.purpose === purpose ? this.passcodes.stage(flow, at) : 'gone'
   }
 
   /** III.F.2.a, III.F.3: makes a new passcode for the flow and posts it; the one before is void. */
@@ -147,10 +152,13 @@ export class AccountGuard extends DurableObject<Env> {
     return { sent: true }
   }
 
-  /** III.F.3: looks at an entered passcode. Right: the flow is one proof further, or used up. */
-  async enterPasscode(flow: Flow, code: string, origin: Origin): Promise<Entry> {
+  /**
+   * III.F.3: looks at an entered passcode. Right: the flow is one proof further, or used up. A flow of another purpose is
+   * none here: a code that proves an address alone opens no session.
+   */
+  async enterPasscode(flow: Flow, code: string, origin: Origin, purpose: Purpose): Promise<Entry> {
     const row = this.stored ? this.passcodes.find(flow, origin.at) : null
-    if (!row) return { outcome: 'gone' }
+    if (!row || row.purpose !== purpose) return { outcome: 'gone' }
     const entry = this.passcodes.enter(flow, code, origin.at, (seen) =>
       this.later.keep(this.lock.passcodeSeen(seen, row.accountId, origin)),
     )

@@ -1,9 +1,7 @@
 /** Cookies: `__Host-` and Secure, except in development on http://localhost, where text browsers drop those. */
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import type { Flow, Purpose } from '../account-guard/guard.ts'
-import { sha256 } from '../digest.ts'
-import type { SessionKey } from '../session-key.ts'
+import { readKeyText, type SessionKey } from '../session-key.ts'
 import type { App } from './context.ts'
 
 /** The four cookies there are: all strictly necessary. */
@@ -31,13 +29,5 @@ export function dropCookie(c: Context<App>, name: CookieName): void {
 
 /** A cookie of the form `<guard>.<id>.<secret>` with its secret hashed; null for any other shape. */
 export async function readKey(c: Context<App>, name: 'session' | 'flow'): Promise<SessionKey | null> {
-  const parts = /^([A-Za-z0-9_-]{43})\.([a-z0-9_]{1,40})\.([A-Za-z0-9_-]{43})$/.exec(readCookie(c, name) ?? '')
-  if (!parts) return null
-  return { guard: parts[1]!, id: parts[2]!, secretHash: sha256(parts[3]!) }
-}
-
-/** The flow of the request's cookie, good for this purpose alone: a code sent for another proves nothing here (T7). */
-export async function readFlow(c: Context<App>, purpose: Purpose): Promise<(SessionKey & Flow) | null> {
-  const key = await readKey(c, 'flow')
-  return key && { ...key, purpose }
+  return readKeyText(readCookie(c, name) ?? '')
 }

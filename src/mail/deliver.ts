@@ -7,9 +7,11 @@ import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
+import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
+import { trainingDueMail } from '../../views/training/mail/training-due.tsx'
 import type { Told } from './messages.ts'
 import { markDead, markSent, type Sealed, waiting, type Waiting } from './outbox.ts'
 import { carry } from './provider.ts'
@@ -78,8 +80,12 @@ function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
       return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
     case 'password-set':
       return passwordSetMail(frame)
+    case 'account-approved':
+      return accountApprovedMail({ ...frame, link: told.link, hours: policy.SET_UP_LINK_LASTS })
     case 'devices-revoked':
       return devicesRevokedMail(frame)
+    case 'training-due':
+      return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:
       return told satisfies never
   }

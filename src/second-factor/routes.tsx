@@ -5,7 +5,7 @@ import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { Actor } from '../http/actor.ts'
 import type { App } from '../http/context.ts'
-import { dropCookie, readFlow, setCookie } from '../http/cookies.ts'
+import { dropCookie, readKey, setCookie } from '../http/cookies.ts'
 import { resumeAddress } from '../http/criteria.ts'
 import { act, guardOf, page } from '../http/gate.ts'
 import { origin } from '../http/origin.ts'
@@ -16,8 +16,8 @@ import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { ConfirmPage } from '../../views/second-factor/confirm-page.tsx'
 import { QuestionsForm } from '../../views/second-factor/questions-form.tsx'
 import { newFlow } from './flow.ts'
-import { foldedAnswers, wordsOf } from './questions.ts'
-import { answersSentence, answersTo, blankAnswers, entrySentence, passcodeDigits } from './rules.ts'
+import { foldedAnswers } from './questions.ts'
+import { answersSentence, answersTo, blankAnswers, chosenOf, entrySentence, passcodeDigits } from './rules.ts'
 import { questionsOf } from './store.ts'
 
 export const confirm = new Hono<App>()
@@ -68,7 +68,7 @@ confirm.post('/', async (c) => {
   const { rows } = await batch(c.env.DB, [questionsOf(actor.session.key)])
   const questions = policy.SECURITY_QUESTIONS && rows[0].length > 0
   if (!code) return codePage(c, actor, { next, questions, error: `The code has ${policy.PASSCODE_DIGITS} digits.` })
-  const entry = await guardOf(c, flow).enterPasscode(flow, code, origin(c))
+  const entry = await guardOf(c, flow).enterPasscode(flow, code, origin(c), 'step-up')
   if (entry.outcome === 'gone') return c.redirect(`/confirm?${new URLSearchParams({ next })}`, 303)
   if (entry.outcome !== 'right') return codePage(c, actor, { next, questions, error: entrySentence(entry) })
   return confirmed(c, actor, next)
@@ -97,7 +97,7 @@ confirm.post('/questions', async (c) => {
   // The session is the proof of whose browser it is: the flow begins and ends with this request.
   const { flow } = newFlow(key.guard)
   await guard.begin({ flow, purpose: 'step-up', account: actor.account }, origin(c))
-  const entry = await guard.answerQuestions(flow, foldedAnswers(answers), origin(c))
+  const entry = await guard.answerQuestions(flow, foldedAnswers(answers), origin(c), 'step-up')
   if (entry.outcome === 'gone') throw new AppError({ kind: 'changed_meanwhile' })
   if (entry.outcome !== 'right')
     return questionsPage(c, actor, chosen, { next, errors: { form: answersSentence(entry) } })
@@ -114,9 +114,9 @@ async function confirmed(c: Context<App>, actor: Actor, next: string): Promise<R
   return c.redirect(await resumeAddress(c, next || null, session.key), 303)
 }
 
-/** The flow of the request's cookie, if it is this account's and meant for this. */
+/** The flow of the request's cookie, if it is this account's. */
 async function ownFlow(c: Context<App>, actor: Actor) {
-  const flow = await readFlow(c, 'step-up')
+  const flow = await readKey(c, 'flow')
   return flow?.guard === guardName(c.var.config.namesKey, actor.email) ? flow : null
 }
 
@@ -163,7 +163,7 @@ function questionsPage(
       csrf={actor.csrf}
       action="/confirm/questions"
       fields={{ next }}
-      questions={wordsOf(chosen.questions)}
+      questions={chosenOf(chosen.questions)}
       errors={errors}
       instead={`/confirm?${new URLSearchParams({ next })}`}
     />,

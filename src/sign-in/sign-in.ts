@@ -114,7 +114,7 @@ export async function finish(means: Means, know: boolean): Promise<Result<Progre
 }
 
 /**
- * By which ways the second factor can be given besides the mailbox; `questions` is a JSON list of ids. Told to the browser
+ * By which ways the second factor can be given besides the mailbox; `questions` is a JSON list. Told to the browser
  * of the right password alone: null for any other, and once the flow is over. `now` in ms UTC.
  */
 export async function waysLeft(
@@ -122,7 +122,7 @@ export async function waysLeft(
   flow: Flow & { guard: string },
   now: number,
 ): Promise<{ byText: boolean; questions: string | null } | null> {
-  const [stage, { rows }] = await Promise.all([guard.stage(flow, now), batch(db, [waysOf(flow.guard)])])
+  const [stage, { rows }] = await Promise.all([guard.stage(flow, now, 'sign-in'), batch(db, [waysOf(flow.guard)])])
   const ways = rows[0][0]
   if (stage === 'gone' || !ways) return null
   return { byText: ways.byText === 1, questions: policy.SECURITY_QUESTIONS ? ways.questions : null }
