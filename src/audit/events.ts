@@ -15,6 +15,7 @@ export const eventNames = [
   'second_factor.given',
   'questions.answered',
   'questions.refused',
+  'questions.set',
   'password.set',
   'password.changed',
   'password.reset',

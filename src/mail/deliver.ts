@@ -8,6 +8,8 @@ import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
+import { mobileChangedMail } from '../../views/profile/mail/mobile-changed.tsx'
+import { questionsChangedMail } from '../../views/profile/mail/questions-changed.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
@@ -82,6 +84,10 @@ function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
       return passwordSetMail(frame)
     case 'account-approved':
       return accountApprovedMail({ ...frame, link: told.link, hours: policy.SET_UP_LINK_LASTS })
+    case 'mobile-changed':
+      return mobileChangedMail({ ...frame, removed: told.removed })
+    case 'questions-changed':
+      return questionsChangedMail(frame)
     case 'devices-revoked':
       return devicesRevokedMail(frame)
     case 'training-due':

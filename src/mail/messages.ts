@@ -27,6 +27,10 @@ export type Told =
   | { name: 'invitation'; link: string; office: string | null }
   /** III.B.4: the account is approved; `link` sets its password, null where it has one. */
   | { name: 'account-approved'; link: string | null }
+  /** III.G.1: the mobile telephone that passcodes go to is another, or none. */
+  | { name: 'mobile-changed'; removed: boolean }
+  /** III.F.2.b: the security questions are others. */
+  | { name: 'questions-changed' }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

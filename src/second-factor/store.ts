@@ -90,3 +90,15 @@ export function questionsOf(session: SessionKey): Prepared<{ questions: string; 
     session.secretHash,
   )
 }
+
+/** Establishes the account's security questions in place of those before: a JSON list, and one hash of all answers. `at` in ms UTC. */
+export function questionsSet(account: number, questions: string, hash: string, at: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO security_answer (account_id, questions, hash, set_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (account_id) DO UPDATE SET questions = excluded.questions, hash = excluded.hash, set_at = excluded.set_at`,
+    account,
+    questions,
+    hash,
+    at,
+  )
+}
