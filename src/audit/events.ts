@@ -23,6 +23,14 @@ export const eventNames = [
   'session.closed',
   'device.known',
   'device.revoked',
+  // III.A: the way to an account
+  'invitation.made',
+  'invitation.revoked',
+  'registration.begun',
+  'registration.refused',
+  'registration.changed',
+  'registration.sent',
+  'registration.forgotten',
   // III.L.2: pages
   'page.viewed',
   'member.searched',

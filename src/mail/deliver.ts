@@ -7,9 +7,15 @@ import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
+import { invitationMail } from '../../views/invitations/mail/invitation.tsx'
 import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
 import { mobileChangedMail } from '../../views/profile/mail/mobile-changed.tsx'
 import { questionsChangedMail } from '../../views/profile/mail/questions-changed.tsx'
+import { alreadyRegisteredMail } from '../../views/registration/mail/already-registered.tsx'
+import { registrationLinkMail } from '../../views/registration/mail/registration-link.tsx'
+import { registrationSentMail } from '../../views/registration/mail/registration-sent.tsx'
+import { registrationWaitingMail } from '../../views/registration/mail/registration-waiting.tsx'
+import { requestWaitingMail } from '../../views/registration/mail/request-waiting.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
@@ -82,6 +88,18 @@ function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
       return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
     case 'password-set':
       return passwordSetMail(frame)
+    case 'already-registered':
+      return alreadyRegisteredMail({ ...frame, office: told.office })
+    case 'registration-waiting':
+      return registrationWaitingMail(frame)
+    case 'registration-link':
+      return registrationLinkMail({ ...frame, link: told.link, days: policy.REGISTRATION_LINK_LASTS })
+    case 'registration-sent':
+      return registrationSentMail({ ...frame, office: told.office, by: told.by })
+    case 'request-waiting':
+      return requestWaitingMail({ ...frame, office: told.office })
+    case 'invitation':
+      return invitationMail({ ...frame, link: told.link, office: told.office, days: policy.INVITATION_LASTS })
     case 'account-approved':
       return accountApprovedMail({ ...frame, link: told.link, hours: policy.SET_UP_LINK_LASTS })
     case 'mobile-changed':
