@@ -10,6 +10,11 @@ import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
 import { members } from './members/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
+import { activity } from './profile/activity/routes.tsx'
+import { mobile } from './profile/mobile/routes.tsx'
+import { offices } from './profile/offices/routes.tsx'
+import { profile } from './profile/routes.tsx'
+import { security } from './profile/security/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
@@ -27,6 +32,11 @@ export const mounts: readonly Mount[] = [
   { prefix: '/training', gate: 'signed-in', routes: training },
   { prefix: '/confirm', gate: 'signed-in', routes: confirm },
   { prefix: '/home', gate: 'signed-in', routes: home },
+  { prefix: '/profile', gate: 'signed-in', routes: profile },
+  { prefix: '/profile/mobile', gate: 'signed-in', routes: mobile },
+  { prefix: '/profile/security', gate: 'signed-in', routes: security },
+  { prefix: '/profile/activity', gate: 'signed-in', routes: activity },
+  { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },

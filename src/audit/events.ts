@@ -48,6 +48,8 @@ export const eventNames = [
   'membership.changed',
   'roles.changed',
   'office.switched',
+  'request.sent',
+  'request.withdrawn',
   'agreement.accepted',
   'training.section_passed',
   'training.attested',

@@ -47,6 +47,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/home', label: 'Home', right: 'signed-in' },
   { href: '/members', label: 'Eligibility', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
+  { href: '/profile', label: 'Your profile', right: 'signed-in' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
