@@ -68,7 +68,7 @@ security.post('/devices/revocation', async (c) => {
   const revoked = all
     ? revokeDevices(actor.account, at)
     : deviceRevoked(actor.account, Number.isSafeInteger(device) ? device : 0, at)
-  const { changes } = await batch(c.env.DB, [revoked, changed(c, actor, 'device.revoked', { why: 'by-owner' })])
+  const { changes } = await batch(c.env.DB, [revoked, recordedIfChanged(own(c, actor, 'device.revoked'))])
   if (changes[0] === 0 && !all) throw new AppError({ kind: 'not_found' })
   return c.redirect(`${PATH}?done=${all ? 'devices-revoked' : 'device-revoked'}`, 303)
 })
@@ -105,7 +105,7 @@ security.post('/questions', async (c) => {
   const mail = await post({ name: 'questions-changed', to: { account: actor.account }, channel: 'email' }, at, sealKeys)
   await batch(c.env.DB, [
     questionsSet(actor.account, JSON.stringify(chosen), stored, at),
-    changed(c, actor, 'questions.set', null),
+    recordedIfChanged(own(c, actor, 'questions.set')),
     mail.statement,
   ])
   await dispatch(c.env.MAIL, [mail])
@@ -121,16 +121,11 @@ async function end(c: Context<App>, actor: Actor, ending: Prepared<{ id: string 
   return rows[0].length
 }
 
-/** The row of a change that its person made of their own way in. */
-function changed(
-  c: Context<App>,
-  actor: Actor,
-  name: 'device.revoked' | 'questions.set',
-  detail: { why: string } | null,
-) {
+/** A change that its person made of their own way in. */
+function own(c: Context<App>, actor: Actor, name: 'device.revoked' | 'questions.set') {
   const { account, session } = actor
   const clause = name === 'questions.set' ? 'III.F.2.b' : 'III.F.1.b'
-  return recordedIfChanged({ ...origin(c), name, account, subject: account, session: session.row, clause, detail })
+  return { ...origin(c), name, account, subject: account, session: session.row, clause }
 }
 
 function questionsPage(c: Context<App>, actor: Actor, chosen: string[], errors?: FieldErrors) {
