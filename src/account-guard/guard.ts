@@ -1,5 +1,6 @@
 /** What the guard of an account is asked and what it answers. */
 import type { AuditEvent, EventName } from '../audit/events.ts'
+import type { Recipient } from '../mail/messages.ts'
 
 /** The guard of one account, as its callers hold it. */
 export type Guard = ReturnType<Env['ACCOUNT_GUARD']['getByName']>
@@ -29,16 +30,49 @@ export type Attempt =
 /** By which way a passcode is sent (III.F.2.a). */
 export type Channel = 'email' | 'text'
 
+/**
+ * What a second factor is asked for. `sign-in` and `step-up` come after the right password: a wrong code counts against
+ * the account. `reset` comes by a link from the owner's mailbox and opens a locked account, so a lock does not stop it.
+ * `registration` and `mobile` prove an address or a number, nobody's account: their wrong codes lock nobody out.
+ */
+export type Purpose = 'sign-in' | 'step-up' | 'reset' | 'registration' | 'mobile'
+
+/** A flow as its browser proves it: the id, and SHA-256 of the secret in the cookie. */
+export type Flow = { id: string; secretHash: string }
+
+/** A flow to begin. `asksTwice`: a reset of an account that has a channel besides its mailbox. */
+export type Beginning = { flow: Flow; purpose: Purpose; account: number | null; asksTwice?: boolean }
+
+/** To whom a passcode goes: the flow's own account unless told. Null: to nobody, so that a known address looks like any other (T6). */
+export type Sendee = { channel: Channel; to?: Recipient | null }
+
 /** A passcode was made and is on its way; or not, because too many were asked for. */
 export type Sending = { sent: true } | { sent: false; why: 'limited' | 'locked' | 'gone'; retryAfterSeconds: number }
 
-/** What became of an entered passcode. */
+/** What became of an entered passcode, or of answered questions. `ready`: nothing more is to be proved. */
 export type Entry =
-  | { outcome: 'right'; accountId: number }
+  | { outcome: 'right'; accountId: number | null; ready: boolean }
   | { outcome: 'wrong'; triesLeft: number }
   | { outcome: 'void' }
   | { outcome: 'locked' }
   | { outcome: 'gone' }
+
+/** How far a flow is: what is still to be proved, or that it is over. */
+export type Stage = 'mailbox' | 'second' | 'ready' | 'gone'
+
+/**
+ * A new password, and by what right: the first one by its link, the present one known, or a flow whose proofs are complete.
+ * Days are of the plan's zone; `differsFrom` so many passwords before it, the present one among them (III.D.5).
+ */
+export type NewPassword = {
+  guard: string
+  password: string
+  today: string
+  differsFrom: number
+} & ({ by: 'set-up'; link: Flow } | { by: 'change'; current: string } | { by: 'reset'; flow: Flow })
+
+/** What became of a new password. */
+export type Setting = 'set' | 'gone' | 'wrong' | 'used-before' | 'busy'
 
 /** Why a session is closed; 'ended' also for one that its timer closed before, or that never was. */
 export type Closing = 'idle' | 'expired' | 'ended'

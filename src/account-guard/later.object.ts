@@ -10,7 +10,7 @@ export class Later {
   }
 
   create(): void {
-    this.sql.exec('CREATE TABLE later (id INTEGER PRIMARY KEY AUTOINCREMENT, statements TEXT NOT NULL)')
+    this.sql.exec('CREATE TABLE IF NOT EXISTS later (id INTEGER PRIMARY KEY AUTOINCREMENT, statements TEXT NOT NULL)')
   }
 
   /** Keeps the statements: a crash leaves them here, never lost. */

@@ -4,19 +4,31 @@
  * reserved before it is looked at: a crash counts as a failure, and 200 at once are five (T1).
  */
 import { DurableObject } from 'cloudflare:workers'
-import { recorded, recordedIfChanged } from '../audit/statement.ts'
+import { recorded } from '../audit/statement.ts'
 import { clockShift, instant } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
-import { type Prepared, batch } from '../db/client.ts'
 import { type Posting, post } from '../mail/outbox.ts'
-import { hash, isOutdated, matches, spend } from '../passwords/hash.ts'
-import type { Along, Attempt, Channel, Entry, Idle, Opening, Origin, Sending } from './guard.ts'
+import { matches } from '../passwords/hash.ts'
+import type {
+  Along,
+  Attempt,
+  Beginning,
+  Entry,
+  Flow,
+  Idle,
+  NewPassword,
+  Opening,
+  Origin,
+  Sendee,
+  Sending,
+  Setting,
+  Stage,
+} from './guard.ts'
 import { told } from './guard.ts'
 import { Later } from './later.object.ts'
+import { Lock } from './lock.object.ts'
 import { Passcodes } from './passcodes.object.ts'
-import { locks } from './rules.ts'
 import { Sessions } from './sessions.object.ts'
-import { credentialOf, lockedCopy, rehashed } from './store.ts'
 
 /** How many attempts may wait for the one before; the rest are told to come again. */
 const MOST_WAITING = 20
@@ -24,6 +36,7 @@ const MOST_WAITING = 20
 export class AccountGuard extends DurableObject<Env> {
   private readonly config: Config
   private readonly sql: SqlStorage
+  private readonly lock: Lock
   private readonly passcodes: Passcodes
   private readonly sessions: Sessions
   private readonly later: Later
@@ -42,20 +55,45 @@ export class AccountGuard extends DurableObject<Env> {
     this.passcodes = new Passcodes(ctx.storage, this.config)
     this.sessions = new Sessions(ctx.storage, this.config.policy, this.stored)
     this.later = new Later(ctx.storage.sql)
+    this.lock = new Lock({
+      storage: ctx.storage,
+      config: this.config,
+      db: () => this.env.DB,
+      later: this.later,
+      passcodes: this.passcodes,
+      prepare: () => this.prepare(),
+      compare: (typed, stored) => this.compare(typed, stored),
+      deliver: (mail) => this.deliver(mail),
+    })
+    // Tables that came later than this object.
+    if (this.stored) this.createTables()
   }
 
   /**
    * III.E.1, III.E.3: looks at a password, unless the account is locked or too many wait. `guard` is this object's name.
    * What comes next on a right one is read `along` with the credential: a call to D1 less.
    */
-  async attempt(guard: string, password: string, origin: Origin, along: Along[] = []): Promise<Attempt> {
-    if (this.waiting >= MOST_WAITING) return { outcome: 'busy' }
-    this.waiting += 1
-    try {
-      return await this.inTurn(() => this.evaluate(guard, password, origin, along))
-    } finally {
-      this.waiting -= 1
-    }
+  attempt(guard: string, password: string, origin: Origin, along: Along[] = []): Promise<Attempt> {
+    return this.unlessBusy({ outcome: 'busy' }, () => this.lock.evaluate(guard, password, origin, along))
+  }
+
+  /** III.D: sets a password by its link, by the present one, or after a complete reset. The sessions of the account end. */
+  async setPassword(wish: NewPassword, origin: Origin): Promise<Setting> {
+    const setting = await this.unlessBusy('busy', () => this.lock.setPassword(wish, origin))
+    if (setting === 'set') this.forget()
+    return setting
+  }
+
+  /** III.F.2.b: looks at the answers to the security questions, folded and joined. Right: the flow is one proof further. */
+  answerQuestions(flow: Flow, answers: string, origin: Origin): Promise<Entry> {
+    if (!this.stored) return Promise.resolve({ outcome: 'gone' })
+    return this.unlessBusy({ outcome: 'void' }, () => this.lock.answer(flow, answers, origin))
+  }
+
+  /** III.E.4: unlocks the account and its second factor. `by` is the account of who does it. */
+  async unlock(account: number, by: number, origin: Origin): Promise<void> {
+    // In its turn: an attempt being looked at now must not lock again what is unlocked here (T2).
+    await this.inTurn(() => this.lock.unlock(account, by, origin))
   }
 
   /** The mutex: runs when everything before it has ended, well or not. */
@@ -65,143 +103,64 @@ export class AccountGuard extends DurableObject<Env> {
     return turn
   }
 
-  private async evaluate(guard: string, password: string, origin: Origin, along: Along[]): Promise<Attempt> {
-    const credential = await credentialOf(this.env.DB, guard, along)
-    if (!credential) {
-      await spend(password, this.config.scryptCost)
-      await batch(this.env.DB, [recorded(told('sign_in.failed', origin, { detail: { address: 'unknown' } }))])
-      return { outcome: 'wrong' }
-    }
-    const account = credential.accountId
-    this.prepare(account)
-    const reserved = this.ctx.storage.transactionSync(() => this.reserve())
-    if (reserved === 'locked') {
-      await spend(password, this.config.scryptCost)
-      // A crash may have taken the last attempt before it could lock and tell the owner: it is done now.
-      if (this.lock().lockedAt === null) await this.failed(account, this.config.policy.LOCK_AFTER_FAILURES, origin)
-      else
-        await this.tell([
-          recorded(told('sign_in.failed', origin, { account, clause: 'III.E.3', detail: { locked: 1 } })),
-        ])
-      return { outcome: 'wrong' }
-    }
-    let right: boolean
+  private async unlessBusy<T>(busy: T, work: () => Promise<T>): Promise<T> {
+    if (this.waiting >= MOST_WAITING) return busy
+    this.waiting += 1
     try {
-      right = credential.hash !== null && (await this.compare(password, credential.hash))
-      if (credential.hash === null) await spend(password, this.config.scryptCost)
-    } catch (failure) {
-      // Only a mismatch counts: a fault of ours gives the slot back.
-      this.sql.exec('UPDATE lock SET failures = max(failures - 1, 0)')
-      throw failure
+      return await this.inTurn(work)
+    } finally {
+      this.waiting -= 1
     }
-    if (!right) {
-      await this.failed(account, reserved, origin)
-      return { outcome: 'wrong' }
-    }
-    // Its row goes in the batch of what follows from it, before anything is answered.
-    this.sql.exec('UPDATE lock SET failures = 0')
-    if (credential.hash !== null && isOutdated(credential.hash, this.config.scryptCost)) {
-      const anew = await hash(password, this.config.scryptCost)
-      await this.tell([
-        rehashed(account, credential.hash, anew),
-        recordedIfChanged(told('account.changed', origin, { account, subject: account, detail: { hash: 'upgraded' } })),
-      ])
-    }
-    return { outcome: 'right', accountId: account, along: credential.along }
-  }
-
-  /** Counts the attempt before it is looked at; answers the failures in a row if it fails. */
-  private reserve(): number | 'locked' {
-    const lock = this.lock()
-    if (lock.lockedAt !== null || locks(lock.failures, this.config.policy)) return 'locked'
-    this.sql.exec('UPDATE lock SET failures = failures + 1')
-    return lock.failures + 1
   }
 
   /** The comparison itself, apart so that a test can count how often it happens (T1). */
-  protected compare(password: string, stored: string): Promise<boolean> {
-    return matches(password, stored)
+  protected compare(typed: string, stored: string): Promise<boolean> {
+    return matches(typed, stored)
   }
 
-  private async failed(account: number, failures: number, origin: Origin): Promise<void> {
-    const locked = locks(failures, this.config.policy)
-    const mail = locked
-      ? await post({ name: 'account-locked', to: { account }, channel: 'email' }, origin.at, this.config.sealKeys)
-      : null
-    this.ctx.storage.transactionSync(() => {
-      this.later.keep([recorded(told('sign_in.failed', origin, { account, detail: { failures } }))])
-      if (!mail) return
-      this.sql.exec('UPDATE lock SET locked_at = ?', origin.at)
-      this.later.keep([
-        lockedCopy(account, origin.at),
-        recorded(told('account.locked', origin, { account, subject: account, clause: 'III.E.3' })),
-        mail.statement,
-      ])
-    })
-    await this.deliver(mail)
-  }
-
-  /** III.E.4: unlocks the account and its second factor. `by` is the account of who does it. */
-  async unlock(account: number, by: number, origin: Origin): Promise<void> {
-    // In its turn: an attempt being looked at now must not lock again what is unlocked here (T2).
-    await this.inTurn(async () => {
-      this.prepare(account)
-      this.ctx.storage.transactionSync(() => {
-        this.sql.exec('UPDATE lock SET failures = 0, locked_at = NULL, factor_failures = 0, factor_locked_at = NULL')
-        this.later.keep([
-          lockedCopy(account, null),
-          recorded(told('account.unlocked', origin, { account: by, subject: account, clause: 'III.E.4' })),
-        ])
-      })
-      await this.deliver()
-    })
-  }
-
-  /** Begins a second factor: remembers whose browser proved the password. `secretHash` is SHA-256 of the flow cookie's secret. */
-  async begin(account: number, flow: { id: string; secretHash: string }, origin: Origin): Promise<void> {
-    this.prepare(account)
-    this.passcodes.begin(flow, origin.at)
+  /** Begins a flow: remembers whose browser may go on with it. */
+  async begin(beginning: Beginning, origin: Origin): Promise<void> {
+    this.prepare()
+    this.passcodes.begin(beginning, origin.at)
     await this.arm()
   }
 
+  /** How far a flow is. */
+  stage(flow: Flow, at: number): Stage {
+    return this.stored ? this.passcodes.stage(flow, at) : 'gone'
+  }
+
   /** III.F.2.a, III.F.3: makes a new passcode for the flow and posts it; the one before is void. */
-  async sendPasscode(flow: { id: string; secretHash: string }, channel: Channel, origin: Origin): Promise<Sending> {
-    if (!this.stored) return { sent: false, why: 'gone', retryAfterSeconds: 0 }
-    if (this.passcodes.isLocked()) return { sent: false, why: 'locked', retryAfterSeconds: 0 }
-    const made = this.passcodes.make(flow, origin)
+  async sendPasscode(flow: Flow, { to, channel }: Sendee, origin: Origin): Promise<Sending> {
+    const row = this.stored ? this.passcodes.find(flow, origin.at) : null
+    if (!row) return { sent: false, why: 'gone', retryAfterSeconds: 0 }
+    if (this.passcodes.isStopped(row)) return { sent: false, why: 'locked', retryAfterSeconds: 0 }
+    const made = this.passcodes.make(flow, channel, origin)
     if (!made.ok) return made.refusal
-    const { accountId: account } = this.lock()
-    const mail = await post(
-      { name: 'passcode', to: { account }, channel, ...made.value },
-      origin.at,
-      this.config.sealKeys,
-    )
-    await this.tell(
-      [recorded(told('passcode.sent', origin, { account, clause: 'III.F.3', detail: { channel } })), mail.statement],
-      mail,
-    )
+    const { accountId: account } = row
+    const event = told('passcode.sent', origin, { account, clause: 'III.F.3', detail: { channel } })
+    const reader = to === undefined && account !== null ? { account } : to
+    const mail =
+      reader && (await post({ name: 'passcode', to: reader, channel, ...made.value }, origin.at, this.config.sealKeys))
+    this.later.keep([recorded(event), ...(mail ? [mail.statement] : [])])
+    await this.deliver(mail)
     return { sent: true }
   }
 
-  /** III.F.3: looks at an entered passcode. Right: the flow is used up. */
-  async enterPasscode(flow: { id: string; secretHash: string }, code: string, origin: Origin): Promise<Entry> {
-    if (!this.stored) return { outcome: 'gone' }
-    const { accountId: account } = this.lock()
-    const entry = this.passcodes.enter(flow, code, origin.at, (seen) => {
-      const name = seen === 'right' ? 'passcode.accepted' : 'passcode.refused'
-      this.later.keep([recorded(told(name, origin, { account, clause: 'III.F.3' }))])
-      if (seen !== 'locks') return
-      this.later.keep([
-        recorded(told('second_factor.locked', origin, { account, subject: account, clause: 'III.F.3' })),
-      ])
-    })
+  /** III.F.3: looks at an entered passcode. Right: the flow is one proof further, or used up. */
+  async enterPasscode(flow: Flow, code: string, origin: Origin): Promise<Entry> {
+    const row = this.stored ? this.passcodes.find(flow, origin.at) : null
+    if (!row) return { outcome: 'gone' }
+    const entry = this.passcodes.enter(flow, code, origin.at, (seen) =>
+      this.later.keep(this.lock.passcodeSeen(seen, row.accountId, origin)),
+    )
     await this.deliver()
-    return entry.outcome === 'right' ? { outcome: 'right', accountId: account } : entry
+    return entry
   }
 
   /** A session was opened in D1: its idle time begins. */
-  async opened(account: number, session: Opening, at: number): Promise<void> {
-    this.prepare(account)
+  async opened(session: Opening, at: number): Promise<void> {
+    this.prepare()
     this.sessions.add(session, at)
     await this.arm()
   }
@@ -257,19 +216,6 @@ export class AccountGuard extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(due)
   }
 
-  private lock() {
-    return this.sql
-      .exec<{ accountId: number; failures: number; lockedAt: number | null }>(
-        'SELECT account_id AS accountId, failures, locked_at AS lockedAt FROM lock',
-      )
-      .one()
-  }
-
-  private async tell(statements: Prepared<never>[], mail?: Posting): Promise<void> {
-    this.later.keep(statements)
-    await this.deliver(mail)
-  }
-
   /** Hands kept statements to D1 before answering, then the message to its queue. */
   private async deliver(mail?: Posting | null): Promise<void> {
     try {
@@ -281,17 +227,16 @@ export class AccountGuard extends DurableObject<Env> {
     if (mail) await this.env.MAIL.send({ id: mail.id })
   }
 
-  private prepare(account: number): void {
+  private prepare(): void {
     if (this.stored) return
-    this.ctx.storage.transactionSync(() => {
-      this.sql
-        .exec(`CREATE TABLE lock (account_id INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0, locked_at INTEGER,
-        factor_failures INTEGER NOT NULL DEFAULT 0, factor_locked_at INTEGER)`)
-      this.sql.exec('INSERT INTO lock (account_id) VALUES (?)', account)
-      this.later.create()
-      this.passcodes.create()
-      this.sessions.create()
-    })
+    this.ctx.storage.transactionSync(() => this.createTables())
     this.stored = true
+  }
+
+  private createTables(): void {
+    this.lock.create()
+    this.later.create()
+    this.passcodes.create()
+    this.sessions.create()
   }
 }

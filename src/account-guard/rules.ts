@@ -1,8 +1,10 @@
 /** What the guard decides, from what it stored: pure, so every boundary is a row of a table. */
 import type { Policy } from '../policy/profiles.ts'
+import type { Purpose } from './guard.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 /** III.E.3: whether this failure, the n-th in a row, locks the account. */
 export function locks(failures: number, policy: Policy): boolean {
@@ -50,4 +52,14 @@ export function passcodeFrom(random: () => number, digits: number): string {
   let number = random()
   while (number >= fair) number = random()
   return String(number % codes).padStart(digits, '0')
+}
+
+/** Whether wrong codes of such a flow lock the account's second factor: only of those who proved its password. */
+export function countsAgainstAccount(purpose: Purpose): boolean {
+  return purpose === 'sign-in' || purpose === 'step-up'
+}
+
+/** III.F.2.b: the instant (ms) until which only passcodes serve. */
+export function restsUntil(now: number, policy: Policy): number {
+  return now + policy.SECURITY_QUESTIONS_REST_FOR * DAY
 }

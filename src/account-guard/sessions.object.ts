@@ -31,7 +31,7 @@ export class Sessions {
   }
 
   create(): void {
-    this.storage.sql.exec(`CREATE TABLE open_session (id TEXT PRIMARY KEY, secret_hash TEXT NOT NULL,
+    this.storage.sql.exec(`CREATE TABLE IF NOT EXISTS open_session (id TEXT PRIMARY KEY, secret_hash TEXT NOT NULL,
       last_used_at INTEGER NOT NULL, ends_at INTEGER NOT NULL)`)
   }
 

@@ -55,3 +55,126 @@ export function closeSession(
 export function rehashed(account: number, before: string, anew: string): Prepared<never> {
   return prepared('UPDATE credential SET hash = ? WHERE account_id = ? AND hash = ?', anew, account, before)
 }
+
+/** The hash of the account's answers to its security questions; null: it has none. */
+export async function answersOf(db: Database, account: number): Promise<string | null> {
+  const { rows } = await batch(db, [
+    prepared<{ hash: string }>('SELECT hash AS hash FROM security_answer WHERE account_id = ?', account),
+  ])
+  return rows[0][0]?.hash ?? null
+}
+
+/** The account's last `count` passwords, the present one first (III.D.5). */
+export async function passwordsBefore(db: Database, account: number, count: number): Promise<string[]> {
+  const { rows } = await batch(db, [
+    prepared<{ hash: string }>('SELECT hash AS hash FROM credential WHERE account_id = ?', account),
+    prepared<{ hash: string }>(
+      'SELECT hash AS hash FROM credential_past WHERE account_id = ? ORDER BY id DESC LIMIT ?',
+      account,
+      count - 1,
+    ),
+  ])
+  return rows.flatMap((some) => some.map((row) => row.hash)).slice(0, count)
+}
+
+/** Whether the set-up link is the account's and may still be used. `at` in ms UTC. */
+export async function isLinkGood(
+  db: Database,
+  link: { id: string; secretHash: string },
+  account: number,
+  at: number,
+): Promise<boolean> {
+  const { rows } = await batch(db, [
+    prepared<{ id: number }>(
+      `SELECT id AS id FROM link WHERE public_id = ? AND secret_hash = ? AND purpose = 'set-up' AND account_id = ?
+         AND used_at IS NULL AND revoked_at IS NULL AND expires_at > ?`,
+      link.id,
+      link.secretHash,
+      account,
+      at,
+    ),
+  ])
+  return rows[0].length > 0
+}
+
+/** III.D.1: the first password, by its link, which is used up. A link used, revoked or expired sets nothing; `at` in ms UTC. */
+export function firstPassword(
+  account: number,
+  link: { id: string; secretHash: string },
+  hash: string,
+  setOn: string,
+  at: number,
+): Prepared<never>[] {
+  return [
+    prepared(
+      `UPDATE link SET used_at = ? WHERE public_id = ? AND secret_hash = ? AND purpose = 'set-up' AND account_id = ?
+         AND used_at IS NULL AND revoked_at IS NULL AND expires_at > ?`,
+      at,
+      link.id,
+      link.secretHash,
+      account,
+      at,
+    ),
+    prepared(
+      'INSERT INTO credential (account_id, hash, set_on) SELECT ?, ?, ? WHERE changes() > 0',
+      account,
+      hash,
+      setOn,
+    ),
+  ]
+}
+
+/** A password in place of the present one, which is kept as past; every session of the account ends. `at` in ms UTC. */
+export function newPassword(account: number, hash: string, setOn: string, at: number): Prepared<never>[] {
+  return [
+    prepared(
+      'INSERT INTO credential_past (account_id, hash, replaced_at) SELECT account_id, hash, ? FROM credential WHERE account_id = ?',
+      at,
+      account,
+    ),
+    ...endedWith(account, at),
+    prepared(
+      `INSERT INTO credential (account_id, hash, set_on) VALUES (?, ?, ?)
+       ON CONFLICT (account_id) DO UPDATE SET hash = excluded.hash, set_on = excluded.set_on`,
+      account,
+      hash,
+      setOn,
+    ),
+  ]
+}
+
+/** Ends every session of the account because its password is another, and records each. */
+function endedWith(account: number, at: number): Prepared<never>[] {
+  return [
+    prepared(
+      "UPDATE session SET ended_at = ?, end_reason = 'password' WHERE account_id = ? AND ended_at IS NULL",
+      at,
+      account,
+    ),
+    prepared(
+      `INSERT INTO audit (at, event, account_id, office_id, session_id, device, detail)
+       SELECT s.ended_at, 'session.closed', s.account_id, m.office_id, s.id, s.device, '{"why":"password"}'
+       FROM session s LEFT JOIN membership m ON m.id = s.membership_id
+       WHERE s.account_id = ? AND s.ended_at = ? AND s.end_reason = 'password'`,
+      account,
+      at,
+    ),
+  ]
+}
+
+/**
+ * What a reset does beside the password: the lock's copy goes, known devices are forgotten, links still out are void, and
+ * dormancy ends (III.N.2). It revives nothing that a person ended.
+ */
+export function resetRevives(account: number, today: string, at: number): Prepared<never>[] {
+  return [
+    lockedCopy(account, null),
+    prepared('UPDATE device SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL', at, account),
+    prepared(
+      'UPDATE link SET revoked_at = ? WHERE account_id = ? AND used_at IS NULL AND revoked_at IS NULL',
+      at,
+      account,
+    ),
+    prepared('UPDATE account SET last_used_on = ? WHERE id = ?', today, account),
+  ]
+}

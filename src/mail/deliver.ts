@@ -6,6 +6,7 @@ import { unseal } from '../seal.ts'
 import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
+import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
@@ -21,8 +22,7 @@ export async function deliver(id: string, env: Env, now: Date): Promise<void> {
   const config = readConfig(env)
   if (message.expiresAt !== null && message.expiresAt <= now.getTime()) return giveUp(id, env, now, 'expired')
   const { told, to } = await open(message, config)
-  const email = to?.address ?? message.email
-  const address = message.channel === 'email' ? email : message.mobile
+  const address = to?.address ?? (message.channel === 'email' ? message.email : message.mobile)
   if (address === null) return giveUp(id, env, now, 'no-mobile')
   const { plan, origin } = config
   const firstName = to?.firstName ?? message.firstName ?? ''
@@ -76,6 +76,8 @@ function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
       return passcodeMail({ ...frame, code: told.code, minutes: policy.PASSCODE_LASTS })
     case 'account-locked':
       return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
+    case 'password-set':
+      return passwordSetMail(frame)
     case 'devices-revoked':
       return devicesRevokedMail(frame)
     default:

@@ -9,6 +9,8 @@ export type Told =
   | { name: 'passcode'; code: string }
   /** III.E.4: the way out, and "this wasn't me". */
   | { name: 'account-locked' }
+  /** III.D: a password was set, changed or reset; "this wasn't me". */
+  | { name: 'password-set' }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

@@ -61,6 +61,6 @@ export async function open(
     ...also,
   ])
   if (rows[0].length === 0) return refused('changed-meanwhile')
-  await guard.opened(facts.accountId, { id, secretHash, endsAt }, origin.at)
+  await guard.opened({ id, secretHash, endsAt }, origin.at)
   return done({ cookie: `${facts.guard}.${id}.${secret}`, id })
 }

@@ -11,7 +11,6 @@ import { readForm } from '../http/form.ts'
 import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { dayOf } from '../policy/calendar.ts'
-import { sha256 } from '../digest.ts'
 import { telephone } from '../../views/format.ts'
 import { PasscodeForm, type PasscodeProps } from '../../views/sign-in/passcode-form.tsx'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
@@ -66,9 +65,8 @@ signIn.post('/', async (c) => {
   const progress = await proceed(means, attempt)
   if (!progress.ok) return refuse(c, progress.refusal)
   if (progress.value.step === 'in') return enter(c, progress.value, means.name, next)
-  setCookie(c, 'flow', progress.value.flow)
-  const flow = progress.value.flow.split('.') as [string, string, string]
-  await send(c, { guard: flow[0], id: flow[1], secretHash: sha256(flow[2]) }, 'email')
+  setCookie(c, 'flow', progress.value.cookie)
+  await send(c, { guard: means.name, ...progress.value.flow }, 'email')
   return c.redirect(`/sign-in/second-factor?${new URLSearchParams({ next })}`, 303)
 })
 
@@ -143,7 +141,7 @@ async function send(
     throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: admitted.retryAfterSeconds })
   const sending = await c.env.ACCOUNT_GUARD.getByName(flow.guard).sendPasscode(
     { id: flow.id, secretHash: flow.secretHash },
-    channel,
+    { channel },
     from,
   )
   if (sending.sent) return false

@@ -1,10 +1,9 @@
 /** Signing in: a password, then a device that is known or a second factor, then a session (III.E, III.F). */
-import type { Along, Guard, Origin } from '../account-guard/guard.ts'
+import type { Along, Flow, Guard, Origin } from '../account-guard/guard.ts'
 import type { Guard as AddressGuard } from '../address-guard/guard.ts'
 import { recorded } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { randomText, sha256 } from '../digest.ts'
-import { newId } from '../ids.ts'
 import { post } from '../mail/outbox.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
@@ -12,6 +11,7 @@ import { done, refused, type Result } from '../result.ts'
 import type { SealKeys } from '../seal.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { Device } from '../second-factor/device.ts'
+import { newFlow } from '../second-factor/flow.ts'
 import { knownUntil, recognise } from '../second-factor/rules.ts'
 import { deviceOf, remember, revokeDevices, rotate } from '../second-factor/store.ts'
 import { open, type Opened } from '../sessions/open.ts'
@@ -44,7 +44,7 @@ export type Refusal =
 /** In, with the session's cookie and the device's new value if it is known; or a second factor is asked for. */
 export type Progress =
   | { step: 'in'; opened: Opened; device: string | null; facts: Facts }
-  | { step: 'second-factor'; flow: string }
+  | { step: 'second-factor'; cookie: string; flow: Flow }
 
 /** A right password, with what the next step needs: the person's facts and the device of the cookie, just read. */
 export type Accepted = { outcome: 'right'; account: number; facts: Facts; device: Device | null; presented: string }
@@ -91,9 +91,9 @@ export async function proceed(means: Means, accepted: Accepted): Promise<Result<
   }
   await batch(means.db, [row])
   if (recognition.why === 'copied') await forgetDevices(means, facts)
-  const flow = { id: newId('session').replace('ses_', ''), secret: randomText() }
-  await means.guard.begin(facts.accountId, { id: flow.id, secretHash: sha256(flow.secret) }, means.origin)
-  return done({ step: 'second-factor', flow: `${means.name}.${flow.id}.${flow.secret}` })
+  const { cookie, flow } = newFlow(means.name)
+  await means.guard.begin({ flow, purpose: 'sign-in', account: facts.accountId }, means.origin)
+  return done({ step: 'second-factor', cookie, flow })
 }
 
 /** The second factor was right: judges the standing anew, and opens the session; `know` makes the device known. */

@@ -118,7 +118,9 @@ describe('III.F.3 fifteen wrong in a row lock the second factor', () => {
     const person = await somebody()
     const flow = await failUpTo(person, 15)
     await evictDurableObject(guardOf(person.guard))
-    expect(await guardOf(person.guard).sendPasscode(flow, 'email', from('192.0.2.98'))).toMatchObject({ why: 'locked' })
+    expect(await guardOf(person.guard).sendPasscode(flow, { channel: 'email' }, from('192.0.2.98'))).toMatchObject({
+      why: 'locked',
+    })
     expect((await enter(person.guard, flow, '000000')).outcome).toBe('locked')
     expect((await eventsOf(person.account)).filter((event) => event === 'second_factor.locked')).toHaveLength(1)
     await guardOf(person.guard).unlock(person.account, person.account, from())
@@ -157,7 +159,7 @@ describe('III.F.3 sends', () => {
   it('III.F.3 three in 15 minutes for account and address; another address has its own', async () => {
     const person = await somebody()
     const flow = await aFlow(person)
-    const send = (ip: string) => guardOf(person.guard).sendPasscode(flow, 'email', from(ip))
+    const send = (ip: string) => guardOf(person.guard).sendPasscode(flow, { channel: 'email' }, from(ip))
     for (let sent = 0; sent < 3; sent += 1) expect(await send('198.51.100.1')).toEqual({ sent: true })
     expect(await send('198.51.100.1')).toEqual({ sent: false, why: 'limited', retryAfterSeconds: 900 })
     expect(await send('198.51.100.2')).toEqual({ sent: true })
@@ -171,11 +173,11 @@ describe('III.F.3 sends', () => {
   it('III.F.3 the code is kept nowhere in the clear: not in the object, not in D1', async () => {
     const person = await somebody()
     const flow = await aFlow(person)
-    const sending = await guardOf(person.guard).sendPasscode(flow, 'email', from())
+    const sending = await guardOf(person.guard).sendPasscode(flow, { channel: 'email' }, from())
     expect(sending.sent).toBe(true)
     const row = await env.DB.prepare('SELECT * FROM outbox WHERE account_id = ?').bind(person.account).first()
     const kept = await inside(person.guard, (_guard, { storage }) => [
-      ...storage.sql.exec('SELECT * FROM flow').toArray(),
+      ...storage.sql.exec('SELECT * FROM challenge').toArray(),
       ...storage.sql.exec('SELECT * FROM later').toArray(),
     ])
     const audit = await env.DB.prepare('SELECT * FROM audit WHERE account_id = ?').bind(person.account).all()

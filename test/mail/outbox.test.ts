@@ -50,7 +50,7 @@ const rowOf = (person: Person) =>
 
 async function sentPasscode(channel: 'email' | 'text' = 'email'): Promise<{ person: Person; id: string }> {
   const person = await somebody()
-  await guardOf(person.guard).sendPasscode(await aFlow(person), channel, from())
+  await guardOf(person.guard).sendPasscode(await aFlow(person), { channel }, from())
   return { person, id: (await rowOf(person))!.id }
 }
 async function lockMail(): Promise<{ person: Person; id: string }> {

@@ -1,7 +1,7 @@
 /** The guard of an account, asked directly: no form, no floor under the answer's time. */
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import type { Attempt, Origin } from '../../src/account-guard/guard.ts'
+import type { Attempt, Origin, Purpose } from '../../src/account-guard/guard.ts'
 import type { AccountGuard } from '../../src/account-guard/object.ts'
 import { instant } from '../../src/clock.ts'
 import { sha256 } from '../../src/digest.ts'
@@ -59,9 +59,13 @@ export async function countComparisons(name: string): Promise<() => number> {
 }
 
 /** A flow as a browser that proved the password has it. */
-export async function aFlow(person: { account: number; guard: string }, id: string = crypto.randomUUID()) {
+export async function aFlow(
+  person: { account: number; guard: string },
+  id: string = crypto.randomUUID(),
+  purpose: Purpose = 'sign-in',
+) {
   const flow = { id, secretHash: sha256(id) }
-  await guardOf(person.guard).begin(person.account, flow, from())
+  await guardOf(person.guard).begin({ flow, purpose, account: person.account }, from())
   return flow
 }
 
@@ -71,7 +75,7 @@ export async function passcode(
   flow: { id: string; secretHash: string },
   ip = '192.0.2.1',
 ): Promise<Letter | undefined> {
-  const sending = await guardOf(person.guard).sendPasscode(flow, 'email', from(ip))
+  const sending = await guardOf(person.guard).sendPasscode(flow, { channel: 'email' }, from(ip))
   if (!sending.sent) throw new Error(`no passcode: ${sending.why}`)
   return mailTo(person.email)
 }

@@ -1,0 +1,252 @@
+/**
+ * The guard's lock, and what has to pass it: passwords, answers to security questions, new passwords.
+ * All of it runs in turn, behind the object's mutex; an attempt is reserved before it is looked at, so that a crash
+ * counts as a failure and 200 at once are five (T1).
+ */
+import { recorded, recordedIfChanged } from '../audit/statement.ts'
+import type { Config } from '../config.ts'
+import { type Database, type Prepared, batch } from '../db/client.ts'
+import { type Posting, post } from '../mail/outbox.ts'
+import { hash, isOutdated, spend } from '../passwords/hash.ts'
+import type { Along, Attempt, Entry, Flow, NewPassword, Origin, Setting } from './guard.ts'
+import { told } from './guard.ts'
+import type { Later } from './later.object.ts'
+import type { Passcodes, Seen } from './passcodes.object.ts'
+import { locks, restsUntil } from './rules.ts'
+import {
+  answersOf,
+  credentialOf,
+  firstPassword,
+  isLinkGood,
+  lockedCopy,
+  newPassword,
+  passwordsBefore,
+  rehashed,
+  resetRevives,
+} from './store.ts'
+
+/** What the object lends its lock. */
+type Means = {
+  storage: DurableObjectStorage
+  config: Config
+  db: () => Database
+  later: Later
+  passcodes: Passcodes
+  /** Makes the object's tables. */
+  prepare: () => void
+  /** The comparison itself, apart so that a test can count how often it happens (T1). */
+  compare: (typed: string, stored: string) => Promise<boolean>
+  /** Hands kept statements to D1, then messages to their queue. */
+  deliver: (mail?: Posting | null) => Promise<void>
+}
+
+export class Lock {
+  private readonly means: Means
+
+  constructor(means: Means) {
+    this.means = means
+  }
+
+  create(): void {
+    const { sql } = this.means.storage
+    sql.exec(`CREATE TABLE IF NOT EXISTS lock (failures INTEGER NOT NULL DEFAULT 0, locked_at INTEGER,
+      factor_failures INTEGER NOT NULL DEFAULT 0, factor_locked_at INTEGER)`)
+    sql.exec('CREATE TABLE IF NOT EXISTS question (failures INTEGER NOT NULL, rest_until INTEGER NOT NULL)')
+    sql.exec('INSERT INTO lock (failures) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM lock)')
+    sql.exec('INSERT INTO question (failures, rest_until) SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM question)')
+  }
+
+  /** III.E.1, III.E.3: looks at a password, unless the account is locked. */
+  async evaluate(guard: string, password: string, origin: Origin, along: Along[]): Promise<Attempt> {
+    const { db, config } = this.means
+    const credential = await credentialOf(db(), guard, along)
+    if (!credential) {
+      await spend(password, config.scryptCost)
+      await batch(db(), [recorded(told('sign_in.failed', origin, { detail: { address: 'unknown' } }))])
+      return { outcome: 'wrong' }
+    }
+    const account = credential.accountId
+    if (!(await this.admits(account, credential.hash, password, origin))) return { outcome: 'wrong' }
+    if (credential.hash !== null && isOutdated(credential.hash, config.scryptCost)) {
+      const anew = await hash(password, config.scryptCost)
+      this.means.later.keep([
+        rehashed(account, credential.hash, anew),
+        recordedIfChanged(told('account.changed', origin, { account, subject: account, detail: { hash: 'upgraded' } })),
+      ])
+      await this.means.deliver()
+    }
+    // Its row goes in the batch of what follows from it, before anything is answered.
+    return { outcome: 'right', accountId: account, along: credential.along }
+  }
+
+  /** Whether the password is the stored one; counted, and never looked at while the account is locked. */
+  private async admits(account: number, stored: string | null, password: string, origin: Origin): Promise<boolean> {
+    const { storage, config, later, prepare, compare, deliver } = this.means
+    prepare()
+    const reserved = storage.transactionSync(() => this.reserve())
+    if (reserved === 'locked') {
+      await spend(password, config.scryptCost)
+      // A crash may have taken the last attempt before it could lock and tell the owner: it is done now.
+      if (this.state().lockedAt === null) await this.failed(account, config.policy.LOCK_AFTER_FAILURES, origin)
+      else {
+        later.keep([recorded(told('sign_in.failed', origin, { account, clause: 'III.E.3', detail: { locked: 1 } }))])
+        await deliver()
+      }
+      return false
+    }
+    let right: boolean
+    try {
+      right = stored !== null && (await compare(password, stored))
+      if (stored === null) await spend(password, config.scryptCost)
+    } catch (failure) {
+      // Only a mismatch counts: a fault of ours gives the slot back.
+      storage.sql.exec('UPDATE lock SET failures = max(failures - 1, 0)')
+      throw failure
+    }
+    if (right) storage.sql.exec('UPDATE lock SET failures = 0')
+    else await this.failed(account, reserved, origin)
+    return right
+  }
+
+  /** Counts the attempt before it is looked at; answers the failures in a row if it fails. */
+  private reserve(): number | 'locked' {
+    const lock = this.state()
+    if (lock.lockedAt !== null || locks(lock.failures, this.means.config.policy)) return 'locked'
+    this.means.storage.sql.exec('UPDATE lock SET failures = failures + 1')
+    return lock.failures + 1
+  }
+
+  private async failed(account: number, failures: number, origin: Origin): Promise<void> {
+    const { storage, config, later } = this.means
+    const mail = locks(failures, config.policy)
+      ? await post({ name: 'account-locked', to: { account }, channel: 'email' }, origin.at, config.sealKeys)
+      : null
+    storage.transactionSync(() => {
+      later.keep([recorded(told('sign_in.failed', origin, { account, detail: { failures } }))])
+      if (!mail) return
+      storage.sql.exec('UPDATE lock SET locked_at = ?', origin.at)
+      later.keep([
+        lockedCopy(account, origin.at),
+        recorded(told('account.locked', origin, { account, subject: account, clause: 'III.E.3' })),
+        mail.statement,
+      ])
+    })
+    await this.means.deliver(mail)
+  }
+
+  /** III.F.2.b: looks at the answers to the account's questions, all at once; five wrong put them to rest for a day. */
+  async answer(flow: Flow, answers: string, origin: Origin): Promise<Entry> {
+    const { storage, config, db, passcodes, later, compare, deliver } = this.means
+    const { policy } = config
+    const row = passcodes.find(flow, origin.at)
+    if (!row || row.accountId === null) return { outcome: 'gone' }
+    const account = row.accountId
+    const stored = await answersOf(db(), account)
+    const reserved = storage.transactionSync(() => this.reserveAnswer(origin.at))
+    if (passcodes.isStopped(row) || stored === null || reserved === 'resting' || !policy.SECURITY_QUESTIONS) {
+      return { outcome: 'void' }
+    }
+    const right = await compare(answers, stored)
+    const entry = storage.transactionSync((): Entry => {
+      const still = passcodes.find(flow, origin.at)
+      if (!still) return { outcome: 'gone' }
+      const name = right ? 'questions.answered' : 'questions.refused'
+      later.keep([recorded(told(name, origin, { account, clause: 'III.F.2.b', detail: { failures: reserved } }))])
+      if (right) {
+        storage.sql.exec('UPDATE question SET failures = 0')
+        return passcodes.prove(still, 'second')
+      }
+      const triesLeft = policy.SECURITY_QUESTION_TRIES - reserved
+      return triesLeft > 0 ? { outcome: 'wrong', triesLeft } : { outcome: 'void' }
+    })
+    await deliver()
+    return entry
+  }
+
+  /** Counts the answers before they are looked at. */
+  private reserveAnswer(at: number): number | 'resting' {
+    const { storage, config } = this.means
+    const { failures, restUntil } = storage.sql
+      .exec<{ failures: number; restUntil: number }>('SELECT failures, rest_until AS restUntil FROM question')
+      .one()
+    if (at < restUntil) return 'resting'
+    const tried = failures + 1
+    const rests = tried >= config.policy.SECURITY_QUESTION_TRIES
+    storage.sql.exec(
+      'UPDATE question SET failures = ?, rest_until = ?',
+      rests ? 0 : tried,
+      rests ? restsUntil(at, config.policy) : 0,
+    )
+    return tried
+  }
+
+  /** III.D, III.E.4.b: sets a password. A reset also unlocks, forgets the devices and ends dormancy (III.N.2). */
+  async setPassword(wish: NewPassword, origin: Origin): Promise<Setting> {
+    const { db, config, storage, passcodes, later, prepare, compare, deliver } = this.means
+    const credential = await credentialOf(db(), wish.guard, [])
+    if (!credential) return 'gone'
+    const { accountId: account, hash: present } = credential
+    prepare()
+    if (wish.by === 'set-up' && (present !== null || !(await isLinkGood(db(), wish.link, account, origin.at))))
+      return 'gone'
+    if (wish.by === 'reset' && passcodes.stage(wish.flow, origin.at) !== 'ready') return 'gone'
+    if (wish.by === 'change' && !(await this.admits(account, present, wish.current, origin))) return 'wrong'
+    const before = await passwordsBefore(db(), account, wish.differsFrom)
+    for (const one of before) if (await compare(wish.password, one)) return 'used-before'
+    const stored = await hash(wish.password, config.scryptCost)
+    const mail = await post({ name: 'password-set', to: { account }, channel: 'email' }, origin.at, config.sealKeys)
+    const first = wish.by === 'set-up' ? wish.link : null
+    const event = told(first ? 'password.set' : wish.by === 'reset' ? 'password.reset' : 'password.changed', origin, {
+      account,
+      subject: account,
+      clause: first ? 'III.D.1' : wish.by === 'reset' ? 'III.E.4.b' : 'III.D.2',
+    })
+    const set = storage.transactionSync(() => {
+      if (wish.by === 'reset') {
+        if (passcodes.stage(wish.flow, origin.at) !== 'ready') return false
+        passcodes.end(wish.flow.id)
+        storage.sql.exec('UPDATE lock SET failures = 0, locked_at = NULL, factor_failures = 0, factor_locked_at = NULL')
+      }
+      later.keep([
+        ...(wish.by === 'reset' ? resetRevives(account, wish.today, origin.at) : []),
+        ...(first
+          ? firstPassword(account, first, stored, wish.today, origin.at)
+          : newPassword(account, stored, wish.today, origin.at)),
+        recordedIfChanged(event),
+        mail.statement,
+      ])
+      return true
+    })
+    if (!set) return 'gone'
+    await deliver(mail)
+    return 'set'
+  }
+
+  /** III.E.4: unlocks the account and its second factor. `by` is the account of who does it. */
+  async unlock(account: number, by: number, origin: Origin): Promise<void> {
+    const { storage, later, prepare, deliver } = this.means
+    prepare()
+    storage.transactionSync(() => {
+      storage.sql.exec('UPDATE lock SET failures = 0, locked_at = NULL, factor_failures = 0, factor_locked_at = NULL')
+      later.keep([
+        lockedCopy(account, null),
+        recorded(told('account.unlocked', origin, { account: by, subject: account, clause: 'III.E.4' })),
+      ])
+    })
+    await deliver()
+  }
+
+  /** What an entered passcode leaves in the log (III.L.1). */
+  passcodeSeen(seen: Seen, account: number | null, origin: Origin): Prepared<never>[] {
+    const name = seen === 'right' ? 'passcode.accepted' : 'passcode.refused'
+    const entered = recorded(told(name, origin, { account, clause: 'III.F.3' }))
+    if (seen !== 'locks') return [entered]
+    return [entered, recorded(told('second_factor.locked', origin, { account, subject: account, clause: 'III.F.3' }))]
+  }
+
+  private state() {
+    return this.means.storage.sql
+      .exec<{ failures: number; lockedAt: number | null }>('SELECT failures, locked_at AS lockedAt FROM lock')
+      .one()
+  }
+}
