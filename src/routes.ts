@@ -6,6 +6,7 @@ import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
+import { mail } from './mail/routes.tsx'
 import { members } from './members/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
@@ -21,4 +22,5 @@ export const mounts: readonly Mount[] = [
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
+  { prefix: '/staff/mail', gate: 'staff', routes: mail },
 ]

@@ -48,6 +48,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/members', label: 'Eligibility', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
+  { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
 ]
 
 function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { guardName, normalEmail } from '../accounts/email.ts'
 import type { Entry } from '../account-guard/guard.ts'
+import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { App } from '../http/context.ts'
 import { dropCookie, readCookie, readKey, setCookie } from '../http/cookies.ts'
@@ -10,8 +11,10 @@ import { demandToken, visitorToken } from '../http/csrf.ts'
 import { readForm } from '../http/form.ts'
 import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
+import { lateMail } from '../mail/store.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { telephone } from '../../views/format.ts'
+import { LateNotice } from '../../views/mail/late-notice.tsx'
 import { PasscodeForm, type PasscodeProps } from '../../views/sign-in/passcode-form.tsx'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
 import { StandingNotice } from '../../views/standing/standing-page.tsx'
@@ -200,10 +203,16 @@ async function passcodePage(
   props: Pick<PasscodeProps, 'sent' | 'errors' | 'remember' | 'next'>,
 ): Promise<Response> {
   const csrf = visitorToken(c)
-  const { policy } = c.var.config
+  const { plan, policy } = c.var.config
+  const { rows } = await batch(c.env.DB, [lateMail(c.var.now.getTime())])
   return show(
     c,
     { title: 'Enter your code', error: props.errors !== undefined, status: props.errors ? 422 : 200, csrf },
-    <PasscodeForm {...props} csrf={csrf} minutes={policy.PASSCODE_LASTS} days={policy.DEVICE_KNOWN_FOR} />,
+    <>
+      {rows[0][0]?.isLate === 1 && (
+        <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />
+      )}
+      <PasscodeForm {...props} csrf={csrf} minutes={policy.PASSCODE_LASTS} days={policy.DEVICE_KNOWN_FOR} />
+    </>,
   )
 }
