@@ -40,7 +40,12 @@ async function consumeOne(message: Message<MailTicket>, queue: string, env: Env,
   const tell = (what: Record<string, string>) =>
     console.error(JSON.stringify({ level: 'error', queue, message: message.id, ...what }))
   try {
-    const { id } = message.body
+    const id: unknown = (message.body as Partial<MailTicket> | null)?.id
+    if (typeof id !== 'string') {
+      // No ticket of ours: it would never be one.
+      tell({ error: 'no-ticket' })
+      return message.ack()
+    }
     if (queue.endsWith('-dead')) {
       await putOff(id, env, now)
       return message.ack()

@@ -1,7 +1,6 @@
 /** Every message the portal sends. A new one starts here; its words are in `views/<feature>/mail/`. */
 import type { Channel } from '../mail-config.ts'
 
-
 /** To whom: an account, or somebody who has none. */
 export type Recipient = { account: number } | { address: string; firstName: string }
 

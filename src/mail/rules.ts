@@ -29,7 +29,7 @@ export function addressFor(
   { email, mobile }: { email: string | null; mobile: string | null },
 ): { to: string } | { dead: DeadReason } {
   if (channel === 'text') return mobile && /^\+\d{8,15}$/.test(mobile) ? { to: mobile } : { dead: 'no-mobile' }
-  return email && /^[^\s\p{Cc}<>,;]+@[^\s\p{Cc}<>,;@]+$/u.test(email) ? { to: email } : { dead: 'no-address' }
+  return email && /^[^\s\p{Cc}<>,;@]+@[^\s\p{Cc}<>,;@]+$/u.test(email) ? { to: email } : { dead: 'no-address' }
 }
 
 /** The text on one line, as a subject has to be. */
