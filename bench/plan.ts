@@ -62,6 +62,8 @@ export async function people(db: Database, emails: readonly string[]): Promise<s
         lastUsedOn: null,
         passwordHash,
         passwordSetOn: today,
+        trainedOn: today,
+        agreed: true,
         reviewOn: today,
       }
       await create(db, account, now.getTime(), null)

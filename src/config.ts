@@ -1,7 +1,7 @@
 /** The configuration of one deployment, read and judged once: what is wrong stops everything, in plain sentences. */
 import { AppError } from './errors.ts'
 import { type Carrier, type Channel, judgeMail, type MailVars } from './mail-config.ts'
-import { type Day, isZone, readHolidays } from './policy/calendar.ts'
+import { type Day, isZone, readDay, readHolidays } from './policy/calendar.ts'
 import { type Policy, readPolicy } from './policy/profiles.ts'
 import { done, refused, type Result } from './result.ts'
 import type { SealKeys } from './seal.ts'
@@ -19,6 +19,8 @@ export type Config = {
   zone: string
   holidays: ReadonlySet<Day>
   policy: Policy
+  /** The day of the year ("MM-DD") on which everybody's training is due, if the plan set one earlier than a year. */
+  trainingOn: string | null
   /** scrypt's N. */
   scryptCost: number
   sealKeys: SealKeys
@@ -37,7 +39,14 @@ export type Vars = Pick<
   | 'POLICY_PROFILE'
   | 'POLICY_OVERRIDES'
   | 'POLICY_DEVIATIONS'
-> & { NAMES_KEY?: string; SEAL_KEY?: string; SEAL_KEY_PREVIOUS?: string; FEED_TOKEN?: string; SCRYPT_COST?: string } & MailVars
+> & {
+  TRAINING_ON?: string
+  NAMES_KEY?: string
+  SEAL_KEY?: string
+  SEAL_KEY_PREVIOUS?: string
+  FEED_TOKEN?: string
+  SCRYPT_COST?: string
+} & MailVars
 
 const read = new WeakMap<object, Config>()
 
@@ -65,6 +74,10 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
   if (!isZone(vars.PLAN_ZONE)) wrong.push('PLAN_ZONE has to be a time zone such as America/Los_Angeles.')
   const holidays = readHolidays(vars.PLAN_HOLIDAYS)
   if (!holidays.ok) wrong.push(...holidays.refusal)
+  const { TRAINING_ON: trainingOn = '' } = vars
+  if (trainingOn !== '' && !readDay(`2023-${trainingOn}`)) {
+    wrong.push('TRAINING_ON has to be a month and a day such as 01-31, or empty; not February 29.')
+  }
   const policy = readPolicy(vars)
   if (!policy.ok) wrong.push(...policy.refusal)
   const secrets = {
@@ -92,6 +105,7 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     zone: vars.PLAN_ZONE,
     holidays: holidays.value,
     policy: policy.value,
+    trainingOn: trainingOn || null,
     scryptCost,
     sealKeys: { present: sealKey, previous },
     namesKey,

@@ -1,9 +1,13 @@
-import type { Closed } from './standing/standing.ts'
+import type { Closed, Gate } from './standing/standing.ts'
 
 /** Full stops: thrown where they happen, turned into one page each by `http/problem.tsx`. */
 export type Stop =
   | { kind: 'session_closed'; why: 'idle' | 'expired' | 'ended' | 'none' }
-  | { kind: 'standing'; why: Closed | 'password-ended' }
+  | { kind: 'standing'; why: Closed }
+  /** A gate is not met: its page comes first. */
+  | { kind: 'gate'; gate: Gate }
+  /** The page wants a second factor that is fresh (III.F.1.c). */
+  | { kind: 'second_factor' }
   | { kind: 'no_right' }
   | { kind: 'not_found' }
   | { kind: 'foreign_request' }

@@ -74,6 +74,8 @@ async function setUp(
       lastUsedOn: addDays(today, -person.lastUsedDaysAgo),
       passwordHash,
       passwordSetOn: addDays(today, -person.passwordSetDaysAgo),
+      trainedOn: addDays(today, -person.trainedDaysAgo),
+      agreed: true,
       reviewOn: addDays(today, 365),
     },
     at,

@@ -39,6 +39,8 @@ export async function make(
       lastUsedOn: null,
       passwordHash: await hash(asked.password, scryptCost),
       passwordSetOn: today,
+      trainedOn: today,
+      agreed: true,
       reviewOn: addDays(today, 365),
     },
     now.getTime(),

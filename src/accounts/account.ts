@@ -33,6 +33,10 @@ export type NewAccount = {
   /** As stored; null: no password yet. */
   passwordHash: string | null
   passwordSetOn: Day
+  /** The day of the last training attestation; null: never. */
+  trainedOn: Day | null
+  /** Whether the person has agreed to the User Agreement in force. */
+  agreed: boolean
   /** The day the capabilities are reviewed again. */
   reviewOn: Day
 }

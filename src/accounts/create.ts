@@ -2,7 +2,7 @@
 import { recordedOfInserted } from '../audit/statement.ts'
 import { batch, type Database } from '../db/client.ts'
 import type { NewAccount } from './account.ts'
-import { added, capabilityGranted, joined, passwordSet, rolesGranted } from './store.ts'
+import { added, agreedNow, capabilityGranted, joined, passwordSet, rolesGranted, trainedOnDay } from './store.ts'
 
 /** Writes the account in one batch; throws if the address has one already. `by` is the account of who does it, null for the system. */
 export async function create(db: Database, account: NewAccount, at: number, by: number | null): Promise<void> {
@@ -13,6 +13,8 @@ export async function create(db: Database, account: NewAccount, at: number, by: 
     added(account, at),
     recordedOfInserted({ name: 'account.created', at, account: by, detail }),
     ...(passwordHash ? [passwordSet(email, passwordHash, account.passwordSetOn)] : []),
+    ...(account.agreed ? [agreedNow(email, at)] : []),
+    ...(account.trainedOn ? [trainedOnDay(email, account.trainedOn, at)] : []),
     ...memberships.flatMap(({ office, roles, isLoa }) => [
       joined(email, office, isLoa, at),
       rolesGranted(email, office, roles, at),

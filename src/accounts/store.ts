@@ -31,6 +31,29 @@ export function passwordSet(email: string, hash: string, setOn: Day): Prepared<n
   return prepared(`INSERT INTO credential (account_id, hash, set_on) VALUES (${self}, ?, ?)`, email, hash, setOn)
 }
 
+/** It has agreed to the User Agreement in force, just now. */
+export function agreedNow(email: string, at: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO agreement_acceptance (account_id, document_id, version, at, ip)
+     SELECT ${self}, id, version, ?, '' FROM document
+     WHERE kind = 'user-agreement' AND published_at IS NOT NULL ORDER BY version DESC LIMIT 1`,
+    email,
+    at,
+  )
+}
+
+/** It attested the training in force on that day. */
+export function trainedOnDay(email: string, on: Day, at: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO training_attestation (account_id, document_id, attested_on, at, ip, text)
+     SELECT ${self}, id, ?, ?, '', '' FROM document
+     WHERE kind = 'training' AND published_at IS NOT NULL ORDER BY version DESC LIMIT 1`,
+    email,
+    on,
+    at,
+  )
+}
+
 /** Makes it a member of the office (its row). */
 export function joined(email: string, office: number, isLoa: boolean, at: number): Prepared<never> {
   return prepared(

@@ -2,6 +2,7 @@
 import type { Department } from '../accounts/account.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { Facts, MembershipFacts } from '../standing/facts.ts'
+import type { Gate } from '../standing/standing.ts'
 import type { Rightful } from '../roles/rules.ts'
 
 export type Actor = Rightful & {
@@ -10,6 +11,8 @@ export type Actor = Rightful & {
   email: string
   name: string
   department: Department | null
+  /** What comes before everything else; null: nothing. */
+  gate: Gate | null
   /** The membership worked through; null for staff. */
   membership: MembershipFacts | null
   /** All of the person's memberships, live or not, for the switcher. */

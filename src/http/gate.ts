@@ -10,11 +10,12 @@ import { type Answer, batch, plain, type Prepared, type Statement } from '../db/
 import { AppError, type Stop } from '../errors.ts'
 import type { Idle } from '../account-guard/guard.ts'
 import { type Day, dayOf } from '../policy/calendar.ts'
-import type { Right } from '../roles/matrix.ts'
+import { type Right, rightsOfEverybody } from '../roles/matrix.ts'
 import { can } from '../roles/rules.ts'
 import type { SessionKey } from '../session-key.ts'
 import { usedOn } from '../sessions/store.ts'
-import { clauseOf, membershipClosed, type Standing, standing, useDays } from '../standing/rules.ts'
+import { clauseOf, clauseOfGate, isFresh, membershipClosed, standing, useDays } from '../standing/rules.ts'
+import type { Gate } from '../standing/standing.ts'
 import { factsOfSession, readFacts, type SessionRow } from '../standing/store.ts'
 import type { Actor } from './actor.ts'
 import type { App } from './context.ts'
@@ -26,6 +27,8 @@ import { closedBecause, sessionKey } from './session.ts'
 /** A page as a handler asks for it. */
 export type Ask<S extends readonly Statement[]> = {
   right: Right
+  /** A second factor that the page wants fresh. */
+  fresh?: Freshness | undefined
   /** The event of its audit row. */
   name: EventName
   detail?: Record<string, string | number | null> | undefined
@@ -36,6 +39,12 @@ export type Ask<S extends readonly Statement[]> = {
   /** What the page reads, each statement selected through the session. */
   read: (session: SessionKey, today: Day) => S
 }
+
+/**
+ * How fresh: of the last minutes, given for this page ('step-up': profile and resets, III.F.1.c) or at the sign-in too
+ * ('any': exports and grants).
+ */
+export type Freshness = 'step-up' | 'any'
 
 type Rows<S extends readonly Statement[]> = Answer<S>['rows']
 
@@ -68,7 +77,7 @@ export async function page<const S extends readonly Statement[]>(
     ]),
   ])
   const rows = answer.rows as unknown as [SessionRow[], { seq: number }[], ...unknown[][]]
-  const judged = await judge(c, key, idle, rows[0][0], ask.right, today)
+  const judged = await judge(c, key, idle, rows[0][0], ask, today)
   if ('stop' in judged) {
     const seq = rows[1][0]?.seq
     if (seq !== undefined) {
@@ -80,7 +89,11 @@ export async function page<const S extends readonly Statement[]>(
 }
 
 /** The person behind a posted form, with the form, its token checked. Nothing is recorded: the change does that. */
-export async function act(c: Context<App>, right: Right): Promise<{ actor: Actor; form: URLSearchParams }> {
+export async function act(
+  c: Context<App>,
+  right: Right,
+  { fresh }: { fresh?: Freshness } = {},
+): Promise<{ actor: Actor; form: URLSearchParams }> {
   const form = await readForm(c)
   const key = await sessionKey(c)
   const { now } = c.var
@@ -89,7 +102,7 @@ export async function act(c: Context<App>, right: Right): Promise<{ actor: Actor
     guardOf(c, key).touch(key.id, key.secretHash, now.getTime()),
     batch(c.env.DB, [factsOfSession(key, today), usedOn(key, useDays(today, c.var.config.policy), now.getTime())]),
   ])
-  const judged = await judge(c, key, idle, rows[0][0], right, today)
+  const judged = await judge(c, key, idle, rows[0][0], { right, fresh }, today)
   if ('stop' in judged) throw new AppError(judged.stop)
   demandToken(form, judged.actor.csrf)
   return { actor: judged.actor, form }
@@ -100,10 +113,11 @@ export function guardOf(c: Context<App>, key: { guard: string }) {
   return c.env.ACCOUNT_GUARD.getByName(key.guard)
 }
 
-/** Why nothing but leaving is open to the person; null if nothing bars them. */
-function barredBy(stands: Standing): (Judgement & { stop: Stop }) | null {
-  if (!stands.open) return { stop: { kind: 'standing', why: stands.why }, clause: stands.clause }
-  return stands.gate ? { stop: { kind: 'standing', why: 'password-ended' }, clause: 'III.D.5' } : null
+/** What each gate lets through: its own page, and the second factor that it may want. */
+const passing: Record<Gate, readonly Right[]> = {
+  password: ['password.change', 'second-factor'],
+  agreement: ['agreement.accept'],
+  training: ['training.take'],
 }
 
 type Judgement = { actor: Actor } | { stop: Stop; clause: string | null }
@@ -113,7 +127,7 @@ async function judge(
   key: SessionKey,
   idle: Idle,
   row: SessionRow | undefined,
-  right: Right,
+  { right, fresh }: { right: Right; fresh?: Freshness | undefined },
   today: Day,
 ): Promise<Judgement> {
   const now = c.var.now.getTime()
@@ -123,7 +137,8 @@ async function judge(
   }
   if (row.endsAt <= now) return { stop: { kind: 'session_closed', why: 'expired' }, clause: null }
   const facts = readFacts(row)
-  const barred = barredBy(standing(facts, today, c.var.config.policy))
+  const stands = standing(facts, today, c.var.config)
+  const gate = stands.open ? stands.gate : null
   const membership = facts.memberships.find((one) => one.id === row.membershipId) ?? null
   const closed = membership && membershipClosed(membership, today)
   const actor: Actor = {
@@ -132,9 +147,11 @@ async function judge(
     email: facts.email,
     name: `${facts.firstName} ${facts.lastName}`,
     department: facts.department,
+    gate,
     membership,
-    roles: barred || closed ? [] : (membership?.roles ?? []),
-    capabilities: barred ? [] : facts.capabilities,
+    isLoa: (membership?.isLoa ?? false) && stands.open && !closed,
+    roles: !stands.open || closed ? [] : (membership?.roles ?? []),
+    capabilities: stands.open ? facts.capabilities : [],
     facts,
     session: {
       row: row.sessionId,
@@ -147,8 +164,15 @@ async function judge(
   c.set('actor', actor)
   // Whatever became of the person: leaving is always possible.
   if (right === 'sign-out') return { actor }
-  if (barred) return barred
-  // From an office that was closed meanwhile only the switcher leads on.
-  if (closed && right !== 'signed-in') return { stop: { kind: 'standing', why: closed }, clause: clauseOf[closed] }
-  return can(actor, right) ? { actor } : { stop: { kind: 'no_right' }, clause: 'II.C' }
+  if (!stands.open) return { stop: { kind: 'standing', why: stands.why }, clause: stands.clause }
+  if (right === 'session.keep') return { actor }
+  if (gate && !passing[gate].includes(right)) return { stop: { kind: 'gate', gate }, clause: clauseOfGate[gate] }
+  // From an office that was closed meanwhile only what is the person's own leads on, the switcher among it.
+  if (closed && !rightsOfEverybody.includes(right))
+    return { stop: { kind: 'standing', why: closed }, clause: clauseOf[closed] }
+  if (!can(actor, right)) return { stop: { kind: 'no_right' }, clause: 'II.C' }
+  if (fresh && !isFresh(row, fresh, now, c.var.config.policy)) {
+    return { stop: { kind: 'second_factor' }, clause: fresh === 'step-up' ? 'III.F.1.c' : 'III.F.1' }
+  }
+  return { actor }
 }

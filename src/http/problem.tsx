@@ -4,6 +4,7 @@ import { AppError, type Stop } from '../errors.ts'
 import { Problem } from '../../views/problem/problem-page.tsx'
 import { StandingNotice } from '../../views/standing/standing-page.tsx'
 import { standingWords } from '../../views/standing/words.ts'
+import type { Gate } from '../standing/standing.ts'
 import type { App } from './context.ts'
 import { dropCookie, readKey } from './cookies.ts'
 import { keepAddress } from './criteria.ts'
@@ -35,6 +36,10 @@ async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
       const { title } = standingWords[stop.why]
       return show(c, { title, status: 403 }, <StandingNotice why={stop.why} plan={c.var.config.plan} />)
     }
+    case 'gate':
+      return onwards(c, gatePages[stop.gate])
+    case 'second_factor':
+      return onwards(c, '/confirm')
     case 'no_right':
       return problem(c, 403, 'Not part of your access', 'Your role doesn’t include this page.', [
         'If your job needs it, ask your Local Office Administrator for the role.',
@@ -85,17 +90,29 @@ async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
   }
 }
 
-/** 303 to the sign-in page, which says why and leads back; htmx is told by header, since fetch would follow a 303. */
+/** To the sign-in page, which says why and leads back. */
 async function closedSession(c: Context<App>, why: 'idle' | 'expired' | 'ended' | 'none'): Promise<Response> {
   const key = await readKey(c, 'session')
   const kept = c.req.method === 'GET' && c.req.path !== '/' ? await keepAddress(c, key) : '/home'
   const to = `/sign-in?${new URLSearchParams({ ...(why === 'none' ? {} : { closed: why }), next: kept })}`
   dropCookie(c, 'session')
-  if (c.req.header('HX-Request') === 'true') {
-    c.header('HX-Redirect', to)
-    return c.body(null, 401)
-  }
-  return c.redirect(to, 303)
+  return redirect(c, to)
+}
+
+const gatePages: Record<Gate, string> = { password: '/password', agreement: '/agreement', training: '/training' }
+
+/** To a page that comes first, which then leads back to where the person wanted to go. */
+async function onwards(c: Context<App>, page: string): Promise<Response> {
+  const key = await readKey(c, 'session')
+  const next = c.req.method === 'GET' ? await keepAddress(c, key) : '/home'
+  return redirect(c, `${page}?${new URLSearchParams({ next })}`)
+}
+
+/** htmx is told by header, since fetch would follow a 303. */
+function redirect(c: Context<App>, to: string): Response {
+  if (c.req.header('HX-Request') !== 'true') return c.redirect(to, 303)
+  c.header('HX-Redirect', to)
+  return c.body(null, 401)
 }
 
 function sentencesFor(c: Context<App>, stop: { sentences: string[] }): string[] {

@@ -5,16 +5,30 @@ import type { Role } from '../policy/roles.ts'
 
 /** What a page or a change asks for. */
 export type Right =
+  // Whatever became of the person: leaving.
   | 'sign-out'
+  // Behind a gate too: staying, and what the gate asks for.
+  | 'session.keep'
+  | 'second-factor'
+  | 'password.change'
+  | 'agreement.accept'
+  | 'training.take'
   | 'signed-in'
   | 'office.work'
   | 'members.read'
   | 'claims.read'
   | 'referrals.read'
   | 'referrals.submit'
+  // III.B: a Local Office Administrator, in the own office.
+  | 'office.administer'
   | 'staff'
-  | 'audit.read'
+  // The Enterprise Administrators' work (requirements, section 0).
+  | 'offices.admit'
+  | 'requests.decide'
+  | 'accounts.administer'
   | 'mail.read'
+  | 'documents.edit'
+  | 'audit.read'
 
 /** Rights of a membership by role (III.B.6.a eligibility, III.B.6.b claims, III.B.6.c and III.B.6.d referrals): none without one. */
 export const rightsOfRole: Record<Role, readonly Right[]> = {
@@ -24,14 +38,35 @@ export const rightsOfRole: Record<Role, readonly Right[]> = {
   'submit-referrals': ['referrals.submit'],
 }
 
-/** Rights of a department's staff. */
-export const rightsOfDepartment: Partial<Record<Department, readonly Right[]>> = {
-  'information-services': ['mail.read'],
-  'e-business': ['mail.read'],
-  'provider-relations': ['mail.read'],
-}
-
 /** Rights of a capability. No department reads members, claims or referrals by default (section 7). */
 export const rightsOfCapability: Record<Capability, readonly Right[]> = {
   'audit.read': ['audit.read'],
 }
+
+const ofEnterpriseAdministrators = [
+  'offices.admit',
+  'requests.decide',
+  'accounts.administer',
+  'mail.read',
+  'documents.edit',
+] as const
+
+/** Rights of a department's staff. None reads members, claims or referrals. */
+export const rightsOfDepartment: Record<Department, readonly Right[]> = {
+  'information-services': ofEnterpriseAdministrators,
+  'e-business': ofEnterpriseAdministrators,
+  'provider-relations': ofEnterpriseAdministrators,
+  privacy: ['documents.edit'],
+  'information-security': [],
+}
+
+/** What everybody may who is signed in, whatever their roles. */
+export const rightsOfEverybody: readonly Right[] = [
+  'sign-out',
+  'session.keep',
+  'second-factor',
+  'password.change',
+  'agreement.accept',
+  'training.take',
+  'signed-in',
+]

@@ -12,13 +12,20 @@ import { useDays } from '../standing/rules.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { Facts, MembershipFacts } from '../standing/facts.ts'
-import { openSession, usedOn } from './store.ts'
+import { openSession, renewed, usedOn } from './store.ts'
 
 /** The opened session's cookie value, and its key. */
 export type Opened = { cookie: string; id: string }
 
 /** What opening a session needs of the program around it. */
 export type Means = { db: Database; guard: Guard; origin: Origin; policy: Policy; today: Day }
+
+/** Whose session it is, the memberships they may work through, and what a second factor was given for just now, if one was. */
+export type Opener = {
+  facts: Facts
+  live: readonly MembershipFacts[]
+  factorFor?: 'sign-in' | 'step-up' | null
+}
 
 /**
  * Opens a session in D1 in place of the browser's one `before`, with its audit row and whatever `also` must be
@@ -27,7 +34,7 @@ export type Means = { db: Database; guard: Guard; origin: Origin; policy: Policy
  */
 export async function open(
   { db, guard, origin, policy, today }: Means,
-  { facts, live }: { facts: Facts; live: readonly MembershipFacts[] },
+  { facts, live, factorFor = null }: Opener,
   before: SessionKey | null,
   also: readonly Prepared<never>[],
 ): Promise<Result<Opened, 'changed-meanwhile'>> {
@@ -45,6 +52,7 @@ export async function open(
       device: origin.device,
       openedAt: origin.at,
       endsAt,
+      factorFor,
     }),
     recordedIfChanged({
       name: 'session.opened',
@@ -63,4 +71,36 @@ export async function open(
   if (rows[0].length === 0) return refused('changed-meanwhile')
   await guard.opened({ id, secretHash, endsAt }, origin.at)
   return done({ cookie: `${facts.guard}.${id}.${secret}`, id })
+}
+
+/**
+ * A second factor was given in the session: a new secret, the old one is dead at once. Answers the cookie's new value;
+ * null if the session ended meanwhile. D1 first: what the guard does not know yet is refused.
+ */
+export async function renew(
+  db: Database,
+  guard: Guard,
+  session: { row: number; account: number; key: SessionKey },
+  origin: Origin,
+): Promise<string | null> {
+  const { row, account, key } = session
+  const secret = randomText()
+  const secretHash = sha256(secret)
+  const { at, ip, request, device } = origin
+  const { changes } = await batch(db, [
+    renewed(row, key.secretHash, secretHash, at),
+    recordedIfChanged({
+      name: 'second_factor.given',
+      at,
+      account,
+      session: row,
+      ip,
+      request,
+      device,
+      clause: 'III.F.1.c',
+    }),
+  ])
+  if (changes[0] === 0) return null
+  await guard.renewed(key.id, key.secretHash, secretHash)
+  return `${key.guard}.${key.id}.${secret}`
 }

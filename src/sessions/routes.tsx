@@ -37,7 +37,7 @@ session.get('/closed', async (c) => {
 
 /** "Stay signed in": the gate has touched the session already. */
 session.post('/extension', async (c) => {
-  const { actor } = await act(c, 'signed-in')
+  const { actor } = await act(c, 'session.keep')
   if (c.req.header('Accept') === 'application/json')
     return c.json({ closed: false, secondsLeft: actor.session.secondsLeft })
   return c.redirect(pathOf(c.req.header('Referer'), c.var.config.origin) ?? '/home', 303)

@@ -12,13 +12,15 @@ export type Opening = {
   device: string
   openedAt: number
   endsAt: number
+  /** What the second factor was given for just now; null: the device was known. */
+  factorFor: 'sign-in' | 'step-up' | null
 }
 
 /** Opens the session unless the account was suspended or terminated since its standing was judged. */
 export function openSession(opening: Opening): Prepared<{ id: number }> {
   return prepared(
-    `INSERT INTO session (public_id, secret_hash, account_id, membership_id, device, opened_at, ends_at)
-     SELECT ?, ?, a.id, ?, ?, ?, ? FROM account a WHERE a.id = ? AND a.suspended_at IS NULL AND a.terminated_at IS NULL
+    `INSERT INTO session (public_id, secret_hash, account_id, membership_id, device, opened_at, ends_at, factor_at, factor_for)
+     SELECT ?, ?, a.id, ?, ?, ?, ?, ?, ? FROM account a WHERE a.id = ? AND a.suspended_at IS NULL AND a.terminated_at IS NULL
      RETURNING id`,
     opening.id,
     opening.secretHash,
@@ -26,6 +28,8 @@ export function openSession(opening: Opening): Prepared<{ id: number }> {
     opening.device,
     opening.openedAt,
     opening.endsAt,
+    opening.factorFor && opening.openedAt,
+    opening.factorFor,
     opening.account,
   )
 }
@@ -73,5 +77,16 @@ export function switchMembership(row: number, account: number, membershipPublicI
     row,
     membershipPublicId,
     account,
+  )
+}
+
+/** The session of that row gets a new secret, since a second factor was given in it just now. */
+export function renewed(row: number, before: string, secretHash: string, at: number): Prepared<never> {
+  return prepared(
+    "UPDATE session SET secret_hash = ?, factor_at = ?, factor_for = 'step-up' WHERE id = ? AND secret_hash = ? AND ended_at IS NULL",
+    secretHash,
+    at,
+    row,
+    before,
   )
 }

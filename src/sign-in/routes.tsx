@@ -1,7 +1,6 @@
 /** The way in: e-mail and password, then a known device or a passcode (III.E, III.F). */
 import { type Context, Hono } from 'hono'
 import { guardName, normalEmail } from '../accounts/email.ts'
-import type { Entry } from '../account-guard/guard.ts'
 import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { App } from '../http/context.ts'
@@ -15,11 +14,13 @@ import { lateMail } from '../mail/store.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { telephone } from '../../views/format.ts'
 import { LateNotice } from '../../views/mail/late-notice.tsx'
-import { PasscodeForm, type PasscodeProps } from '../../views/sign-in/passcode-form.tsx'
+import { CodeForm } from '../../views/second-factor/code-form.tsx'
+import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
 import { StandingNotice } from '../../views/standing/standing-page.tsx'
 import { standingWords } from '../../views/standing/words.ts'
-import { passcodeDigits, passcodeForm, signInForm } from './form.ts'
+import { entrySentence, passcodeDigits } from '../second-factor/rules.ts'
+import { signInForm } from './form.ts'
 import { finish, type Means, proceed, type Progress, type Refusal, tryPassword } from './sign-in.ts'
 
 /** With the dummy hash it hides who exists: alone neither does (measured). Never computed from a clock. */
@@ -86,9 +87,8 @@ signIn.post('/second-factor', async (c) => {
   if (!flow) return c.redirect('/sign-in', 303)
   const remember = form.get('remember') === 'on'
   const next = form.get('next') ?? ''
-  const typed = passcodeForm.safeParse(Object.fromEntries(form))
   const { policy } = c.var.config
-  const code = typed.success ? passcodeDigits(typed.data.code, policy.PASSCODE_DIGITS) : null
+  const code = passcodeDigits(form.get('code') ?? '', policy.PASSCODE_DIGITS)
   if (!code)
     return passcodePage(c, { remember, next, errors: { code: `The code has ${policy.PASSCODE_DIGITS} digits.` } })
   const means = await meansFor(c, flow.guard)
@@ -117,13 +117,14 @@ signIn.post('/second-factor/passcode', async (c) => {
 })
 
 async function meansFor(c: Context<App>, name: string): Promise<Means> {
-  const { policy, zone, sealKeys } = c.var.config
+  const { policy, trainingOn, zone, sealKeys } = c.var.config
   const guard = c.env.ACCOUNT_GUARD.getByName(name)
   return {
     db: c.env.DB,
     guard,
     name,
     policy,
+    trainingOn,
     today: dayOf(c.var.now, zone),
     origin: origin(c),
     sealKeys,
@@ -152,12 +153,6 @@ async function send(
     throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: sending.retryAfterSeconds })
   // Locked: the page is the same, and says so only once a code is entered.
   return sending.why === 'gone'
-}
-
-function entrySentence(entry: Exclude<Entry, { outcome: 'right' | 'gone' }>): string {
-  if (entry.outcome === 'locked') return 'No code works for this account now. Call us to open it again.'
-  if (entry.outcome === 'void') return 'This code no longer works. Send a new one.'
-  return `This code is wrong. You can try ${entry.triesLeft === 1 ? 'once' : `${entry.triesLeft} times`} more.`
 }
 
 function enter(c: Context<App>, progress: Progress & { step: 'in' }, guard: string, next: string): Promise<Response> {
@@ -200,19 +195,30 @@ async function signInPage(
 
 async function passcodePage(
   c: Context<App>,
-  props: Pick<PasscodeProps, 'sent' | 'errors' | 'remember' | 'next'>,
+  props: { sent?: 'email' | 'text' | undefined; errors?: FieldErrors; remember?: boolean; next: string },
 ): Promise<Response> {
   const csrf = visitorToken(c)
   const { plan, policy } = c.var.config
+  const { sent, errors, remember = false, next } = props
   const { rows } = await batch(c.env.DB, [lateMail(c.var.now.getTime())])
   return show(
     c,
-    { title: 'Enter your code', error: props.errors !== undefined, status: props.errors ? 422 : 200, csrf },
-    <>
+    { title: 'Enter your code', error: errors !== undefined, status: errors ? 422 : 200, csrf },
+    <CodeForm
+      csrf={csrf}
+      action="/sign-in/second-factor"
+      sendAction="/sign-in/second-factor/passcode"
+      fields={{ next }}
+      minutes={policy.PASSCODE_LASTS}
+      lead="We sent a six-digit code to your e-mail address."
+      sent={sent}
+      errors={errors}
+      remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}
+      byText
+    >
       {rows[0][0]?.isLate === 1 && (
         <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />
       )}
-      <PasscodeForm {...props} csrf={csrf} minutes={policy.PASSCODE_LASTS} days={policy.DEVICE_KNOWN_FOR} />
-    </>,
+    </CodeForm>,
   )
 }

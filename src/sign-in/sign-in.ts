@@ -14,10 +14,10 @@ import type { Device } from '../second-factor/device.ts'
 import { newFlow } from '../second-factor/flow.ts'
 import { knownUntil, recognise } from '../second-factor/rules.ts'
 import { deviceOf, remember, revokeDevices, rotate } from '../second-factor/store.ts'
-import { open, type Opened } from '../sessions/open.ts'
+import { open, type Opened, type Opener } from '../sessions/open.ts'
 import type { Facts } from '../standing/facts.ts'
 import { standing } from '../standing/rules.ts'
-import type { Closed } from '../standing/standing.ts'
+import type { Closed, Gate } from '../standing/standing.ts'
 import { factsOfGuard, type FactsRow, readFacts } from '../standing/store.ts'
 
 /** What signing in needs of the program around it. */
@@ -27,6 +27,7 @@ export type Means = {
   /** The guard object's name. */
   name: string
   policy: Policy
+  trainingOn: string | null
   today: Day
   origin: Origin
   sealKeys: SealKeys
@@ -36,10 +37,7 @@ export type Means = {
 }
 
 /** Why somebody with the right password does not come in. */
-export type Refusal =
-  | { why: 'wrong' }
-  | { why: 'closed'; closed: Closed | 'password-ended'; facts: Facts }
-  | { why: 'changed-meanwhile' }
+export type Refusal = { why: 'wrong' } | { why: 'closed'; closed: Closed; facts: Facts } | { why: 'changed-meanwhile' }
 
 /** In, with the session's cookie and the device's new value if it is known; or a second factor is asked for. */
 export type Progress =
@@ -84,13 +82,14 @@ export async function proceed(means: Means, accepted: Accepted): Promise<Result<
   if (!judged.ok) return judged
   const { facts } = judged.value
   const recognition = recognise(accepted.presented, accepted.device, means.origin.at, means.policy)
-  if (recognition.known) {
+  // III.F.1.c.ii: a password of its last day is reset, and that wants a fresh factor on any device.
+  if (recognition.known && judged.value.gate !== 'password') {
     const value = randomText()
     const also = rotate(recognition.device, accepted.presented, sha256(value), means.origin.at)
     return admit(means, judged.value, also, value)
   }
   await batch(means.db, [row])
-  if (recognition.why === 'copied') await forgetDevices(means, facts)
+  if (!recognition.known && recognition.why === 'copied') await forgetDevices(means, facts)
   const { cookie, flow } = newFlow(means.name)
   await means.guard.begin({ flow, purpose: 'sign-in', account: facts.accountId }, means.origin)
   return done({ step: 'second-factor', cookie, flow })
@@ -101,6 +100,7 @@ export async function finish(means: Means, know: boolean): Promise<Result<Progre
   const { rows } = await batch(means.db, [factsOfGuard(means.name, means.today)])
   const judged = await judge(means, rows[0][0] && readFacts(rows[0][0]))
   if (!judged.ok) return judged
+  judged.value.factorFor = judged.value.gate === 'password' ? 'step-up' : 'sign-in'
   if (!know) return admit(means, judged.value, [], null)
   const { at, device: label } = means.origin
   const value = randomText()
@@ -113,7 +113,7 @@ export async function finish(means: Means, know: boolean): Promise<Result<Progre
   return admit(means, judged.value, also, value)
 }
 
-type Judged = { facts: Facts; live: Facts['memberships'] }
+type Judged = Opener & { gate: Gate | null }
 
 /** The person's standing; if they do not come in, the refusal is recorded with the `rows` of what came before it. */
 async function judge(
@@ -122,21 +122,19 @@ async function judge(
   rows: Prepared<never>[] = [],
 ): Promise<Result<Judged, Refusal>> {
   if (!facts) return refused({ why: 'wrong' })
-  const stands = standing(facts, means.today, means.policy)
-  if (stands.open && !stands.gate) return done({ facts, live: stands.live })
-  const closed = stands.open ? 'password-ended' : stands.why
-  const clause = stands.open ? 'III.D.5' : stands.clause
+  const stands = standing(facts, means.today, means)
+  if (stands.open) return done({ facts, live: stands.live, gate: stands.gate })
   await batch(means.db, [
     ...rows,
     recorded({
       name: 'sign_in.refused',
       account: facts.accountId,
       ...where(means.origin),
-      clause,
-      detail: { why: closed },
+      clause: stands.clause,
+      detail: { why: stands.why },
     }),
   ])
-  return refused({ why: 'closed', closed, facts })
+  return refused({ why: 'closed', closed: stands.why, facts })
 }
 
 async function admit(

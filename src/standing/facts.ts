@@ -27,12 +27,19 @@ export type Facts = {
   department: Department | null
   firstName: string
   lastName: string
+  /** In E.164, verified; null: none. */
+  mobile: string | null
   approvedOn: Day
   lastUsedOn: Day | null
   suspendedAt: number | null
   terminatedAt: number | null
   /** The day the password was set; null: never. */
   passwordSetOn: Day | null
+  /** The day of the last training attestation; null: never trained. */
+  trainedOn: Day | null
+  /** The newest version of the User Agreement that the person agreed to, and the one in force; 0: none. */
+  agreedVersion: number
+  agreementInForce: number
   capabilities: Capability[]
   memberships: MembershipFacts[]
 }

@@ -1,8 +1,10 @@
 /** May this person use the portal now, and if not, why? Judged from stored dates alone (T14). */
-import { addDays, type Day, isOver } from '../policy/calendar.ts'
+import { addDays, addMonths, type Day, isOver } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Facts, MembershipFacts } from './facts.ts'
-import type { Closed } from './standing.ts'
+import type { Closed, Gate } from './standing.ts'
+
+const MINUTE = 60_000
 
 /** The clause that closes it. */
 export const clauseOf: Record<Closed, string> = {
@@ -17,9 +19,12 @@ export const clauseOf: Record<Closed, string> = {
   'office-terminated': 'III.M.4',
 }
 
+/** What standing is judged by: the policy, and the plan's common date of training ("MM-DD") if it set one. */
+export type Rules = { policy: Policy; trainingOn: string | null }
+
 /** The person may work, in these offices and first through this gate; or not, and why. */
 export type Standing =
-  | { open: true; gate: 'password' | null; live: MembershipFacts[] }
+  | { open: true; gate: Gate | null; live: MembershipFacts[] }
   | { open: false; why: Closed; clause: string }
 
 /** Why nobody works through the membership on that day; null: it is live. */
@@ -32,8 +37,16 @@ export function membershipClosed(membership: MembershipFacts, today: Day): Close
   return null
 }
 
+/** The clause of each gate. */
+export const clauseOfGate: Record<Gate, string> = {
+  password: 'III.D.5',
+  agreement: 'III.A.1.c.iv',
+  training: 'III.J.3',
+}
+
 /** The person's standing on `today`, a day of the plan's zone. The password is taken to be right. */
-export function standing(facts: Facts, today: Day, policy: Policy): Standing {
+export function standing(facts: Facts, today: Day, rules: Rules): Standing {
+  const { policy } = rules
   const closed = (why: Closed): Standing => ({ open: false, why, clause: clauseOf[why] })
   if (facts.terminatedAt !== null) return closed('terminated')
   if (facts.suspendedAt !== null) return closed('suspended')
@@ -43,7 +56,7 @@ export function standing(facts: Facts, today: Day, policy: Policy): Standing {
     return closed(first ? (membershipClosed(first, today) ?? 'no-office') : 'no-office')
   }
   if (isOver(today, facts.lastUsedOn ?? facts.approvedOn, policy.DORMANT_AFTER)) return closed('dormant')
-  return { open: true, gate: passwordEnded(facts.passwordSetOn, today, policy) ? 'password' : null, live }
+  return { open: true, gate: gateOf(facts, today, rules), live }
 }
 
 /** III.D.5: on day 60 any way in leads only to a new password. A password never set has ended. */
@@ -54,4 +67,37 @@ export function passwordEnded(setOn: Day | null, today: Day, policy: Policy): bo
 /** III.M.1: today, and the earliest day of last use that still counts; before it the account is dormant. */
 export function useDays(today: Day, policy: Policy): { today: Day; notBefore: Day } {
   return { today, notBefore: addDays(today, -policy.DORMANT_AFTER) }
+}
+
+/** The first gate that is not met. */
+function gateOf(facts: Facts, today: Day, rules: Rules): Gate | null {
+  if (passwordEnded(facts.passwordSetOn, today, rules.policy)) return 'password'
+  if (facts.agreedVersion < facts.agreementInForce) return 'agreement'
+  const due = trainingDueOn(facts.trainedOn, rules)
+  return due === null || today > due ? 'training' : null
+}
+
+/**
+ * III.J.1: the last day on which the training of `trainedOn` is enough; null: it is due at once.
+ * A year after it, or the plan's common date where that comes earlier.
+ */
+export function trainingDueOn(trainedOn: Day | null, { policy, trainingOn }: Rules): Day | null {
+  if (trainedOn === null) return null
+  const due = addMonths(trainedOn, policy.TRAIN_EVERY)
+  if (trainingOn === null) return due
+  const inYear = (year: number): Day => `${String(year).padStart(4, '0')}-${trainingOn}` as Day
+  const year = Number(trainedOn.slice(0, 4))
+  const common = inYear(year) > trainedOn ? inYear(year) : inYear(year + 1)
+  return common < due ? common : due
+}
+
+/** III.F.1.c: whether the session's last second factor is fresh at `now` (ms): given here of late, or at the sign-in where any will do. */
+export function isFresh(
+  { factorAt, factorFor }: { factorAt: number | null; factorFor: 'sign-in' | 'step-up' | null },
+  wanted: 'step-up' | 'any',
+  now: number,
+  policy: Policy,
+): boolean {
+  if (factorAt === null || (wanted === 'step-up' && factorFor !== 'step-up')) return false
+  return now < factorAt + policy.STEP_UP_LASTS * MINUTE
 }

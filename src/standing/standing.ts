@@ -9,3 +9,7 @@ export type Closed =
   | 'office-without-access'
   | 'office-suspended'
   | 'office-terminated'
+
+/** What keeps a signed-in person on one page until it is done, in the order it is asked (requirements, section 0). */
+export const gates = ['password', 'agreement', 'training'] as const
+export type Gate = (typeof gates)[number]

@@ -14,12 +14,23 @@ import type { Facts, MembershipFacts } from './facts.ts'
 export type FactsRow = Omit<Facts, 'capabilities' | 'memberships'> & { capabilities: string; memberships: string }
 
 /** The facts of a session's person, with the session's own. */
-export type SessionRow = FactsRow & { sessionId: number; endsAt: number; membershipId: number | null; device: string }
+export type SessionRow = FactsRow & {
+  sessionId: number
+  endsAt: number
+  membershipId: number | null
+  device: string
+  /** The session's last second factor (ms), and what it was given for. */
+  factorAt: number | null
+  factorFor: 'sign-in' | 'step-up' | null
+}
 
 const facts = `a.id AS accountId, a.email AS email, a.guard AS guard, a.kind AS kind,
-  a.department AS department, a.first_name AS firstName, a.last_name AS lastName,
+  a.department AS department, a.first_name AS firstName, a.last_name AS lastName, a.mobile AS mobile,
   a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.suspended_at AS suspendedAt, a.terminated_at AS terminatedAt,
   (SELECT c.set_on FROM credential c WHERE c.account_id = a.id) AS passwordSetOn,
+  (SELECT max(t.attested_on) FROM training_attestation t WHERE t.account_id = a.id) AS trainedOn,
+  (SELECT coalesce(max(x.version), 0) FROM agreement_acceptance x WHERE x.account_id = a.id) AS agreedVersion,
+  (SELECT coalesce(max(d.version), 0) FROM document d WHERE d.kind = 'user-agreement' AND d.published_at IS NOT NULL) AS agreementInForce,
   (SELECT json_group_array(c.name) FROM capability c WHERE c.account_id = a.id) AS capabilities,
   (SELECT json_group_array(json_array(m.id, m.public_id, m.office_id, o.name, m.is_loa, m.suspended_at, m.ended_on,
       o.access_on, o.suspended_at, o.terminated_on,
@@ -29,7 +40,8 @@ const facts = `a.id AS accountId, a.email AS email, a.guard AS guard, a.kind AS 
 /** The facts of the person whose session it is; no row for a cookie that is not a session's or no longer. */
 export function factsOfSession(session: SessionKey, today: Day): Prepared<SessionRow> {
   return prepared(
-    `SELECT s.id AS sessionId, s.ends_at AS endsAt, s.membership_id AS membershipId, s.device AS device, ${facts}
+    `SELECT s.id AS sessionId, s.ends_at AS endsAt, s.membership_id AS membershipId, s.device AS device,
+       s.factor_at AS factorAt, s.factor_for AS factorFor, ${facts}
      FROM session s JOIN account a ON a.id = s.account_id
      WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL`,
     today,

@@ -31,6 +31,8 @@ describe('what may not be started', () => {
     ['III.M.1 61 days', { POLICY_OVERRIDES: '{"DORMANT_AFTER":61}' }, /^III\.M\.1: DORMANT_AFTER/],
     ['III.F.1.b a year', { POLICY_OVERRIDES: '{"DEVICE_KNOWN_FOR":365}' }, /^III\.F\.1\.b: DEVICE_KNOWN_FOR/],
     ['a profile that is none', { POLICY_PROFILE: 'lax' }, /POLICY_PROFILE/],
+    ['III.J.1 a common date of training that is no day', { TRAINING_ON: '13-01' }, /TRAINING_ON/],
+    ['III.J.1 a common date that most years lack', { TRAINING_ON: '02-29' }, /TRAINING_ON/],
     ['http on a host that people reach', { ORIGIN: 'http://portal.example.org' }, /ORIGIN/],
     ['http on a name that only looks like this machine', { ORIGIN: 'http://localhost.example.org' }, /ORIGIN/],
     ['http on an address of the network', { ORIGIN: 'http://192.0.2.1' }, /ORIGIN/],

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { Day } from '../../src/policy/calendar.ts'
 import type { Facts, MembershipFacts } from '../../src/standing/facts.ts'
-import { clauseOf, membershipClosed, passwordEnded, standing } from '../../src/standing/rules.ts'
+import {
+  clauseOf,
+  isFresh,
+  membershipClosed,
+  passwordEnded,
+  standing,
+  trainingDueOn,
+} from '../../src/standing/rules.ts'
 import type { Closed } from '../../src/standing/standing.ts'
 import { standingWords } from '../../views/standing/words.ts'
 import { policyOf } from '../support/policy.ts'
 
 const policy = policyOf('IS.1600')
+const rules = { policy, trainingOn: null }
 const today: Day = '2026-06-15'
 
 const live: MembershipFacts = {
@@ -17,15 +25,15 @@ const live: MembershipFacts = {
 function person(changed: Partial<Facts> = {}): Facts {
   return {
     accountId: 1, email: 'a@b.example', guard: 'g', kind: 'office', department: null, firstName: 'A',
-    lastName: 'B', approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
-    passwordSetOn: today, capabilities: [], memberships: [live], ...changed,
+    lastName: 'B', mobile: null, approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
+    passwordSetOn: today, trainedOn: '2026-01-01', agreedVersion: 1, agreementInForce: 1, capabilities: [], memberships: [live], ...changed,
   } // prettier-ignore
 }
 
 const through = (changed: Partial<MembershipFacts>) => person({ memberships: [{ ...live, ...changed }] })
 
 const why = (facts: Facts, on = today) => {
-  const stands = standing(facts, on, policy)
+  const stands = standing(facts, on, rules)
   return stands.open ? (stands.gate ?? 'open') : stands.why
 }
 
@@ -34,8 +42,8 @@ describe('III.M.1 an account unused for over 60 days is dormant', () => {
     ['day 59', person({ lastUsedOn: '2026-01-10', passwordSetOn: '2026-03-01' }), '2026-03-10', 'open'],
     ['day 60', person({ lastUsedOn: '2026-01-10', passwordSetOn: '2026-03-01' }), '2026-03-11', 'open'],
     ['day 61', person({ lastUsedOn: '2026-01-10', passwordSetOn: '2026-03-01' }), '2026-03-12', 'dormant'],
-    ['over 29 February, day 60', person({ lastUsedOn: '2028-01-01', passwordSetOn: '2028-02-20' }), '2028-03-01', 'open'],
-    ['over 29 February, day 61', person({ lastUsedOn: '2028-01-01', passwordSetOn: '2028-02-20' }), '2028-03-02', 'dormant'],
+    ['over 29 February, day 60', person({ lastUsedOn: '2028-01-01', passwordSetOn: '2028-02-20', trainedOn: '2028-01-01' }), '2028-03-01', 'open'],
+    ['over 29 February, day 61', person({ lastUsedOn: '2028-01-01', passwordSetOn: '2028-02-20', trainedOn: '2028-01-01' }), '2028-03-02', 'dormant'],
     ['never used, day 60 from its approval', person({ lastUsedOn: null, approvedOn: '2025-11-10', passwordSetOn: '2026-01-01' }), '2026-01-09', 'open'],
     ['never used, day 61', person({ lastUsedOn: null, approvedOn: '2025-11-10', passwordSetOn: '2026-01-01' }), '2026-01-10', 'dormant'],
     ['staff, day 61', person({ kind: 'staff', department: 'privacy', memberships: [], lastUsedOn: '2026-01-10' }), '2026-03-12', 'dormant'],
@@ -51,7 +59,70 @@ describe('III.D.5 on day 60 any way in leads only to a new password', () => {
 
   it('a password never set has ended', () => expect(passwordEnded(null, today, policy)).toBe(true))
   it('it is a gate, not a closing', () => {
-    expect(standing(person({ passwordSetOn: null }), today, policy)).toMatchObject({ open: true, gate: 'password' })
+    expect(standing(person({ passwordSetOn: null }), today, rules)).toMatchObject({ open: true, gate: 'password' })
+  })
+})
+
+describe('III.J.1, III.J.3 after the last day of the training only the training', () => {
+  const trained = (trainedOn: Day | null) => person({ trainedOn, passwordSetOn: '2026-06-01' })
+  it.each<[string, Day | null, Day, string]>([
+    ['the day before', '2025-06-16', '2026-06-15', 'open'],
+    ['the day itself', '2025-06-15', '2026-06-15', 'open'],
+    ['the day after', '2025-06-14', '2026-06-15', 'training'],
+    ['never trained', null, '2026-06-15', 'training'],
+    ['of 29 February, the day itself', '2028-02-29', '2029-02-28', 'open'],
+    ['of 29 February, the day after', '2028-02-29', '2029-03-01', 'training'],
+  ])('%s', (_name, trainedOn, on, expected) => {
+    expect(why({ ...trained(trainedOn), lastUsedOn: on, passwordSetOn: on }, on)).toBe(expected)
+  })
+
+  it.each<[Day, string | null, Day]>([
+    ['2025-06-15', null, '2026-06-15'],
+    ['2025-06-15', '01-31', '2026-01-31'],
+    ['2025-01-30', '01-31', '2025-01-31'],
+    ['2025-01-31', '01-31', '2026-01-31'],
+    ['2025-02-01', '01-31', '2026-01-31'],
+  ])('trained on %s, common date %s: due on %s', (on, trainingOn, due) => {
+    expect(trainingDueOn(on, { policy, trainingOn })).toBe(due)
+  })
+})
+
+describe('III.A.1.c.iv a new version of the User Agreement is asked of everybody', () => {
+  it.each([
+    [1, 1, 'open'],
+    [1, 2, 'agreement'],
+    [2, 2, 'open'],
+    [0, 1, 'agreement'],
+    [0, 0, 'open'],
+  ])('agreed to %i, in force %i: %s', (agreedVersion, agreementInForce, expected) => {
+    expect(why(person({ agreedVersion, agreementInForce }))).toBe(expected)
+  })
+})
+
+it('III.D.5 III.A.1.c.iv III.J.3 the gates come in their order', () => {
+  const facts = person({ passwordSetOn: null, agreedVersion: 0, trainedOn: null })
+  expect(why(facts)).toBe('password')
+  facts.passwordSetOn = today
+  expect(why(facts)).toBe('agreement')
+  facts.agreedVersion = 1
+  expect(why(facts)).toBe('training')
+})
+
+describe('III.F.1.c a second factor is fresh for five minutes, and the one of the sign-in is not this page’s', () => {
+  const given = (factorFor: 'sign-in' | 'step-up', msAgo: number) => ({ factorAt: 1e12 - msAgo, factorFor })
+  it.each<['step-up' | 'any', 'sign-in' | 'step-up', number, boolean]>([
+    ['step-up', 'step-up', 5 * 60_000 - 1, true],
+    ['step-up', 'step-up', 5 * 60_000, false],
+    ['step-up', 'step-up', 5 * 60_000 + 1, false],
+    ['step-up', 'sign-in', 0, false],
+    ['any', 'sign-in', 5 * 60_000 - 1, true],
+    ['any', 'sign-in', 5 * 60_000, false],
+    ['any', 'step-up', 5 * 60_000, false],
+  ])('wanted %s, given at a %s %i ms ago: %s', (wanted, factorFor, msAgo, fresh) => {
+    expect(isFresh(given(factorFor, msAgo), wanted, 1e12, policy)).toBe(fresh)
+  })
+  it('a session without one has none', () => {
+    expect(isFresh({ factorAt: null, factorFor: null }, 'any', 1e12, policy)).toBe(false)
   })
 })
 
@@ -81,7 +152,7 @@ describe('III.M.2 III.M.4 III.H.3 III.A.1.a each way a membership or an account 
         { ...live, id: 2 },
       ],
     })
-    expect(standing(facts, today, policy)).toMatchObject({ open: true, live: [{ id: 2 }] })
+    expect(standing(facts, today, rules)).toMatchObject({ open: true, live: [{ id: 2 }] })
   })
 })
 
@@ -130,7 +201,7 @@ it('III.H.3 every closing names its clause', () => {
   const closings = Object.keys(clauseOf) as Closed[]
   expect(closings).toHaveLength(9)
   for (const facts of [person({ suspendedAt: 1 }), through({ endedOn: today }), person({ memberships: [] })]) {
-    const stands = standing(facts, today, policy)
+    const stands = standing(facts, today, rules)
     expect(stands.open ? null : stands.clause).toBe(stands.open ? 'closed' : clauseOf[stands.why])
   }
   expect(membershipClosed(live, today)).toBeNull()

@@ -46,6 +46,9 @@ export type Someone = {
   approvedOn?: Day
   lastUsedOn?: Day | null
   passwordSetOn?: Day
+  trainedOn?: Day | null
+  agreed?: boolean
+  isLoa?: boolean
 }
 
 /** Makes an account with the tests' password; answers its row and the name of its guard. */
@@ -66,12 +69,14 @@ export async function aPerson(someone: Someone): Promise<{ account: number; guar
       memberships: (someone.offices ?? []).map((office) => ({
         office,
         roles: someone.roles ?? ['eligibility', 'claims'],
-        isLoa: false,
+        isLoa: someone.isLoa ?? false,
       })),
       approvedOn: someone.approvedOn ?? today(),
       lastUsedOn: someone.lastUsedOn ?? null,
       passwordHash: await hash(PASSWORD, config.scryptCost),
       passwordSetOn: someone.passwordSetOn ?? today(),
+      trainedOn: someone.trainedOn === undefined ? today() : someone.trainedOn,
+      agreed: someone.agreed ?? true,
       reviewOn: '2099-01-01',
     },
     instant().getTime(),

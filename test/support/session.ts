@@ -14,11 +14,11 @@ export const SESSION = '__Host-session'
 
 /** Opens a session by the product's own verb, as after a right second factor. */
 export async function signedIn(person: { guard: string }, ip = '192.0.2.1'): Promise<Browser> {
-  const { policy, zone } = readConfig(env)
+  const { policy, trainingOn, zone } = readConfig(env)
   const today = dayOf(instant(), zone)
   const { rows } = await batch(env.DB, [factsOfGuard(person.guard, today)])
   const facts = readFacts(rows[0][0]!)
-  const stands = standing(facts, today, policy)
+  const stands = standing(facts, today, { policy, trainingOn })
   if (!stands.open) throw new Error(`nobody signs in: ${stands.why}`)
   const opened = await open(
     { db: env.DB, guard: guardOf(person.guard), origin: from(ip), policy, today },

@@ -20,7 +20,10 @@ export const standingWords = {
   dormant: {
     title: 'Your account has not been used for a long time',
     sentence: 'An account that stays unused is closed, to keep members’ information safe.',
-    whatToDo: ['Call us: once your password is set anew, you can sign in again.'],
+    whatToDo: [
+      'Choose “Forgotten your password?” on the sign-in page: with a new password the account opens again.',
+      'If you can’t, call us.',
+    ],
     office: 'not used',
   },
   'no-office': {
@@ -61,13 +64,6 @@ export const standingWords = {
     sentence: 'The plan’s records show this office as terminated, so nobody can sign in through it.',
     whatToDo: ['If that is a mistake, ask your office manager to call us.'],
     office: 'terminated',
-  },
-  'password-ended': {
-    title: 'Your password has to be set anew',
-    sentence:
-      'A password is good for a limited time, and yours has ended. Nothing else opens until there is a new one.',
-    whatToDo: ['Call us to set a new password.'],
-    office: 'password ended',
   },
 } satisfies Record<string, Words>
 
