@@ -81,7 +81,9 @@ function judge(vars: MailVars, channel: Channel, onLoopback: boolean, wrong: str
   const headers = readHeaders(vars[`${name}_HTTP_HEADERS`] ?? '')
   if (!headers) {
     const kept = `${name}_HTTP_HEADERS`
-    wrong.push(`${kept} has to be a JSON object of headers, the provider’s token among them: wrangler secret put ${kept}`)
+    wrong.push(
+      `${kept} has to be a JSON object of headers, the provider’s token among them: wrangler secret put ${kept}`,
+    )
   }
   const body = readBody(vars[`${name}_HTTP_BODY`] ?? '', channel)
   if (!body) wrong.push(`${name}_HTTP_BODY has to be a JSON object with {to} and {text} in it.`)

@@ -102,12 +102,7 @@ async function open(message: Waiting, config: Config): Promise<Sealed> {
 }
 
 /** What the message says to somebody of that first name, as a letter without address and id. */
-export function letterOf(
-  told: Told,
-  firstName: string,
-  channel: Channel,
-  config: Config,
-): Omit<Letter, 'id' | 'to'> {
+export function letterOf(told: Told, firstName: string, channel: Channel, config: Config): Omit<Letter, 'id' | 'to'> {
   const frame = frameOf(firstName, config)
   const words = wordsOf(told, frame, config)
   const subject = oneLine(words.subject)

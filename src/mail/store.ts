@@ -33,7 +33,9 @@ const staffOnly = `EXISTS (SELECT 1 FROM session o JOIN account p ON p.id = o.ac
   WHERE o.public_id = ? AND o.secret_hash = ? AND o.ended_at IS NULL AND p.department IS NOT NULL)`
 
 /** How many messages wait, since when (ms UTC), and how many of them were tried in vain. */
-export function waitingMail(session: SessionKey): Prepared<{ waiting: number; oldestAt: number | null; tried: number }> {
+export function waitingMail(
+  session: SessionKey,
+): Prepared<{ waiting: number; oldestAt: number | null; tried: number }> {
   return prepared(
     `SELECT count(*) AS waiting, min(created_at) AS oldestAt, coalesce(sum(tries > 0), 0) AS tried
      FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL AND ${staffOnly}`,

@@ -216,9 +216,7 @@ async function passcodePage(
       remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}
       byText
     >
-      {rows[0][0]?.isLate === 1 && (
-        <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />
-      )}
+      {rows[0][0]?.isLate === 1 && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
     </CodeForm>,
   )
 }

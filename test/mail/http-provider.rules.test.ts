@@ -168,7 +168,10 @@ it('T29 what is told of a failure names neither address nor code nor token', asy
     answers(status)
     told.push(await send())
   }
-  told.push(await send({ url: 'http://clerk@office.example.invalid:1' }), await send({ headers: { 'Bad header': 'a token' } }))
+  told.push(
+    await send({ url: 'http://clerk@office.example.invalid:1' }),
+    await send({ headers: { 'Bad header': 'a token' } }),
+  )
   expect(told.map(({ is }) => is)).toEqual(['later', 'refused', 'later', 'later', 'later'])
   expect(JSON.stringify(told)).not.toMatch(/clerk|office|123456|a token/)
 })

@@ -38,7 +38,11 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const consumeAll = (ids: string[], queue?: string) => consumeTickets(ids.map((id) => ({ id })), queue)
+const consumeAll = (ids: string[], queue?: string) =>
+  consumeTickets(
+    ids.map((id) => ({ id })),
+    queue,
+  )
 /** Hands a message to the consumer; answers whether it was taken. */
 const consume = async (id: string, queue?: string) => ((await consumeAll([id], queue))[0] === null ? 'taken' : 'again')
 const rowOf = (person: Person) =>

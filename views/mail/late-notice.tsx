@@ -6,8 +6,8 @@ export function LateNotice(props: { telephone: string; minutes: number }) {
   return (
     <Banner kind="warning" heading="Codes are late right now.">
       <p>
-        We are having trouble sending messages. A code that reaches you after its {minutes} minutes no longer works: send
-        a new one later, or call us at {telephone}.
+        We are having trouble sending messages. A code that reaches you after its {minutes} minutes no longer works:
+        send a new one later, or call us at {telephone}.
       </p>
     </Banner>
   )

@@ -47,7 +47,10 @@ export function MailPage(props: MailPageProps) {
   return (
     <>
       {uncarried.map((channel) => (
-        <Banner kind={channel === 'email' ? 'error' : 'info'} heading={`No provider is set up for ${channels[channel]}s.`}>
+        <Banner
+          kind={channel === 'email' ? 'error' : 'info'}
+          heading={`No provider is set up for ${channels[channel]}s.`}
+        >
           <p>
             {channel === 'email'
               ? 'Messages wait, and are given up after a day. Nobody gets a code.'
