@@ -31,7 +31,13 @@ export const layers: Record<Exclude<Role, 'door' | 'outside'>, Allowance> = {
     view: ['views/layout.tsx', 'views/problem/', 'views/standing/'],
     http: 'all',
   },
-  deliver: { ...data, rules: 'own', client: 'all', store: 'all', view: ['views/**/mail/', 'views/mail/', 'views/format.ts'] },
+  deliver: {
+    ...data,
+    rules: 'own',
+    client: 'all',
+    store: 'all',
+    view: ['views/**/mail/', 'views/mail/', 'views/format.ts'],
+  },
 }
 
 /** The packages a role may import, besides Node's own; those that aren't named import none. */
