@@ -2,11 +2,13 @@
 import { recorded } from './audit/statement.ts'
 import { takeLists } from './audit/job.ts'
 import { instant } from './clock.ts'
+import { readConfig } from './config.ts'
 import { batch } from './db/client.ts'
 import { kindOf } from './errors.ts'
 import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
+import { promptForTraining } from './training/job.ts'
 
 /** The hourly run. Access never depends on it (T14). */
 export async function hourly(env: Env): Promise<void> {
@@ -14,6 +16,7 @@ export async function hourly(env: Env): Promise<void> {
   const jobs: [job: string, run: () => Promise<number>][] = [
     ['mail.sweep', () => sweep(env.DB, env.MAIL, now)],
     ['audit.lists', () => takeLists(env.DB)],
+    ['training.prompts', () => promptForTraining(env, readConfig(env), now)],
   ]
   // One job's failure keeps no other from running; it is told and tried again within the hour.
   const runs = await Promise.allSettled(jobs.map(([, run]) => run()))

@@ -49,6 +49,8 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/claims', label: 'Claims', right: 'claims.read' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
+  { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
+  { href: '/staff/training', label: 'Training', right: 'documents.edit' },
 ]
 
 function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
@@ -67,7 +69,8 @@ function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
       }
     }),
     nav: places
-      .filter((place) => can(actor, place.right))
+      // Behind a gate no place leads anywhere but to it.
+      .filter((place) => actor.gate === null && can(actor, place.right))
       .map(({ href, label }) => ({
         href,
         label,

@@ -12,6 +12,7 @@ import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
+import { trainingDueMail } from '../../views/training/mail/training-due.tsx'
 import { carry, channelsCarried } from './carry.ts'
 import type { Told } from './messages.ts'
 import { markDead, markSent, postponed, type Sealed, take, waiting, type Waiting } from './outbox.ts'
@@ -44,7 +45,8 @@ export async function deliver(id: string, env: Env, now: Date): Promise<Delivery
 async function attempt(message: Waiting, config: Config, env: Env, now: Date): Promise<Outcome | { dead: DeadReason }> {
   try {
     const { told, to: person } = await open(message, config)
-    const address = addressFor(message.channel, { email: person?.address ?? message.email, mobile: message.mobile })
+    const own = message.channel === 'email' ? message.email : message.mobile
+    const address = addressFor(message.channel, person?.address ?? own)
     if ('dead' in address) return address
     const firstName = person?.firstName ?? message.firstName ?? ''
     return await carry({ ...letterOf(told, firstName, message.channel, config), ...address, id: message.id }, env, now)
@@ -132,6 +134,8 @@ export function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailW
       return passwordSetMail(frame)
     case 'devices-revoked':
       return devicesRevokedMail(frame)
+    case 'training-due':
+      return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:
       return told satisfies never
   }

@@ -12,6 +12,8 @@ export type Told =
   | { name: 'account-locked' }
   /** III.D: a password was set, changed or reset; "this wasn't me". */
   | { name: 'password-set' }
+  /** III.J.1: the yearly training is due on that day. */
+  | { name: 'training-due'; dueOn: string }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

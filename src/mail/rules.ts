@@ -26,10 +26,12 @@ export function endOf(message: { createdAt: number; expiresAt: number | null }, 
 /** The address as a provider may take it, or why there is none: no blank or line break makes a header of it. */
 export function addressFor(
   channel: 'email' | 'text',
-  { email, mobile }: { email: string | null; mobile: string | null },
-): { to: string } | { dead: DeadReason } {
-  if (channel === 'text') return mobile && /^\+\d{8,15}$/.test(mobile) ? { to: mobile } : { dead: 'no-mobile' }
-  return email && /^[^\s\p{Cc}<>,;@]+@[^\s\p{Cc}<>,;@]+$/u.test(email) ? { to: email } : { dead: 'no-address' }
+  address: string | null,
+): { to: string } | { dead: 'no-mobile' | 'no-address' } {
+  const isEmail = channel === 'email'
+  const fits = isEmail ? /^[^\s\p{Cc}<>,;@]+@[^\s\p{Cc}<>,;@]+$/u : /^\+\d{8,15}$/
+  if (address !== null && fits.test(address)) return { to: address }
+  return { dead: isEmail ? 'no-address' : 'no-mobile' }
 }
 
 /** The text on one line, as a subject has to be. */

@@ -38,8 +38,8 @@ it.each([
 ])('%s', (_name, message, at, end) => expect(endOf(message, at)).toBe(end))
 
 describe('T29 no header is made of an address or a subject', () => {
-  const email = (address: string | null) => addressFor('email', { email: address, mobile: null })
-  const text = (number: string | null) => addressFor('text', { email: 'clerk@office.example', mobile: number })
+  const email = (address: string | null) => addressFor('email', address)
+  const text = (number: string | null) => addressFor('text', number)
 
   it('what is an address is one', () => {
     expect(email('clerk@office.example')).toEqual({ to: 'clerk@office.example' })

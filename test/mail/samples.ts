@@ -11,6 +11,7 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   passcode: { name: 'passcode', code: '123456' },
   'account-locked': { name: 'account-locked' },
   'password-set': { name: 'password-set' },
+  'training-due': { name: 'training-due', dueOn: '2026-11-22' },
   'devices-revoked': { name: 'devices-revoked' },
 }
 
@@ -18,4 +19,5 @@ type FieldOf<One> = One extends unknown ? Exclude<keyof One, 'name'> : never
 
 export const noPhi: Record<FieldOf<Told>, string> = {
   code: 'six random digits',
+  dueOn: 'a day of the reader’s own account',
 }
