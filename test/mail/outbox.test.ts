@@ -83,6 +83,25 @@ it('III.F.2.a by text message it goes to the mobile telephone, and without one n
   expect(person.account).not.toBe(without.person.account)
 })
 
+it.each([
+  ['email', 'new.person@office.example', null],
+  ['text', '+17145550123', null],
+  ['text', 'new.person@office.example', 'no-mobile'],
+  ['email', 'a@office.example\r\nBcc: b@office.example', 'no-address'],
+] as const)('III.F.3 to somebody without an account, by %s to %j', async (channel, address, why) => {
+  const to = { address, firstName: 'New' }
+  const { id, statement } = await post(
+    { name: 'passcode', code: '123456', to, channel },
+    Date.now(),
+    readConfig(env).sealKeys,
+  )
+  await batch(env.DB, [statement])
+  expect(await consume(id)).toBe('taken')
+  expect(carried.map((letter) => letter.to)).toEqual(why ? [] : [address])
+  const row = await env.DB.prepare('SELECT dead_reason AS why FROM outbox WHERE public_id = ?').bind(id).first()
+  expect(row).toEqual({ why })
+})
+
 it('III.F.3 doubled in the queue it goes out once', async () => {
   const { id } = await sentPasscode()
   expect([await consume(id), await consume(id), await consume(id)]).toEqual(['taken', 'taken', 'taken'])
