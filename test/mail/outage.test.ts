@@ -197,6 +197,16 @@ describe('III.F.3 when codes are late', () => {
     expect((await page()).includes(LATE)).toBe(isLate)
   })
 
+  it('a code that expired unsent tells of it for an hour, when nothing waits any more', async () => {
+    carryBy(down)
+    queue.put(await aPasscode())
+    await pass(20)
+    expect((await env.DB.prepare('SELECT dead_reason AS why FROM outbox').all()).results).toEqual([{ why: 'expired' }])
+    expect(await page()).toContain(LATE)
+    later(HOUR)
+    expect(await page()).not.toContain(LATE)
+  })
+
   it('a text message that nobody carries makes nothing late', async () => {
     await aPasscode('text')
     later(10 * MINUTE)
