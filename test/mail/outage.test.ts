@@ -7,6 +7,7 @@ import { Browser } from '../support/browser.ts'
 import { aFlow, attempt, from, guardOf } from '../support/guard.ts'
 import { MailQueue } from '../support/mail-queue.ts'
 import { anOffice, aPerson } from '../support/people.ts'
+import { signedIn } from '../support/session.ts'
 import { HOUR, later, MINUTE, stopTheClock } from '../support/time.ts'
 
 stopTheClock()
@@ -224,6 +225,15 @@ describe('III.F.3 when codes are late', () => {
     await queue.run()
     expect(carried).toHaveLength(1)
     expect(await page()).not.toContain(LATE)
+  })
+
+  it('III.F.1.c the page that asks for a code in mid-session says so too', async () => {
+    const clerk = await signedIn(await somebody())
+    const answer = await clerk.post('/confirm/passcode', { channel: 'email', next: '' }, '/confirm')
+    const asks = async () => (await clerk.get(answer.headers.get('Location')!)).text()
+    expect(await asks()).not.toContain(LATE)
+    later(MINUTE + 1)
+    expect(await asks()).toContain(LATE)
   })
 
   it('the wrong code is answered with the notice too, and the form works as ever', async () => {
