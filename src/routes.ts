@@ -8,6 +8,7 @@ import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
+import { mail } from './mail/routes.tsx'
 import { members } from './members/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
 import { activity } from './profile/activity/routes.tsx'
@@ -40,6 +41,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
+  { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

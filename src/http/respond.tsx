@@ -49,6 +49,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/claims', label: 'Claims', right: 'claims.read' },
   { href: '/profile', label: 'Your profile', right: 'signed-in' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
+  { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
 ]

@@ -10,7 +10,10 @@ import { resumeAddress } from '../http/criteria.ts'
 import { act, guardOf, page } from '../http/gate.ts'
 import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
+import { lateMail } from '../mail/store.ts'
 import { renew } from '../sessions/open.ts'
+import { telephone } from '../../views/format.ts'
+import { LateNotice } from '../../views/mail/late-notice.tsx'
 import { CodeForm } from '../../views/second-factor/code-form.tsx'
 import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { ConfirmPage } from '../../views/second-factor/confirm-page.tsx'
@@ -26,12 +29,13 @@ confirm.get('/', async (c) => {
   const { actor, rows } = await page(c, {
     right: 'second-factor',
     name: 'page.viewed',
-    read: (session) => [questionsOf(session)],
+    read: (session) => [questionsOf(session), lateMail(c.var.now.getTime())],
   })
+  const isLate = rows[1][0]?.isLate === 1
   const next = c.req.query('next') ?? ''
   const sent = (['email', 'text'] as const).find((channel) => channel === c.req.query('sent'))
   const questions = c.var.config.policy.SECURITY_QUESTIONS && rows[0].length > 0
-  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next, questions })
+  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next, questions, isLate })
   return show(
     c,
     { title: 'Confirm that it is you' },
@@ -123,8 +127,10 @@ async function ownFlow(c: Context<App>, actor: Actor) {
 function codePage(
   c: Context<App>,
   actor: Actor,
-  { next, questions, error }: { next: string; questions: boolean; error?: string },
+  props: { next: string; questions: boolean; error?: string; isLate?: boolean },
 ) {
+  const { next, questions, error, isLate = false } = props
+  const { plan, policy } = c.var.config
   return show(
     c,
     { title: 'Enter your code', error: error !== undefined, status: error ? 422 : 200 },
@@ -133,7 +139,7 @@ function codePage(
       action="/confirm"
       sendAction="/confirm/passcode"
       fields={{ next }}
-      minutes={c.var.config.policy.PASSCODE_LASTS}
+      minutes={policy.PASSCODE_LASTS}
       lead="We sent a six-digit code."
       errors={error ? { code: error } : undefined}
       byText={actor.facts.mobile !== null}
@@ -145,7 +151,9 @@ function codePage(
             }
           : undefined
       }
-    />,
+    >
+      {isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
+    </CodeForm>,
   )
 }
 

@@ -12,6 +12,7 @@ import { show } from '../http/respond.tsx'
 import { dayOf } from '../policy/calendar.ts'
 import { telephone } from '../../views/format.ts'
 import type { SessionKey } from '../session-key.ts'
+import { LateNotice } from '../../views/mail/late-notice.tsx'
 import { CodeForm } from '../../views/second-factor/code-form.tsx'
 import { QuestionsForm } from '../../views/second-factor/questions-form.tsx'
 import type { FieldErrors } from '../../views/parts/error-summary.tsx'
@@ -246,7 +247,7 @@ async function passcodePage(
   props: { sent?: 'email' | 'text' | undefined; errors?: FieldErrors; remember?: boolean; next: string },
 ): Promise<Response> {
   const csrf = visitorToken(c)
-  const { policy } = c.var.config
+  const { plan, policy } = c.var.config
   const { sent, errors, remember = false, next } = props
   const ways = await waysFor(c, flow)
   if (!ways) return startAgain(c)
@@ -269,7 +270,9 @@ async function passcodePage(
       remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}
       byText={ways.byText}
       otherWay={ways.questions ? otherWay : undefined}
-    />,
+    >
+      {ways.isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
+    </CodeForm>,
   )
 }
 
