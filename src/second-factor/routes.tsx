@@ -14,7 +14,7 @@ import { lateMail } from '../mail/store.ts'
 import { renew } from '../sessions/open.ts'
 import { telephone } from '../../views/format.ts'
 import { LateNotice } from '../../views/mail/late-notice.tsx'
-import { CodeForm } from '../../views/second-factor/code-form.tsx'
+import { CodeForm, questionsInstead } from '../../views/second-factor/code-form.tsx'
 import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { ConfirmPage } from '../../views/second-factor/confirm-page.tsx'
 import { QuestionsForm } from '../../views/second-factor/questions-form.tsx'
@@ -143,14 +143,7 @@ function codePage(
       lead="We sent a six-digit code."
       errors={error ? { code: error } : undefined}
       byText={actor.facts.mobile !== null}
-      otherWay={
-        questions
-          ? {
-              href: `/confirm/questions?${new URLSearchParams({ next })}`,
-              label: 'Answer your security questions instead',
-            }
-          : undefined
-      }
+      otherWay={questions ? questionsInstead(`/confirm/questions?${new URLSearchParams({ next })}`) : undefined}
     >
       {isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
     </CodeForm>,

@@ -13,7 +13,7 @@ import { dayOf } from '../policy/calendar.ts'
 import { telephone } from '../../views/format.ts'
 import type { SessionKey } from '../session-key.ts'
 import { LateNotice } from '../../views/mail/late-notice.tsx'
-import { CodeForm } from '../../views/second-factor/code-form.tsx'
+import { CodeForm, questionsInstead } from '../../views/second-factor/code-form.tsx'
 import { QuestionsForm } from '../../views/second-factor/questions-form.tsx'
 import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
@@ -251,10 +251,6 @@ async function passcodePage(
   const { sent, errors, remember = false, next } = props
   const ways = await waysFor(c, flow)
   if (!ways) return startAgain(c)
-  const otherWay = {
-    href: secondFactor('/questions', { next }),
-    label: 'Answer your security questions instead',
-  }
   return show(
     c,
     { title: 'Enter your code', error: errors !== undefined, status: errors ? 422 : 200, csrf },
@@ -269,7 +265,7 @@ async function passcodePage(
       errors={errors}
       remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}
       byText={ways.byText}
-      otherWay={ways.questions ? otherWay : undefined}
+      otherWay={ways.questions ? questionsInstead(secondFactor('/questions', { next })) : undefined}
     >
       {ways.isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
     </CodeForm>,

@@ -12,6 +12,15 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   'account-locked': { name: 'account-locked' },
   'password-set': { name: 'password-set' },
   'training-due': { name: 'training-due', dueOn: '2026-11-22' },
+  'already-registered': { name: 'already-registered', office: CANARY },
+  'registration-waiting': { name: 'registration-waiting' },
+  'registration-link': { name: 'registration-link', link: 'https://portal.test/register/x' },
+  'registration-sent': { name: 'registration-sent', office: CANARY, by: 'loa' },
+  'request-waiting': { name: 'request-waiting', office: CANARY },
+  invitation: { name: 'invitation', link: 'https://portal.test/invitations/x', office: CANARY },
+  'account-approved': { name: 'account-approved', link: 'https://portal.test/set-up/x' },
+  'mobile-changed': { name: 'mobile-changed', removed: false },
+  'questions-changed': { name: 'questions-changed' },
   'devices-revoked': { name: 'devices-revoked' },
 }
 
@@ -20,4 +29,8 @@ type FieldOf<One> = One extends unknown ? Exclude<keyof One, 'name'> : never
 export const noPhi: Record<FieldOf<Told>, string> = {
   code: 'six random digits',
   dueOn: 'a day of the reader’s own account',
+  office: 'the name of an office, no member’s',
+  link: 'an address of the portal with a random secret',
+  by: 'who decides on a request: the office or the plan',
+  removed: 'yes or no',
 }
