@@ -1,11 +1,13 @@
 /**
- * Claims of the session's office, without restricted ones: both are cut here, in the query that reads,
- * so that no list, count or direct address can tell that something was left out (III.I.1).
+ * Claims of the session's office, without restricted ones and without those of providers beyond its grant (III.B.8):
+ * all is cut here, in the query that reads, so that no list, count or direct address can tell that something was left
+ * out (III.I.1).
  */
 import { and, asc, desc, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-orm'
 import { columns, type Prepared, query } from '../db/client.ts'
 import { claim, claimLine, member, memberNumberKey } from '../db/schema/index.ts'
 import { shownNow } from '../restricted-info/shown.ts'
+import { withinLimit } from '../roles/store.ts'
 import type { SessionKey } from '../session-key.ts'
 import { officeOf } from '../standing/store.ts'
 import type { Cursor, Filters } from './claim.ts'
@@ -30,9 +32,13 @@ const fields = {
   memberNumber: member.memberNumber,
 }
 
-/** Claims that may be seen by this session: its office's, judged showable under the list in force. */
+/** Claims that may be seen by this session: its office's, of its grant's providers, judged showable under the list in force. */
 function visible(session: SessionKey): SQL | undefined {
-  return and(eq(claim.officeId, officeOf(session)), shownNow(claim.shownUnder))
+  return and(
+    eq(claim.officeId, officeOf(session)),
+    shownNow(claim.shownUnder),
+    withinLimit(session, 'claims', claim.providerSourceId),
+  )
 }
 
 function fits(session: SessionKey, filters: Filters): SQL | undefined {
@@ -43,6 +49,7 @@ function fits(session: SessionKey, filters: Filters): SQL | undefined {
   return and(
     number ? sql`+${claim.officeId} = ${officeOf(session)}` : eq(claim.officeId, officeOf(session)),
     shownNow(few ? sql`+${claim.shownUnder}` : claim.shownUnder),
+    withinLimit(session, 'claims', claim.providerSourceId),
     number ? inArray(claim.number, [number, number.toUpperCase(), number.toLowerCase()]) : undefined,
     memberNumber
       ? sql`${claim.memberId} IN (SELECT id FROM member WHERE ${memberNumberKey} = ${memberNumber})`
