@@ -1,0 +1,48 @@
+/** Who decides a request, when its waiting is told, and which grants can be limited (III.B). */
+import { addDays, type Day, startOfDay } from '../policy/calendar.ts'
+import type { Role } from '../policy/roles.ts'
+import type { Rightful } from '../roles/rules.ts'
+import { can } from '../roles/rules.ts'
+import type { Grant, Route, Routed } from './request.ts'
+
+/** III.B.1, III.B.2: to the office's administrators, unless there is none or the person is to be one. */
+export function routeOf({ wantsLoa, hasLiveLoa }: Pick<Routed, 'wantsLoa' | 'hasLiveLoa'>): Route {
+  return wantsLoa || !hasLiveLoa ? 'plan' : 'office'
+}
+
+/** Somebody who would decide: their rights, their own guard's name, and the office they work for now. */
+export type Decider = Rightful & { guard: string; officeId: number | null }
+
+/** III.B.3: an LOA what goes to their own office, an Enterprise Administrator any; nobody their own. */
+export function mayDecide(decider: Decider, request: Routed): boolean {
+  if (decider.guard === request.guard) return false
+  if (can(decider, 'requests.decide')) return true
+  return can(decider, 'office.administer') && decider.officeId === request.officeId && routeOf(request) === 'office'
+}
+
+/** III.B.3.b: without an LOA the office manager vouches for the person, unless the office's agreement or an EA named them. */
+export function needsContact(request: { hasLiveLoa: boolean; isInvited: boolean }): boolean {
+  return !request.hasLiveLoa && !request.isInvited
+}
+
+/** What was sent before this instant (ms) has waited at least `days` calendar days of the plan's zone on `today`. */
+export function sentBefore(today: Day, days: number, zone: string): number {
+  return startOfDay(addDays(today, 1 - days), zone).getTime()
+}
+
+/** III.B.8: records of claims and referrals name a provider; eligibility is the plan's, and names none of the office. */
+export function isLimitable(role: Role): boolean {
+  return role !== 'eligibility'
+}
+
+/** Grants as the audit log and the attestation keep them: roles, last days and rows of providers, no names. */
+export function inWords(grants: readonly Grant[]): string {
+  if (grants.length === 0) return 'none'
+  return grants
+    .map(({ role, endsOn, providers }) =>
+      [role, endsOn && `until ${endsOn}`, providers.length > 0 && `for providers ${providers.join(' ')}`]
+        .filter(Boolean)
+        .join(' '),
+    )
+    .join(', ')
+}
