@@ -7,6 +7,7 @@ import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
+import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
@@ -78,6 +79,8 @@ function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
       return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
     case 'password-set':
       return passwordSetMail(frame)
+    case 'account-approved':
+      return accountApprovedMail({ ...frame, link: told.link, hours: policy.SET_UP_LINK_LASTS })
     case 'devices-revoked':
       return devicesRevokedMail(frame)
     default:

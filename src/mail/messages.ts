@@ -11,6 +11,8 @@ export type Told =
   | { name: 'account-locked' }
   /** III.D: a password was set, changed or reset; "this wasn't me". */
   | { name: 'password-set' }
+  /** III.B.4: the account is approved; `link` sets its password, null where it has one. */
+  | { name: 'account-approved'; link: string | null }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

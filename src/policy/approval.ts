@@ -6,3 +6,10 @@ export const PLAN_ALERTED_AFTER = clause(
   days(10),
   'A request that waits so long alerts the Enterprise Administrators.',
 )
+
+export const REGISTRATION_LINK_LASTS = clause(
+  'III.A.1.c',
+  days(14),
+  'A registration can be resumed by its link for so long.',
+)
+export const INVITATION_LASTS = clause('III.A.1.b', days(14), 'An invitation can be accepted for so long.')

@@ -25,7 +25,7 @@ const live: MembershipFacts = {
 function person(changed: Partial<Facts> = {}): Facts {
   return {
     accountId: 1, email: 'a@b.example', guard: 'g', kind: 'office', department: null, firstName: 'A',
-    lastName: 'B', approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
+    lastName: 'B', mobile: null, approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
     passwordSetOn: today, trainedOn: '2026-01-01', agreedVersion: 1, agreementInForce: 1, capabilities: [], memberships: [live], ...changed,
   } // prettier-ignore
 }
