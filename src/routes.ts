@@ -1,4 +1,7 @@
 /** DOOR 1: every URL prefix, the feature behind it, and the gate it stands behind. `open` is for anyone. */
+import { officeAdministrators } from './approval/administrators/routes.tsx'
+import { officeRequests, staffRequests } from './approval/routes.tsx'
+import { officeUsers } from './approval/users/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { feed } from './feed/routes.tsx'
@@ -22,5 +25,9 @@ export const mounts: readonly Mount[] = [
   { prefix: '/home', gate: 'signed-in', routes: home },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
+  { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
+  { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },
+  { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
 ]

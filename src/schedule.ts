@@ -1,7 +1,9 @@
 /** DOOR 2: everything that happens without a person: each hour, and for each message of a queue. */
+import { remind } from './approval/job.ts'
 import { recorded } from './audit/statement.ts'
 import { takeLists } from './audit/job.ts'
 import { instant } from './clock.ts'
+import { readConfig } from './config.ts'
 import { batch } from './db/client.ts'
 import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
@@ -13,6 +15,7 @@ export async function hourly(env: Env): Promise<void> {
   const jobs: [job: string, run: () => Promise<number>][] = [
     ['mail.sweep', () => sweep(env.DB, env.MAIL, now)],
     ['audit.lists', () => takeLists(env.DB)],
+    ['approval.reminders', () => remind({ env, config: readConfig(env), now })],
   ]
   // One job's failure keeps no other from running; it is told and tried again within the hour.
   const runs = await Promise.allSettled(jobs.map(([, run]) => run()))

@@ -78,8 +78,16 @@ async function comingOf(
     const { rows } = await batch(env.DB, [registrantOf(request.registration ?? 0)])
     const registrant = rows[0][0]
     if (!registrant) return null
-    const admission = await admit(config, registrant, { office, isLoa: request.wantsLoa === 1, roles: grants }, { at, by, ...from })
-    return { statements: [...admission.statements, attestation({ email: registrant.email, office })], mail: admission.mail }
+    const admission = await admit(
+      config,
+      registrant,
+      { office, isLoa: request.wantsLoa === 1, roles: grants },
+      { at, by, ...from },
+    )
+    return {
+      statements: [...admission.statements, attestation({ email: registrant.email, office })],
+      mail: admission.mail,
+    }
   }
   const { account, wantsLoa } = request
   const mail = await post(
@@ -88,12 +96,21 @@ async function comingOf(
     config.sealKeys,
   )
   const event = { at, account: by, office, subject: account, record: request.id, ...from }
-  if (wantsLoa === 1 && request.membership !== null) return { statements: [...becomesLoa(request, request.membership, dayOf(now, config.zone), event), mail.statement], mail }
+  if (wantsLoa === 1 && request.membership !== null)
+    return {
+      statements: [...becomesLoa(request, request.membership, dayOf(now, config.zone), event), mail.statement],
+      mail,
+    }
   const holder = { account, office }
   return {
     statements: [
       joined(account, office, wantsLoa === 1, at),
-      recorded({ name: 'membership.created', clause: 'III.B.6', detail: { roles: inWords(grants), loa: wantsLoa }, ...event }),
+      recorded({
+        name: 'membership.created',
+        clause: 'III.B.6',
+        detail: { roles: inWords(grants), loa: wantsLoa },
+        ...event,
+      }),
       ...grantsReplaced(holder, grants, at),
       attestation(holder),
       mail.statement,
@@ -105,9 +122,20 @@ async function comingOf(
 type Event = { at: number; account: number; office: number; subject: number; record: string }
 
 /** III.A.1.b: a member becomes an LOA; in a hand-over whoever named them is none from then on. */
-function becomesLoa({ fromAccount, officeId }: RequestRecord, membership: number, today: Day, event: Event): Statement[] {
+function becomesLoa(
+  { fromAccount, officeId }: RequestRecord,
+  membership: number,
+  today: Day,
+  event: Event,
+): Statement[] {
   const changed = (subject: number, before: number) =>
-    ({ ...event, name: 'membership.changed', clause: 'III.A.1.b', subject, detail: { loaBefore: before, loa: 1 - before } }) as const
+    ({
+      ...event,
+      name: 'membership.changed',
+      clause: 'III.A.1.b',
+      subject,
+      detail: { loaBefore: before, loa: 1 - before },
+    }) as const
   return [
     loaGiven(membership, today),
     recordedOrNothing(changed(event.subject, 0)),

@@ -20,7 +20,8 @@ export async function deny(
   const at = now.getTime()
   const { row, account, registration, email, firstName, office } = request
   // Forgotten (III.L.5): nobody is left to be told.
-  const to: Recipient | null = account !== null ? { account } : email && { address: email, firstName: firstName ?? '' }
+  const stranger = email ? { address: email, firstName: firstName ?? '' } : null
+  const to: Recipient | null = account === null ? stranger : { account }
   if (!to) return refused('changed-meanwhile')
   const mail = await post({ name: 'request-denied', office, reason, to, channel: 'email' }, at, config.sealKeys)
   const on = dayOf(now, config.zone)

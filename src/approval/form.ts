@@ -25,6 +25,25 @@ export function asTyped(grants: readonly Grant[]): TypedGrants {
   return Object.fromEntries(roles.map((role) => [role, of(role)])) as TypedGrants
 }
 
+/** What each role shows, for whoever grants it. */
+const hints: Record<Role, string> = {
+  eligibility: 'Looks members up: coverage, dates, primary care provider.',
+  claims: 'Sees the claims of this office.',
+  'view-referrals': 'Sees the referrals of this office.',
+  'submit-referrals': 'Submits referrals.',
+}
+
+/** The roles as a form offers them, with what is typed of each. */
+export function choicesOf(typed: TypedGrants) {
+  return roles.map((role) => ({
+    role,
+    name: ROLES[role].name,
+    hint: hints[role],
+    limitable: isLimitable(role),
+    ...typed[role],
+  }))
+}
+
 export type Errors = Record<string, string>
 
 /**
@@ -42,11 +61,13 @@ export function readGrants(
   const grants = roles.flatMap((role): Grant[] => {
     const { ticked, endsOn, providers } = typed[role]
     if (!ticked) {
-      if (endsOn !== '' || providers.length > 0) errors[`role-${role}`] = 'Tick this role, or clear its date and providers.'
+      if (endsOn !== '' || providers.length > 0)
+        errors[`role-${role}`] = 'Tick this role, or clear its date and providers.'
       return []
     }
     const day = readDay(endsOn)
-    if (endsOn !== '' && !day) errors[`ends-${role}`] = 'This is no date. Write it as year-month-day, such as 2026-04-21.'
+    if (endsOn !== '' && !day)
+      errors[`ends-${role}`] = 'This is no date. Write it as year-month-day, such as 2026-04-21.'
     if (day && day < today) errors[`ends-${role}`] = 'This day has passed. Choose today or a later day.'
     if (!isLimitable(role) && providers.length > 0) errors[`role-${role}`] = 'This role can’t be limited to providers.'
     return [{ role, endsOn: day ?? null, providers }]
@@ -68,18 +89,23 @@ function typedOf(form: URLSearchParams, role: Role): TypedGrant {
     ticked: form.get(`role-${role}`) === 'on',
     endsOn: (form.get(`ends-${role}`) ?? '').trim(),
     // What is no number is no provider of the office either.
-    providers: [...form.keys()].filter((name) => name.startsWith(start)).map((name) => Number(name.slice(start.length))),
+    providers: [...form.keys()]
+      .filter((name) => name.startsWith(start))
+      .map((name) => Number(name.slice(start.length))),
   }
 }
 
 const LONGEST_REASON = 1000
 
 /** The reason of a denial, or what is wrong with it. */
-export function readReason(form: URLSearchParams): { typed: string; reason: string } | { typed: string; errors: Errors } {
+export function readReason(
+  form: URLSearchParams,
+): { typed: string; reason: string } | { typed: string; errors: Errors } {
   const typed = (form.get('reason') ?? '').replaceAll('\r\n', '\n')
   const reason = typed.trim()
   if (reason === '') return { typed, errors: { reason: 'Write why: the person is told this.' } }
-  if (reason.length > LONGEST_REASON) return { typed, errors: { reason: `Write at most ${LONGEST_REASON} characters.` } }
+  if (reason.length > LONGEST_REASON)
+    return { typed, errors: { reason: `Write at most ${LONGEST_REASON} characters.` } }
   return { typed, reason }
 }
 

@@ -2,8 +2,8 @@
 import type { Day } from '../policy/calendar.ts'
 import type { Role } from '../policy/roles.ts'
 
-/** Who decides: the office's own administrators, or the plan's. */
-export type Route = 'office' | 'plan'
+/** Where requests are decided: at the office, by its administrators, or at the plan, by the Enterprise Administrators. */
+export type Door = 'office' | 'plan'
 
 /** A role as it is granted: until the end of a day, and to some providers of the office (their rows); none listed: all. */
 export type Grant = { role: Role; endsOn: Day | null; providers: readonly number[] }

@@ -1,14 +1,9 @@
 /** Who decides a request, when its waiting is told, and which grants can be limited (III.B). */
 import { addDays, type Day, startOfDay } from '../policy/calendar.ts'
 import type { Role } from '../policy/roles.ts'
-import type { Rightful } from '../roles/rules.ts'
-import { can } from '../roles/rules.ts'
-import type { Grant, Route, Routed } from './request.ts'
-
-/** III.B.1, III.B.2: to the office's administrators, unless there is none or the person is to be one. */
-export function routeOf({ wantsLoa, hasLiveLoa }: Pick<Routed, 'wantsLoa' | 'hasLiveLoa'>): Route {
-  return wantsLoa || !hasLiveLoa ? 'plan' : 'office'
-}
+import { can, type Rightful } from '../roles/rules.ts'
+import { routeOf } from '../registration/rules.ts'
+import type { Grant, Routed } from './request.ts'
 
 /** Somebody who would decide: their rights, their own guard's name, and the office they work for now. */
 export type Decider = Rightful & { guard: string; officeId: number | null }
@@ -17,7 +12,9 @@ export type Decider = Rightful & { guard: string; officeId: number | null }
 export function mayDecide(decider: Decider, request: Routed): boolean {
   if (decider.guard === request.guard) return false
   if (can(decider, 'requests.decide')) return true
-  return can(decider, 'office.administer') && decider.officeId === request.officeId && routeOf(request) === 'office'
+  // An office that came back has no live LOA either: reinstatement ended every membership (III.N.1).
+  const route = routeOf({ officeHasLoa: request.hasLiveLoa, wantsLoa: request.wantsLoa, reinstated: false })
+  return can(decider, 'office.administer') && decider.officeId === request.officeId && route === 'loa'
 }
 
 /** III.B.3.b: without an LOA the office manager vouches for the person, unless the office's agreement or an EA named them. */
@@ -45,4 +42,9 @@ export function inWords(grants: readonly Grant[]): string {
         .join(' '),
     )
     .join(', ')
+}
+
+/** Whether a grant is in force on that day: through its last day, not after it. */
+export function grantState({ endsOn }: Pick<Grant, 'endsOn'>, today: Day): 'in-force' | 'ended' {
+  return endsOn === null || today <= endsOn ? 'in-force' : 'ended'
 }

@@ -4,7 +4,7 @@ import { type Prepared, prepared } from '../db/client.ts'
 import type { Day } from '../policy/calendar.ts'
 import { rightsOfDepartment } from '../roles/matrix.ts'
 import type { SessionKey } from '../session-key.ts'
-import type { Route } from './request.ts'
+import type { Door } from './request.ts'
 
 /** Rows on a page of a list. */
 export const PAGE_SIZE = 25
@@ -34,8 +34,8 @@ const session = (id: string, hash: string) =>
   `session s WHERE s.public_id = ${id} AND s.secret_hash = ${hash} AND s.ended_at IS NULL`
 
 /** Which requests a session may open at that door: its office's, unless they are about an LOA; or, for the plan's staff, all. */
-function opened(route: Route, id: string, hash: string): string {
-  return route === 'office'
+function opened(door: Door, id: string, hash: string): string {
+  return door === 'office'
     ? `r.wants_loa = 0 AND r.office_id = (SELECT m.office_id FROM membership m WHERE m.id = (SELECT s.membership_id FROM ${session(id, hash)}))`
     : `EXISTS (SELECT 1 FROM account sa WHERE sa.id = (SELECT s.account_id FROM ${session(id, hash)}) AND sa.department IN (${deciding}))`
 }
@@ -68,13 +68,13 @@ const place = (r: string) =>
  */
 export function listedRequests(
   key: SessionKey,
-  route: Route,
+  door: Door,
   today: Day,
   since: number,
   after: string | null,
 ): Prepared<RequestRow> {
   const listed =
-    route === 'office'
+    door === 'office'
       ? '(r.decided_at IS NULL OR r.decided_at >= ?4)'
       : `((r.decided_at IS NULL AND (r.wants_loa = 1 OR r.alerted_at IS NOT NULL OR NOT ${hasLiveLoa('r.office_id', '?3')}))
          OR (r.decided_at >= ?4 AND EXISTS (SELECT 1 FROM account d WHERE d.id = r.decided_by AND d.kind = 'staff')))`
@@ -84,7 +84,7 @@ export function listedRequests(
        r.wants_loa AS wantsLoa, r.sent_at AS sentAt, r.alerted_at AS alertedAt, r.decision AS decision,
        r.decided_on AS decidedOn, r.decided_name AS decidedName
      FROM ${person}
-     WHERE ${opened(route, '?1', '?2')} AND ${listed} AND coalesce(r.decision, '') <> 'withdrawn'
+     WHERE ${opened(door, '?1', '?2')} AND ${listed} AND coalesce(r.decision, '') <> 'withdrawn'
        AND (?5 IS NULL OR ${place('r')} > (SELECT ${place('x').slice(1, -1)} FROM access_request x WHERE x.public_id = ?5))
      ORDER BY ${place('r').slice(1, -1)} LIMIT ${PAGE_SIZE + 1}`,
     key.id,
@@ -99,6 +99,7 @@ export function listedRequests(
 export type RequestRecord = RequestRow & {
   row: number
   officeId: number
+  officePublicId: string
   guard: string
   email: string | null
   telephone: string | null
@@ -121,9 +122,9 @@ export type RequestRecord = RequestRow & {
 }
 
 /** One request, if the session may open it at that door. */
-export function requestFor(key: SessionKey, route: Route, id: string, today: Day): Prepared<RequestRecord> {
+export function requestFor(key: SessionKey, door: Door, id: string, today: Day): Prepared<RequestRecord> {
   return prepared(
-    `SELECT r.id AS row, r.public_id AS id, r.office_id AS officeId, o.name AS office,
+    `SELECT r.id AS row, r.public_id AS id, r.office_id AS officeId, o.public_id AS officePublicId, o.name AS office,
        coalesce(a.guard, g.guard) AS guard, coalesce(a.email, g.email) AS email,
        coalesce(a.telephone, a.mobile, g.person ->> 'telephone') AS telephone,
        coalesce(a.first_name, g.person ->> 'firstName') AS firstName,
@@ -139,7 +140,7 @@ export function requestFor(key: SessionKey, route: Route, id: string, today: Day
        coalesce(o.terminated_on <= ?3, 0) AS isTerminated,
        o.manager_name AS managerName, o.manager_title AS managerTitle, o.manager_email AS managerEmail,
        o.manager_telephone AS managerTelephone
-     FROM ${person} WHERE r.public_id = ?4 AND ${opened(route, '?1', '?2')}`,
+     FROM ${person} WHERE r.public_id = ?4 AND ${opened(door, '?1', '?2')}`,
     key.id,
     key.secretHash,
     today,
@@ -148,9 +149,9 @@ export function requestFor(key: SessionKey, route: Route, id: string, today: Day
 }
 
 /** For the page's audit row: a row if the session may open the request. */
-export function requestSeen(key: SessionKey, route: Route, id: string): Prepared<{ memberId: null }> {
+export function requestSeen(key: SessionKey, door: Door, id: string): Prepared<{ memberId: null }> {
   return prepared(
-    `SELECT NULL AS "memberId" FROM access_request r WHERE r.public_id = ? AND ${opened(route, '?', '?')}`,
+    `SELECT NULL AS "memberId" FROM access_request r WHERE r.public_id = ? AND ${opened(door, '?', '?')}`,
     id,
     key.id,
     key.secretHash,

@@ -39,6 +39,12 @@ export const eventNames = [
   'membership.changed',
   'roles.changed',
   'office.switched',
+  // III.B: requests for access
+  'request.sent',
+  'request.approved',
+  'request.denied',
+  'request.reminded',
+  'request.alerted',
   // the plan's records
   'office.access_granted',
   'office.changed',

@@ -47,6 +47,9 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/home', label: 'Home', right: 'signed-in' },
   { href: '/members', label: 'Eligibility', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
+  { href: '/office/requests', label: 'Requests', right: 'office.administer' },
+  { href: '/office/users', label: 'Users', right: 'office.administer' },
+  { href: '/staff/requests', label: 'Requests', right: 'requests.decide' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
 ]
 

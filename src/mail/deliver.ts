@@ -6,6 +6,10 @@ import { unseal } from '../seal.ts'
 import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
+import { accessApprovedMail } from '../../views/approval/mail/access-approved.tsx'
+import { requestDeniedMail } from '../../views/approval/mail/request-denied.tsx'
+import { requestsWaitingMail } from '../../views/approval/mail/requests-waiting.tsx'
+import { requestsWaitingLongMail } from '../../views/approval/mail/requests-waiting-long.tsx'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
@@ -83,6 +87,14 @@ function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
       return accountApprovedMail({ ...frame, link: told.link, hours: policy.SET_UP_LINK_LASTS })
     case 'devices-revoked':
       return devicesRevokedMail(frame)
+    case 'access-approved':
+      return accessApprovedMail({ ...frame, ...told })
+    case 'request-denied':
+      return requestDeniedMail({ ...frame, ...told })
+    case 'requests-waiting':
+      return requestsWaitingMail({ ...frame, ...told })
+    case 'requests-waiting-long':
+      return requestsWaitingLongMail({ ...frame, ...told })
     default:
       return told satisfies never
   }

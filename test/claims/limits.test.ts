@@ -64,7 +64,8 @@ const numbers = (html: string) => [...html.matchAll(/\/claims\/clm_[0-9a-z]+">([
 describe('III.B.8 a grant that is limited to some providers of the office', () => {
   it('III.B.8 lists and counts their claims alone, named directly or by their role in an office', async () => {
     const html = await (await limited.get('/claims')).text()
-    expect(numbers(html).toSorted()).toEqual(['BY-ROLE', 'DIRECT'])
+    expect(new Set(numbers(html))).toEqual(new Set(['BY-ROLE', 'DIRECT']))
+    expect(numbers(html)).toHaveLength(2)
     expect(html).toContain('1 to 2 of 2 claims')
     expect(await (await unlimited.get('/claims')).text()).toContain('1 to 4 of 4 claims')
   })
@@ -94,7 +95,9 @@ describe('III.B.8 a grant that is limited to some providers of the office', () =
   })
 
   it('III.B.8 a limit of another role, or of another person, limits no claims', async () => {
-    await env.DB.prepare("UPDATE grant_limit SET role = 'view-referrals' WHERE membership_id = ?").bind(membership).run()
+    await env.DB.prepare("UPDATE grant_limit SET role = 'view-referrals' WHERE membership_id = ?")
+      .bind(membership)
+      .run()
     expect(await (await limited.get('/claims')).text()).toContain('1 to 4 of 4 claims')
     await env.DB.prepare("UPDATE grant_limit SET role = 'claims' WHERE membership_id = ?").bind(membership).run()
     expect(await (await limited.get('/claims')).text()).toContain('1 to 2 of 2 claims')

@@ -122,5 +122,9 @@ export function loaGiven(membership: number, today: Day): Prepared<never> {
 
 /** The account is no LOA of the office any more; its membership stays. */
 export function loaTaken(account: number, office: number): Prepared<never> {
-  return prepared('UPDATE membership SET is_loa = 0 WHERE account_id = ? AND office_id = ? AND is_loa = 1', account, office)
+  return prepared(
+    'UPDATE membership SET is_loa = 0 WHERE account_id = ? AND office_id = ? AND is_loa = 1',
+    account,
+    office,
+  )
 }

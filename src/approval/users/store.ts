@@ -35,7 +35,7 @@ export type UserRow = {
   attestation: number
 }
 
-const user = `m.public_id AS id, m.id AS row, a.id AS account, a.first_name AS firstName, a.last_name AS lastName, a.email AS email,
+const userColumns = `m.public_id AS id, m.id AS row, a.id AS account, a.first_name AS firstName, a.last_name AS lastName, a.email AS email,
   coalesce(a.telephone, a.mobile) AS telephone, a.job_title AS jobTitle, a.job_description AS jobDescription, m.is_loa AS isLoa,
   m.suspended_at AS suspendedAt, coalesce(a.suspended_at, a.terminated_at) AS accountClosedAt, a.locked_at AS lockedAt,
   a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.mobile IS NOT NULL AS hasMobile,
@@ -50,7 +50,7 @@ const user = `m.public_id AS id, m.id AS row, a.id AS account, a.first_name AS f
 /** A page of the session's office's users by name, and one more. `now` in ms UTC. */
 export function usersOf(key: SessionKey, today: Day, now: number, after: string | null): Prepared<UserRow> {
   return prepared(
-    `SELECT ${user}
+    `SELECT ${userColumns}
        AND (?5 IS NULL OR (a.last_name, a.first_name, m.id) > (SELECT xa.last_name, xa.first_name, x.id
          FROM membership x JOIN account xa ON xa.id = x.account_id WHERE x.public_id = ?5))
      ORDER BY a.last_name, a.first_name, m.id LIMIT ${PAGE_SIZE + 1}`,
@@ -64,16 +64,18 @@ export function usersOf(key: SessionKey, today: Day, now: number, after: string 
 
 /** One user of the session's office, by the membership's public id. */
 export function userFor(key: SessionKey, id: string, today: Day, now: number): Prepared<UserRow> {
-  return prepared(`SELECT ${user} AND m.public_id = ?5`, key.id, key.secretHash, today, now, id)
+  return prepared(`SELECT ${userColumns} AND m.public_id = ?5`, key.id, key.secretHash, today, now, id)
 }
 
 /** For the page's audit row: a row if the user is the session's office's. */
-export function userSeen(key: SessionKey, id: string): Prepared<{ memberId: null }> {
+export function userSeen(key: SessionKey, id: string, today: Day): Prepared<{ memberId: null }> {
   return prepared(
-    `SELECT NULL AS "memberId" FROM membership m WHERE m.public_id = ? AND m.office_id = ${officeOf('?', '?')}`,
+    `SELECT NULL AS "memberId" FROM membership m WHERE m.public_id = ? AND m.office_id = ${officeOf('?', '?')}
+       AND (m.ended_on IS NULL OR m.ended_on > ?)`,
     id,
     key.id,
     key.secretHash,
+    today,
   )
 }
 
