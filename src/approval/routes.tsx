@@ -17,7 +17,7 @@ import { approve } from './approve.ts'
 import { deny } from './deny.ts'
 import { choicesOf, type Errors, noGrants, readDone, readGrants, readReason, type TypedGrants } from './form.ts'
 import { ATTESTATION, type Decision, type Door, type Provider } from './request.ts'
-import { mayDecide, needsContact } from './rules.ts'
+import { type Block, blockOf, mayDecide, needsContact } from './rules.ts'
 import {
   type Contact,
   contactsAbout,
@@ -104,7 +104,7 @@ async function approval(c: Context<App, '/:id/approval'>, door: Door) {
   if ('errors' in given) {
     return requestForm(c, door, actor, read, { status: 422, typed: given.typed, errors: given.errors })
   }
-  const block = blocked(request, read.contacts)
+  const block = blocked(c, request, read.contacts)
   if (block) return requestForm(c, door, actor, read, { status: 422, typed: given.typed, errors: { form: block } })
   const outcome = await approve(
     { env: c.env, config, now },
@@ -146,16 +146,36 @@ async function asked(c: Context<App, '/:id/approval' | '/:id/denial'>, door: Doo
 
 function isTheirs(actor: Actor, request: RequestRecord): boolean {
   const decider = { ...actor, guard: actor.facts.guard, officeId: actor.membership?.officeId ?? null }
-  const routed = { ...request, wantsLoa: request.wantsLoa === 1, hasLiveLoa: request.hasLiveLoa === 1 }
-  return mayDecide(decider, routed)
+  return mayDecide(decider, { ...yesOrNo(request), guard: request.guard, officeId: request.officeId })
 }
 
-/** Why the request can't be approved as it stands; a sentence for the approver. */
-function blocked(request: RequestRecord, contacts: readonly Contact[]): string | undefined {
-  if (request.isTerminated === 1) return 'This office is terminated: nobody works through it any more (III.M.4).'
-  const wanted = needsContact({ hasLiveLoa: request.hasLiveLoa === 1, isInvited: request.isInvited === 1 })
-  if (wanted && contacts.length === 0) return 'The office manager has to confirm first that this person works there.'
-  return undefined
+const blockWords: Record<Block, string> = {
+  'office-terminated': 'This office is terminated: nobody works through it any more.',
+  suspended: 'Their access to this office is suspended; a request doesn’t lift that.',
+  left: 'They left the office after this was sent.',
+  'not-confirmed': 'The office manager has to confirm first that this person works there.',
+}
+
+/** Why the request can't be approved as it stands (III.M.4, III.H.5, III.B.3.b); a sentence for the approver. */
+function blocked(c: Context<App>, request: RequestRecord, contacts: readonly Contact[]): string | undefined {
+  const block = blockOf({
+    ...yesOrNo(request),
+    isConfirmed: contacts.length > 0,
+    sentOn: dayOf(new Date(request.sentAt), c.var.config.zone),
+    suspendedAt: request.suspendedAt,
+    endedOn: request.endedOn,
+  })
+  return block === null ? undefined : blockWords[block]
+}
+
+/** SQLite's 0 and 1 as rules take them. */
+function yesOrNo({ wantsLoa, hasLiveLoa, isInvited, isTerminated }: RequestRecord) {
+  return {
+    wantsLoa: wantsLoa === 1,
+    hasLiveLoa: hasLiveLoa === 1,
+    isInvited: isInvited === 1,
+    isTerminated: isTerminated === 1,
+  }
 }
 
 function decisionOf(c: Context<App>, actor: Actor): Decision {
@@ -175,7 +195,7 @@ function requestForm(c: Context<App>, door: Door, actor: Actor, { request, provi
   const { status, typed = noGrants(), reason, errors, late } = told
   const { base } = doors[door]
   const open = request.decision === null && isTheirs(actor, request)
-  const block = blocked(request, contacts)
+  const block = blocked(c, request, contacts)
   const isMember = request.membership !== null && request.wantsLoa === 1
   return show(
     c,
@@ -194,14 +214,14 @@ function requestForm(c: Context<App>, door: Door, actor: Actor, { request, provi
       providers={providers}
       attestation={ATTESTATION}
       open={open}
-      approvable={block === undefined}
+      block={block}
       plan={
         door === 'plan'
           ? {
               ...request,
               id: request.officePublicId,
               hasLiveLoa: request.hasLiveLoa === 1,
-              needsContact: needsContact({ hasLiveLoa: request.hasLiveLoa === 1, isInvited: request.isInvited === 1 }),
+              needsContact: needsContact(yesOrNo(request)),
               contacts,
             }
           : undefined

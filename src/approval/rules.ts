@@ -22,6 +22,26 @@ export function needsContact(request: { hasLiveLoa: boolean; isInvited: boolean 
   return !request.hasLiveLoa && !request.isInvited
 }
 
+/** Why a request can't be approved as it stands. */
+export type Block = 'office-terminated' | 'suspended' | 'left' | 'not-confirmed'
+
+/** What stands against approving it; null: nothing. Days are of the plan's zone. */
+export function blockOf(request: {
+  isTerminated: boolean
+  hasLiveLoa: boolean
+  isInvited: boolean
+  isConfirmed: boolean
+  sentOn: Day
+  suspendedAt: number | null
+  endedOn: Day | null
+}): Block | null {
+  if (request.isTerminated) return 'office-terminated'
+  if (request.suspendedAt !== null) return 'suspended'
+  // Who left before asking begins anew; who left after it was named by people who no longer know.
+  if (request.endedOn !== null && request.endedOn >= request.sentOn) return 'left'
+  return needsContact(request) && !request.isConfirmed ? 'not-confirmed' : null
+}
+
 /** What was sent before this instant (ms) has waited at least `days` calendar days of the plan's zone on `today`. */
 export function sentBefore(today: Day, days: number, zone: string): number {
   return startOfDay(addDays(today, 1 - days), zone).getTime()

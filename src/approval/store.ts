@@ -114,6 +114,9 @@ export type RequestRecord = RequestRow & {
   isInvited: number
   /** The person's live membership in the office: they are to become an LOA of it. */
   membership: number | null
+  /** Why that membership is not live: its suspension (ms), or the day it ended. */
+  suspendedAt: number | null
+  endedOn: Day | null
   isTerminated: number
   managerName: string | null
   managerTitle: string | null
@@ -137,6 +140,8 @@ export function requestFor(key: SessionKey, door: Door, id: string, today: Day):
        EXISTS (SELECT 1 FROM invitation i WHERE i.id = g.invitation_id AND i.office_id = r.office_id) AS isInvited,
        (SELECT m.id FROM membership m WHERE m.account_id = r.account_id AND m.office_id = r.office_id
           AND m.suspended_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?3)) AS membership,
+       (SELECT m.suspended_at FROM membership m WHERE m.account_id = r.account_id AND m.office_id = r.office_id) AS suspendedAt,
+       (SELECT m.ended_on FROM membership m WHERE m.account_id = r.account_id AND m.office_id = r.office_id) AS endedOn,
        coalesce(o.terminated_on <= ?3, 0) AS isTerminated,
        o.manager_name AS managerName, o.manager_title AS managerTitle, o.manager_email AS managerEmail,
        o.manager_telephone AS managerTelephone
@@ -191,7 +196,8 @@ export type Decided = {
 
 /**
  * Decides the request, if nobody has, and it still is the decider's to decide at this very moment: an LOA's of the
- * office while no LOA is asked for, or the plan's staff's. An office that was terminated lets nobody in (III.M.4).
+ * office while no LOA is asked for, or the plan's staff's. An office that was terminated lets nobody in (III.M.4), and
+ * no approval lifts a suspension (III.H.5).
  */
 export function decided(to: Decided): Prepared<never> {
   return prepared(
@@ -199,6 +205,8 @@ export function decided(to: Decided): Prepared<never> {
        reason = ?7, attestation = ?8
      WHERE id = ?1 AND decided_at IS NULL
        AND (?6 = 'denied' OR NOT EXISTS (SELECT 1 FROM office o WHERE o.id = access_request.office_id AND o.terminated_on <= ?3))
+       AND (?6 = 'denied' OR NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = access_request.account_id
+              AND m.office_id = access_request.office_id AND m.suspended_at IS NOT NULL))
        AND (?9 = 0 OR EXISTS (SELECT 1 FROM office_contact c WHERE c.access_request_id = access_request.id))
        AND (EXISTS (SELECT 1 FROM account d WHERE d.id = ?4 AND d.department IN (${deciding})
               AND d.suspended_at IS NULL AND d.terminated_at IS NULL)

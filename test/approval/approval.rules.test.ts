@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noGrants, readGrants, readReason } from '../../src/approval/form.ts'
 import { readNaming } from '../../src/approval/administrators/form.ts'
-import { grantState, inWords, mayDecide, needsContact, sentBefore } from '../../src/approval/rules.ts'
+import { blockOf, grantState, inWords, mayDecide, needsContact, sentBefore } from '../../src/approval/rules.ts'
 import type { Day } from '../../src/policy/calendar.ts'
 import type { Rightful } from '../../src/roles/rules.ts'
 
@@ -31,6 +31,25 @@ describe('III.B.3 who may decide', () => {
     expect(needsContact({ hasLiveLoa: false, isInvited: false })).toBe(true)
     expect(needsContact({ hasLiveLoa: false, isInvited: true })).toBe(false)
     expect(needsContact({ hasLiveLoa: true, isInvited: false })).toBe(false)
+  })
+})
+
+describe('III.B.3 what stands against an approval', () => {
+  const clear = {
+    isTerminated: false, hasLiveLoa: true, isInvited: false, isConfirmed: false, sentOn: '2026-06-15', suspendedAt: null, endedOn: null,
+  } as const // prettier-ignore
+  it.each<[string, Partial<Parameters<typeof blockOf>[0]>, ReturnType<typeof blockOf>]>([
+    ['III.B.3 nothing', {}, null],
+    ['III.M.4 the office is terminated', { isTerminated: true }, 'office-terminated'],
+    ['III.H.5 the membership is suspended', { suspendedAt: 1 }, 'suspended'],
+    ['III.N.1 it ended the day before the request', { endedOn: '2026-06-14' }, null],
+    ['III.N.1 it ended on the day of the request', { endedOn: '2026-06-15' }, 'left'],
+    ['III.N.1 it ended the day after', { endedOn: '2026-06-16' }, 'left'],
+    ['III.B.3.b no LOA and no word of the manager', { hasLiveLoa: false }, 'not-confirmed'],
+    ['III.B.3.b no LOA, the manager confirmed', { hasLiveLoa: false, isConfirmed: true }, null],
+    ['III.A.1.b no LOA, the person was invited', { hasLiveLoa: false, isInvited: true }, null],
+  ])('%s', (_what, told, block) => {
+    expect(blockOf({ ...clear, ...told })).toBe(block)
   })
 })
 

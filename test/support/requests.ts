@@ -12,11 +12,24 @@ let nth = 0
 
 export type Request = { row: number; id: string; email: string; guard: string }
 
-type Told = { email?: string; wantsLoa?: boolean; sentAt?: number; account?: number; from?: number; invitation?: number }
+type Told = {
+  email?: string
+  wantsLoa?: boolean
+  sentAt?: number
+  account?: number
+  from?: number
+  invitation?: number
+}
 
 /** A request that waits for the office: of a new person whose registration is complete, or of an account. */
 export async function aRequest(office: number, told: Told = {}): Promise<Request> {
-  const { email = `new${(nth += 1)}@office.example`, wantsLoa = false, sentAt = instant().getTime(), account, from } = told
+  const {
+    email = `new${(nth += 1)}@office.example`,
+    wantsLoa = false,
+    sentAt = instant().getTime(),
+    account,
+    from,
+  } = told
   const guard = guardName(readConfig(env).namesKey, email)
   const registration = account === undefined ? await aRegistration(office, email, guard, sentAt, told.invitation) : null
   const id = newId('access-request')
@@ -64,7 +77,9 @@ export async function anOfficeWithLoa(name = 'Test Office') {
 
 /** The membership of the account in the office: its row and public id. */
 export async function membershipOf(account: number, office: number) {
-  const row = await env.DB.prepare('SELECT id AS row, public_id AS id FROM membership WHERE account_id = ? AND office_id = ?')
+  const row = await env.DB.prepare(
+    'SELECT id AS row, public_id AS id FROM membership WHERE account_id = ? AND office_id = ?',
+  )
     .bind(account, office)
     .first<{ row: number; id: string }>()
   return row!
@@ -72,7 +87,12 @@ export async function membershipOf(account: number, office: number) {
 
 /** Somebody of the office, with the membership. */
 export async function aMemberOf(office: number, someone: Partial<Someone> = {}) {
-  const person = await aPerson({ email: `user${(nth += 1)}@office.example`, offices: [office], roles: ['claims'], ...someone })
+  const person = await aPerson({
+    email: `user${(nth += 1)}@office.example`,
+    offices: [office],
+    roles: ['claims'],
+    ...someone,
+  })
   return { ...person, membership: await membershipOf(person.account, office) }
 }
 

@@ -49,9 +49,9 @@ export type RequestPageProps = {
   roles: readonly RoleChoice[] | null
   providers: readonly ProviderChoice[]
   attestation: string
-  /** Whether there is anything for the reader to decide, and may be approved as it stands. */
+  /** Whether it is the reader's to decide, and why it can't be approved as it stands. */
   open: boolean
-  approvable: boolean
+  block?: string | undefined
   plan?: OfficeShown | undefined
   reason?: string | undefined
   errors?: FieldErrors | undefined
@@ -63,7 +63,7 @@ const decisionWords = { approved: 'Approved', denied: 'Denied', withdrawn: 'With
 
 /** One request: who asks and what their job is, then the decision. */
 export function RequestPage(props: RequestPageProps) {
-  const { request, base, csrf, zone, plan, errors = {}, late, open, approvable } = props
+  const { request, base, csrf, zone, plan, errors = {}, late, open, block } = props
   return (
     <>
       {late && <Late request={request} />}
@@ -102,7 +102,12 @@ export function RequestPage(props: RequestPageProps) {
           />
         </Card>
       )}
-      {open && approvable && <Approval {...props} />}
+      {open && block && (
+        <Card heading="Approve">
+          <p>{block}</p>
+        </Card>
+      )}
+      {open && !block && <Approval {...props} />}
       {open && (
         <Card heading="Deny">
           <Form action={`${base}/${request.id}/denial`} csrf={csrf}>
