@@ -1,26 +1,33 @@
 /** DOOR 1: every URL prefix, the feature behind it, and the gate it stands behind. `open` is for anyone. */
+import { agreement } from './agreements/routes.tsx'
 import { officeAdministrators } from './approval/administrators/routes.tsx'
 import { officeRequests, staffRequests } from './approval/routes.tsx'
 import { officeUsers } from './approval/users/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
+import { documents } from './documents/routes.tsx'
 import { feed } from './feed/routes.tsx'
 import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
 import { members } from './members/routes.tsx'
+import { privacy } from './privacy/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
+import { training } from './training/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
   { prefix: '/help', gate: 'open', routes: help },
+  { prefix: '/privacy', gate: 'open', routes: privacy },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
   { prefix: '/session', gate: 'signed-in', routes: session },
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
+  { prefix: '/agreement', gate: 'signed-in', routes: agreement },
+  { prefix: '/training', gate: 'signed-in', routes: training },
   { prefix: '/confirm', gate: 'signed-in', routes: confirm },
   { prefix: '/home', gate: 'signed-in', routes: home },
   { prefix: '/members', gate: 'signed-in', routes: members },
@@ -30,4 +37,6 @@ export const mounts: readonly Mount[] = [
   { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },
   { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
+  { prefix: '/staff/agreements', gate: 'staff', routes: documents },
+  { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

@@ -24,7 +24,7 @@ export async function remind({ env, config, now }: Means): Promise<number> {
       reminded(office, waitsSince, at),
       recordedOrNothing({ name: 'request.reminded', at, office, clause: 'III.B.1', detail: { requests: waiting } }),
     ] as const
-    const message = { name: 'requests-waiting', office: name, days: policy.APPROVER_REMINDED_AFTER } as const
+    const message = { name: 'requests-still-waiting', office: name, days: policy.APPROVER_REMINDED_AFTER } as const
     if (await tell({ env, config, now }, change, JSON.parse(loas) as number[], message)) told += waiting
   }
   for (const { waiting, staff } of rows[1]) {

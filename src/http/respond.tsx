@@ -51,6 +51,8 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/office/users', label: 'Users', right: 'office.administer' },
   { href: '/staff/requests', label: 'Requests', right: 'requests.decide' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
+  { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
+  { href: '/staff/training', label: 'Training', right: 'documents.edit' },
 ]
 
 function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {

@@ -147,7 +147,7 @@ describe('III.B.8 a role that ends on a day', () => {
       .bind(addDays(today(), 1), clerk.membership.row)
       .run()
     const answers: number[] = []
-    for (const _day of ['before', 'on', 'after']) {
+    while (answers.length < 3) {
       answers.push((await (await signedIn(clerk)).get('/claims')).status)
       later(DAY)
     }

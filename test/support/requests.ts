@@ -109,3 +109,24 @@ export async function freshlyIn(person: { guard: string }, ip?: string): Promise
     .run()
   return browser
 }
+
+/** What D1 answers. */
+export async function rowsOf(sql: string, ...params: unknown[]) {
+  const { results } = await env.DB.prepare(sql)
+    .bind(...params)
+    .all()
+  return results
+}
+
+/** The account of the address, if there is one. */
+export const accountOf = async (email: string) =>
+  (await env.DB.prepare('SELECT id FROM account WHERE email = ?').bind(email).first<{ id: number }>())?.id
+
+/** The roles of whoever has the address, with their last days and the rows of their providers. */
+export const rolesOf = (email: string) =>
+  rowsOf(
+    `SELECT g.role AS role, g.ends_on AS endsOn, (SELECT group_concat(l.provider_id) FROM grant_limit l WHERE l.membership_id = m.id
+       AND l.role = g.role) AS providers FROM role_grant g JOIN membership m ON m.id = g.membership_id JOIN account a ON a.id = m.account_id
+     WHERE a.email = ? ORDER BY g.role`,
+    email,
+  )

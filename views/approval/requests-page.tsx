@@ -53,7 +53,7 @@ export function RequestsPage(props: RequestsPageProps) {
       )}
       {waiting.length === 0 && !start && (
         <Empty heading="Nobody waits">
-          <p>When somebody asks for access, you get an e-mail after a few days at the latest, and find them here.</p>
+          <p>Whoever asks for access appears here, the one who has waited longest first.</p>
         </Empty>
       )}
       {waiting.length > 0 && (

@@ -1,7 +1,7 @@
 import type { MailFrame, MailWords } from '../../mail/letter.ts'
 
 /** Somebody's request waits for the office's administrators (III.B.1). */
-export function requestsWaitingMail(props: MailFrame & { office: string; days: number }): MailWords {
+export function requestsStillWaitingMail(props: MailFrame & { office: string; days: number }): MailWords {
   const { plan, telephone, firstName, office, days, origin } = props
   return {
     subject: 'Somebody waits for your decision',
