@@ -7,7 +7,7 @@ import { dispatch, post } from '../mail/outbox.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { registrationEnded } from '../registration/store.ts'
 import { done, refused, type Result } from '../result.ts'
-import type { Decision } from './request.ts'
+import type { Decision } from './access-request.ts'
 import { decided, type RequestRecord } from './store.ts'
 
 /** Denies it. Refused if it was decided before, or is not the decider's any more: then nothing of it happened. */

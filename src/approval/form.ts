@@ -2,8 +2,7 @@
 import type { Day } from '../policy/calendar.ts'
 import { readDay } from '../policy/calendar.ts'
 import { type Role, ROLES } from '../policy/roles.ts'
-import type { Grant, Provider } from './request.ts'
-import { isLimitable } from './rules.ts'
+import { type Grant, limitable, type Provider } from './access-request.ts'
 
 /** A role's fields as typed. */
 export type TypedGrant = { ticked: boolean; endsOn: string; providers: number[] }
@@ -39,7 +38,7 @@ export function choicesOf(typed: TypedGrants) {
     role,
     name: ROLES[role].name,
     hint: hints[role],
-    limitable: isLimitable(role),
+    limitable: limitable.includes(role),
     ...typed[role],
   }))
 }
@@ -69,7 +68,8 @@ export function readGrants(
     if (endsOn !== '' && !day)
       errors[`ends-${role}`] = 'This is no date. Write it as year-month-day, such as 2026-04-21.'
     if (day && day < today) errors[`ends-${role}`] = 'This day has passed. Choose today or a later day.'
-    if (!isLimitable(role) && providers.length > 0) errors[`role-${role}`] = 'This role can’t be limited to providers.'
+    if (!limitable.includes(role) && providers.length > 0)
+      errors[`role-${role}`] = 'This role can’t be limited to providers.'
     return [{ role, endsOn: day ?? null, providers }]
   })
   const known = offered.map(({ id }) => id)

@@ -16,7 +16,7 @@ import { RequestsPage } from '../../views/approval/requests-page.tsx'
 import { approve } from './approve.ts'
 import { deny } from './deny.ts'
 import { choicesOf, type Errors, noGrants, readDone, readGrants, readReason, type TypedGrants } from './form.ts'
-import { ATTESTATION, type Decision, type Door, type Provider } from './request.ts'
+import { ATTESTATION, type Decision, type Door, type Provider } from './access-request.ts'
 import { type Block, blockOf, mayDecide, needsContact } from './rules.ts'
 import {
   type Contact,

@@ -1,9 +1,8 @@
 /** Who decides a request, when its waiting is told, and which grants can be limited (III.B). */
 import { addDays, type Day, startOfDay } from '../policy/calendar.ts'
-import type { Role } from '../policy/roles.ts'
 import { can, type Rightful } from '../roles/rules.ts'
 import { routeOf } from '../registration/rules.ts'
-import type { Grant, Routed } from './request.ts'
+import type { Grant, Routed } from './access-request.ts'
 
 /** Somebody who would decide: their rights, their own guard's name, and the office they work for now. */
 export type Decider = Rightful & { guard: string; officeId: number | null }
@@ -45,11 +44,6 @@ export function blockOf(request: {
 /** What was sent before this instant (ms) has waited at least `days` calendar days of the plan's zone on `today`. */
 export function sentBefore(today: Day, days: number, zone: string): number {
   return startOfDay(addDays(today, 1 - days), zone).getTime()
-}
-
-/** III.B.8: records of claims and referrals name a provider; eligibility is the plan's, and names none of the office. */
-export function isLimitable(role: Role): boolean {
-  return role !== 'eligibility'
 }
 
 /** Grants as the audit log and the attestation keep them: roles, last days and rows of providers, no names. */

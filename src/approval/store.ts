@@ -4,7 +4,7 @@ import { type Prepared, prepared } from '../db/client.ts'
 import type { Day } from '../policy/calendar.ts'
 import { rightsOfDepartment } from '../roles/matrix.ts'
 import type { SessionKey } from '../session-key.ts'
-import type { Door } from './request.ts'
+import type { Door } from './access-request.ts'
 
 /** Rows on a page of a list. */
 export const PAGE_SIZE = 25

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { approve } from '../../src/approval/approve.ts'
 import { deny } from '../../src/approval/deny.ts'
-import { ATTESTATION } from '../../src/approval/request.ts'
+import { ATTESTATION } from '../../src/approval/access-request.ts'
 import { requestFor } from '../../src/approval/store.ts'
 import { instant } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
@@ -53,7 +53,7 @@ describe('III.B.1 at the office', () => {
     expect(await (await browser.get('/office/requests')).text()).toContain(`/office/requests/${id}`)
   })
 
-  it('III.B.3, III.B.3.a, III.B.4, III.B.9 approved: roles, name and day kept, the attestation word for word, one mail with the link', async () => {
+  it('III.B.3, III.B.3.a, III.B.4, III.B.7, III.B.9 approved: roles, name and day kept, the attestation word for word, one mail with the link', async () => {
     const { office, loa } = await anOfficeWithLoa()
     const ada = await aProviderOf(office, 'Ada')
     const { id, email } = await aRequest(office)

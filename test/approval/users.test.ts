@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { ATTESTATION } from '../../src/approval/request.ts'
+import { ATTESTATION } from '../../src/approval/access-request.ts'
 import { addDays } from '../../src/policy/calendar.ts'
 import { anOffice, aPerson, today } from '../support/people.ts'
 import { aMemberOf, anOfficeWithLoa, freshlyIn, membershipOf } from '../support/requests.ts'

@@ -2,7 +2,7 @@
 import { recordedIfChanged } from '../../audit/statement.ts'
 import { batch, type Database } from '../../db/client.ts'
 import { done, refused, type Result } from '../../result.ts'
-import type { Decision } from '../request.ts'
+import type { Decision } from '../access-request.ts'
 import { named, type Naming } from './store.ts'
 
 /** Sends the naming to the plan's queue. Refused if the colleague can't be named, or is named already. */

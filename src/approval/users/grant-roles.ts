@@ -3,7 +3,7 @@ import { recordedOrNothing, tookBack } from '../../audit/statement.ts'
 import { batch, type Database } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
 import { done, refused, type Result } from '../../result.ts'
-import { ATTESTATION, type Decision, type Grant } from '../request.ts'
+import { ATTESTATION, type Decision, type Grant } from '../access-request.ts'
 import { inWords } from '../rules.ts'
 import { attestedChange, grantsReplaced } from './store.ts'
 

@@ -3,7 +3,7 @@ import { type Prepared, prepared } from '../../db/client.ts'
 import { newId } from '../../ids.ts'
 import type { Day } from '../../policy/calendar.ts'
 import type { SessionKey } from '../../session-key.ts'
-import type { Grant } from '../request.ts'
+import type { Grant } from '../access-request.ts'
 import { isLive, liveLoas, PAGE_SIZE } from '../store.ts'
 
 const officeOf = (id: string, hash: string) =>

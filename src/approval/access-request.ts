@@ -24,3 +24,6 @@ export type Provider = { id: number; name: string; npi: string | null }
 /** III.B.7, III.B.8, III.B.9: what whoever grants access attests, word for word; kept with the decision. */
 export const ATTESTATION =
   'I have reviewed this person’s job description. The access I give is necessary for them to do their job for payment or health care operations, and it is the minimum their job needs.'
+
+/** III.B.8: roles whose records name a provider. Eligibility is the plan's, and names none of the office (docs/decisions/0024). */
+export const limitable: readonly Role[] = ['claims', 'view-referrals', 'submit-referrals']
