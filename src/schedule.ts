@@ -8,6 +8,7 @@ import { batch } from './db/client.ts'
 import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
+import { forgetRegistrations } from './registration/job.ts'
 import { promptForTraining } from './training/job.ts'
 
 /** The hourly run. Access never depends on it (T14). */
@@ -17,6 +18,7 @@ export async function hourly(env: Env): Promise<void> {
     ['mail.sweep', () => sweep(env.DB, env.MAIL, now)],
     ['audit.lists', () => takeLists(env.DB)],
     ['approval.reminders', () => remind({ env, config: readConfig(env), now })],
+    ['registration.forgetting', () => forgetRegistrations(env.DB, readConfig(env), now)],
     ['training.prompts', () => promptForTraining(env, readConfig(env), now)],
   ]
   // One job's failure keeps no other from running; it is told and tried again within the hour.

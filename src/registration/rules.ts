@@ -46,11 +46,22 @@ export function nextStep(registration: Registration, policy: Policy): Step {
  * proved, and nothing changes once the request is sent or the registration over.
  */
 export function mayEnter(step: Step, registration: Registration, policy: Policy): boolean {
-  if (registration.sentAt !== null || registration.endedAt !== null) return false
+  if (registration.sentAt !== null || registration.endedAt !== null || invitationClosed(registration)) return false
   if (step === 'code') return registration.provedAt === null
   const order = stepsOf(registration, policy)
   const place = order.indexOf(step)
   return place !== -1 && place <= order.indexOf(nextStep(registration, policy))
+}
+
+/**
+ * The page that the browser of the registration belongs on. Null: a link of an address that was not let in, which is asked
+ * for its code forever and is never told (T6).
+ */
+export function placeOf(registration: Registration | null, policy: Policy): string {
+  if (!registration) return '/register/code'
+  const isOver = registration.sentAt !== null || registration.endedAt !== null
+  if (isOver || invitationClosed(registration)) return '/register/status'
+  return `/register/${nextStep(registration, policy)}`
 }
 
 /** Whether the invitation behind the registration still holds: revoked, or its office gone, it opens nothing (T16). */

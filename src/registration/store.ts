@@ -74,9 +74,9 @@ export function registrationOf(
        r.answers_hash IS NOT NULL AS hasAnswers, r.sent_at AS sentAt, r.ended_at AS endedAt, r.account_id IS NOT NULL AS isAdmitted,
        q.decision AS decision, q.reason AS reason,
        CASE WHEN o.id IS NOT NULL THEN json_object('row', o.id, 'id', o.public_id, 'name', o.name, 'street', o.street,
-         'city', o.city, 'isOpen', ${isOpen('?')}) END AS office,
+         'city', o.city, 'isOpen', json(iif(${isOpen('?')}, 'true', 'false'))) END AS office,
        CASE WHEN i.id IS NOT NULL THEN json_object('row', i.id, 'department', i.department,
-         'isRevoked', i.revoked_at IS NOT NULL) END AS invitation
+         'isRevoked', json(iif(i.revoked_at IS NULL, 'false', 'true'))) END AS invitation
      FROM link l LEFT JOIN registration r ON r.id = l.registration_id LEFT JOIN office o ON o.id = r.office_id
        LEFT JOIN invitation i ON i.id = r.invitation_id LEFT JOIN access_request q ON q.registration_id = r.id
      WHERE l.public_id = ? AND l.secret_hash = ? AND l.guard = ? AND l.purpose = 'registration'
@@ -95,8 +95,6 @@ export function readRegistration(found: RegistrationRow): Registration | null {
   if (found.row === null || found.email === null) return null
   const { office, invitation } = found
   const person = JSON.parse(found.person ?? '{}') as Partial<Person>
-  const place = office ? (JSON.parse(office) as NonNullable<Registration['office']>) : null
-  const invited = invitation ? (JSON.parse(invitation) as NonNullable<Registration['invitation']>) : null
   return {
     ...(found as unknown as Registration),
     person: Object.fromEntries(personFields.map((field) => [field, person[field] ?? ''])) as Person,
@@ -105,8 +103,8 @@ export function readRegistration(found: RegistrationRow): Registration | null {
     isAdult: found.isAdult === 1,
     hasAnswers: found.hasAnswers === 1,
     isAdmitted: found.isAdmitted === 1,
-    office: place && { ...place, isOpen: Boolean(place.isOpen) },
-    invitation: invited && { ...invited, isRevoked: Boolean(invited.isRevoked) },
+    office: office ? (JSON.parse(office) as Registration['office']) : null,
+    invitation: invitation ? (JSON.parse(invitation) as Registration['invitation']) : null,
   }
 }
 
@@ -127,7 +125,7 @@ export function personSaved(row: number, person: Person): Prepared<never> {
 }
 
 /** Most of the offices found that are shown at once. */
-const OFFICES_SHOWN = 25
+export const OFFICES_SHOWN = 25
 
 /** III.A.1.c.ii: offices with access by part of their name or city, or by NPI or TIN, one more than are shown. */
 export function officesLike(typed: string, today: Day): Prepared<OfficeShown> {
