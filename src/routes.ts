@@ -12,6 +12,7 @@ import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
 import { invitation } from './invitations/routes.tsx'
+import { mail } from './mail/routes.tsx'
 import { members } from './members/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
@@ -45,6 +46,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },
   { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
+  { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

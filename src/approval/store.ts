@@ -129,7 +129,7 @@ export function requestFor(key: SessionKey, door: Door, id: string, today: Day):
   return prepared(
     `SELECT r.id AS row, r.public_id AS id, r.office_id AS officeId, o.public_id AS officePublicId, o.name AS office,
        coalesce(a.guard, g.guard) AS guard, coalesce(a.email, g.email) AS email,
-       coalesce(a.telephone, a.mobile, g.person ->> 'telephone') AS telephone,
+       coalesce(a.telephone, g.person ->> 'telephone') AS telephone,
        coalesce(a.first_name, g.person ->> 'firstName') AS firstName,
        coalesce(a.last_name, g.person ->> 'lastName') AS lastName,
        r.job_title AS jobTitle, r.job_description AS jobDescription, r.wants_loa AS wantsLoa, r.sent_at AS sentAt,

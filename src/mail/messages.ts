@@ -1,4 +1,5 @@
 /** Every message the portal sends. A new one starts here; its words are in `views/<feature>/mail/`. */
+import type { Channel } from '../mail-config.ts'
 
 /** To whom: an account, or somebody who has none. */
 export type Recipient = { account: number } | { address: string; firstName: string }
@@ -41,7 +42,7 @@ export type Told =
 /** A message to post. */
 export type Message = Told & {
   to: Recipient
-  channel: 'email' | 'text'
+  channel: Channel
   /** After this instant (ms) it isn't sent any more: a passcode that has expired. */
   expiresAt?: number
 }

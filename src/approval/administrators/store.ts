@@ -11,7 +11,7 @@ export type Loa = { name: string; email: string; telephone: string | null }
 /** The administrators of the session's office, by name. Nobody's where nobody works for an office. */
 export function loasOf(key: SessionKey, today: Day): Prepared<Loa> {
   return prepared(
-    `SELECT la.first_name || ' ' || la.last_name AS name, la.email AS email, coalesce(la.telephone, la.mobile) AS telephone
+    `SELECT la.first_name || ' ' || la.last_name AS name, la.email AS email, la.telephone AS telephone
      FROM ${liveLoas}
      WHERE ${isLive('?3')} AND l.office_id = (SELECT m.office_id FROM session s JOIN membership m ON m.id = s.membership_id
        WHERE s.public_id = ?1 AND s.secret_hash = ?2 AND s.ended_at IS NULL)

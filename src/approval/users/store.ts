@@ -36,7 +36,7 @@ export type UserRow = {
 }
 
 const userColumns = `m.public_id AS id, m.id AS row, a.id AS account, a.first_name AS firstName, a.last_name AS lastName, a.email AS email,
-  coalesce(a.telephone, a.mobile) AS telephone, a.job_title AS jobTitle, a.job_description AS jobDescription, m.is_loa AS isLoa,
+  a.telephone AS telephone, a.job_title AS jobTitle, a.job_description AS jobDescription, m.is_loa AS isLoa,
   m.suspended_at AS suspendedAt, coalesce(a.suspended_at, a.terminated_at) AS accountClosedAt, a.locked_at AS lockedAt,
   a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.mobile IS NOT NULL AS hasMobile,
   EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id) AS hasQuestions,

@@ -1,0 +1,23 @@
+/**
+ * A sample of every message, and why each field of one is no PHI. A new message, and a new field, get their lines here
+ * or this file does not compile: then both are looked at in messages.rules.test.ts.
+ */
+import type { Told } from '../../src/mail/messages.ts'
+
+/** Stands in every text that comes from elsewhere. */
+export const CANARY = `<b>"x'&amp;{to}`
+
+export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } = {
+  passcode: { name: 'passcode', code: '123456' },
+  'account-locked': { name: 'account-locked' },
+  'password-set': { name: 'password-set' },
+  'training-due': { name: 'training-due', dueOn: '2026-11-22' },
+  'devices-revoked': { name: 'devices-revoked' },
+}
+
+type FieldOf<One> = One extends unknown ? Exclude<keyof One, 'name'> : never
+
+export const noPhi: Record<FieldOf<Told>, string> = {
+  code: 'six random digits',
+  dueOn: 'a day of the reader’s own account',
+}
