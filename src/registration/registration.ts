@@ -87,4 +87,4 @@ export type OfficeGrants = {
 export type Grants = OfficeGrants | { department: Department }
 
 /** Who does it (an account's row; null: the system), at which instant (ms UTC), from where. */
-export type Act = { at: number; by: number | null; ip?: string; request?: string; device?: string }
+export type Act = { at: number; by: number | null; ip?: string | null; request?: string | null; device?: string | null }
