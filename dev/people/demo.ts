@@ -11,7 +11,6 @@ import { officeOf } from '../../src/offices/store.ts'
 import { suspend } from '../../src/offices/suspend.ts'
 import { hash } from '../../src/passwords/hash.ts'
 import { addDays, type Day, dayOf } from '../../src/policy/calendar.ts'
-import { requestDemo } from './requests.ts'
 
 const everybody: readonly DemoPerson[] = [...PEOPLE, ...COLLEAGUES]
 
@@ -26,7 +25,6 @@ export async function setUpDemo(env: Env, now: Date): Promise<number> {
   const passwordHash = await hash(DEMO_PASSWORD, config.scryptCost)
   const missing = everybody.filter((person) => !there.has(person.email))
   for (const person of missing) await setUp(env, config, person, offices, passwordHash, today, at)
-  await requestDemo(env.DB, config, offices, today, at)
   return missing.length
 }
 

@@ -18,23 +18,35 @@ export async function remind({ env, config, now }: Means): Promise<number> {
   const waitsSince = sentBefore(today, policy.APPROVER_REMINDED_AFTER, zone)
   const waitsLong = sentBefore(today, policy.PLAN_ALERTED_AFTER, zone)
   const { rows } = await batch(env.DB, [officesToRemind(waitsSince, today), planToAlert(waitsLong)])
-  let told = 0
-  for (const { office, name, waiting, loas } of rows[0]) {
-    const change = [
+  const reminders = rows[0].map(({ office, name, waiting, loas }) => ({
+    waiting,
+    accounts: JSON.parse(loas) as number[],
+    message: { name: 'requests-still-waiting', office: name, days: policy.APPROVER_REMINDED_AFTER } as const,
+    change: [
       reminded(office, waitsSince, at),
       recordedOrNothing({ name: 'request.reminded', at, office, clause: 'III.B.1', detail: { requests: waiting } }),
-    ] as const
-    const message = { name: 'requests-still-waiting', office: name, days: policy.APPROVER_REMINDED_AFTER } as const
-    if (await tell({ env, config, now }, change, JSON.parse(loas) as number[], message)) told += waiting
-  }
-  for (const { waiting, staff } of rows[1]) {
-    const change = [
+    ],
+  }))
+  const alerts = rows[1].map(({ waiting, staff }) => ({
+    waiting,
+    accounts: JSON.parse(staff) as number[],
+    message: { name: 'requests-waiting-long', days: policy.PLAN_ALERTED_AFTER } as const,
+    change: [
       planAlerted(waitsLong, at),
       recordedOrNothing({ name: 'request.alerted', at, clause: 'III.B.2', detail: { requests: waiting } }),
-    ] as const
-    const message = { name: 'requests-waiting-long', days: policy.PLAN_ALERTED_AFTER } as const
-    if (await tell({ env, config, now }, change, JSON.parse(staff) as number[], message)) told += waiting
+    ],
+  }))
+  let told = 0
+  const failures: unknown[] = []
+  for (const { waiting, change, accounts, message } of [...reminders, ...alerts]) {
+    try {
+      if (await tell({ env, config, now }, change, accounts, message)) told += waiting
+    } catch (failure) {
+      // One office's failure keeps no other from being reminded; the run fails with it, and is made again within the hour.
+      failures.push(failure)
+    }
   }
+  if (failures.length > 0) throw failures[0]
   return told
 }
 

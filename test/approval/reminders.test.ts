@@ -4,6 +4,7 @@ import { remind } from '../../src/approval/job.ts'
 import { instant } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { letters, mailTo } from '../support/browser.ts'
+import { counting } from '../support/counting.ts'
 import { anOffice } from '../support/people.ts'
 import { aMemberOf, anEa, anOfficeWithLoa, aRequest, freshlyIn, requestRow } from '../support/requests.ts'
 import { DAY, HOUR, later, stopTheClock } from '../support/time.ts'
@@ -73,6 +74,21 @@ describe('III.B.1 the reminder', () => {
     expect(await requestRow(orphan.id)).toMatchObject({ remindedAt: instant().getTime() })
     await decideAll()
   })
+})
+
+it('III.B.1 one office’s failure keeps no other from being reminded, and is made good by the next run', async () => {
+  const [first, second] = [await anOfficeWithLoa('First'), await anOfficeWithLoa('Second')]
+  await aRequest(first.office)
+  await aRequest(second.office)
+  later(3 * DAY)
+  const counted = counting()
+  // The first call reads, the second tells the first office.
+  counted.failOn = (n) => n === 2
+  await expect(remind({ env: counted.bindings, config: readConfig(env), now: instant() })).rejects.toThrow('D1 is down')
+  expect([await mailsTo(first.loa.email, waits), await mailsTo(second.loa.email, waits)]).toEqual([0, 1])
+  expect(await run()).toBe(1)
+  expect([await mailsTo(first.loa.email, waits), await mailsTo(second.loa.email, waits)]).toEqual([1, 1])
+  await decideAll()
 })
 
 describe('III.B.2 the alert', () => {
