@@ -1,5 +1,8 @@
 /** DOOR 1: every URL prefix, the feature behind it, and the gate it stands behind. `open` is for anyone. */
 import { agreement } from './agreements/routes.tsx'
+import { officeAdministrators } from './approval/administrators/routes.tsx'
+import { officeRequests, staffRequests } from './approval/routes.tsx'
+import { officeUsers } from './approval/users/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
@@ -8,16 +11,24 @@ import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
+import { invitation } from './invitations/routes.tsx'
 import { mail } from './mail/routes.tsx'
 import { members } from './members/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
+import { registration } from './registration/routes.tsx'
+import { registrationSteps } from './registration/steps/routes.tsx'
+import { registrationTexts } from './registration/texts/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { training } from './training/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
+  { prefix: '/register', gate: 'open', routes: registration },
+  { prefix: '/register', gate: 'open', routes: registrationSteps },
+  { prefix: '/register', gate: 'open', routes: registrationTexts },
+  { prefix: '/invitation', gate: 'open', routes: invitation },
   { prefix: '/help', gate: 'open', routes: help },
   { prefix: '/privacy', gate: 'open', routes: privacy },
   { prefix: '/healthz', gate: 'open', routes: health },
@@ -30,6 +41,10 @@ export const mounts: readonly Mount[] = [
   { prefix: '/home', gate: 'signed-in', routes: home },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
+  { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
+  { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },
+  { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },

@@ -22,6 +22,14 @@ export const eventNames = [
   'session.closed',
   'device.known',
   'device.revoked',
+  // III.A: the way to an account
+  'invitation.made',
+  'invitation.revoked',
+  'registration.begun',
+  'registration.refused',
+  'registration.changed',
+  'registration.sent',
+  'registration.forgotten',
   // III.L.2: pages
   'page.viewed',
   'member.searched',
@@ -43,6 +51,12 @@ export const eventNames = [
   'training.section_passed',
   'training.attested',
   'training.prompted',
+  // III.B: requests for access
+  'request.sent',
+  'request.approved',
+  'request.denied',
+  'request.reminded',
+  'request.alerted',
   // the plan's records
   'office.access_granted',
   'office.changed',

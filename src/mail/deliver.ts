@@ -8,7 +8,18 @@ import { unseal } from '../seal.ts'
 import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
+import { accessApprovedMail } from '../../views/approval/mail/access-approved.tsx'
+import { requestDeniedMail } from '../../views/approval/mail/request-denied.tsx'
+import { requestsStillWaitingMail } from '../../views/approval/mail/requests-still-waiting.tsx'
+import { requestsWaitingLongMail } from '../../views/approval/mail/requests-waiting-long.tsx'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
+import { invitationMail } from '../../views/invitations/mail/invitation.tsx'
+import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
+import { alreadyRegisteredMail } from '../../views/registration/mail/already-registered.tsx'
+import { registrationLinkMail } from '../../views/registration/mail/registration-link.tsx'
+import { registrationSentMail } from '../../views/registration/mail/registration-sent.tsx'
+import { registrationWaitingMail } from '../../views/registration/mail/registration-waiting.tsx'
+import { requestWaitingMail } from '../../views/registration/mail/request-waiting.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
@@ -132,8 +143,30 @@ export function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailW
       return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
     case 'password-set':
       return passwordSetMail(frame)
+    case 'already-registered':
+      return alreadyRegisteredMail({ ...frame, office: told.office })
+    case 'registration-waiting':
+      return registrationWaitingMail(frame)
+    case 'registration-link':
+      return registrationLinkMail({ ...frame, link: told.link, days: policy.REGISTRATION_LINK_LASTS })
+    case 'registration-sent':
+      return registrationSentMail({ ...frame, office: told.office, by: told.by })
+    case 'request-waiting':
+      return requestWaitingMail({ ...frame, office: told.office })
+    case 'invitation':
+      return invitationMail({ ...frame, link: told.link, office: told.office, days: policy.INVITATION_LASTS })
+    case 'account-approved':
+      return accountApprovedMail({ ...frame, link: told.link, hours: policy.SET_UP_LINK_LASTS })
     case 'devices-revoked':
       return devicesRevokedMail(frame)
+    case 'access-approved':
+      return accessApprovedMail({ ...frame, ...told })
+    case 'request-denied':
+      return requestDeniedMail({ ...frame, ...told })
+    case 'requests-still-waiting':
+      return requestsStillWaitingMail({ ...frame, ...told })
+    case 'requests-waiting-long':
+      return requestsWaitingLongMail({ ...frame, ...told })
     case 'training-due':
       return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:

@@ -14,6 +14,28 @@ export type Told =
   | { name: 'password-set' }
   /** III.J.1: the yearly training is due on that day. */
   | { name: 'training-due'; dueOn: string }
+  /** III.C.3: somebody tried to register an address that has an account; `office`: one that invited them. */
+  | { name: 'already-registered'; office: string | null }
+  /** The same, while a request of the address waits. */
+  | { name: 'registration-waiting' }
+  /** The way back into a registration. */
+  | { name: 'registration-link'; link: string }
+  /** III.B.1, III.B.2: the request is with those who decide. */
+  | { name: 'registration-sent'; office: string; by: 'loa' | 'plan' }
+  /** III.B.1: to the office's Local Office Administrators. */
+  | { name: 'request-waiting'; office: string }
+  /** III.A.1.b: to register as an office's Local Office Administrator, or as staff of the plan. */
+  | { name: 'invitation'; link: string; office: string | null }
+  /** III.B.4: the account is approved; `link` sets its password, null where it has one. */
+  | { name: 'account-approved'; link: string | null }
+  /** III.B.4: somebody with an account got access to a further office, or administers one now. */
+  | { name: 'access-approved'; office: string; isLoa: boolean }
+  /** III.B.5, with the reason. */
+  | { name: 'request-denied'; office: string; reason: string }
+  /** III.B.1: to an LOA, of requests that wait for so many days. */
+  | { name: 'requests-still-waiting'; office: string; days: number }
+  /** III.B.2: to the Enterprise Administrators, of requests that wait for so many days. */
+  | { name: 'requests-waiting-long'; days: number }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

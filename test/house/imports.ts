@@ -21,7 +21,7 @@ export const layers: Record<Exclude<Role, 'door' | 'outside'>, Allowance> = {
   job: { ...verb, job: 'own' },
   object: { ...verb, object: 'own' },
   form: { ...data, form: 'own' },
-  routes: { ...verb, form: 'own', view: 'all', http: 'all' },
+  routes: { ...verb, form: 'own', routes: 'own', view: 'all', http: 'all' },
   view: { view: 'all', noun: 'types', form: 'types' },
   http: {
     ...data,
@@ -121,6 +121,9 @@ const ownTiers = new Map([
   ['src/audit/form.ts', 5],
   ['src/audit/routes.tsx', 5],
   ['src/mail/routes.tsx', 5],
+  // Which providers a grant may be limited to is read off the office's claims; nothing but src/routes.ts imports them.
+  ['src/approval/routes.tsx', 5],
+  ['src/approval/users/routes.tsx', 5],
 ])
 
 const noFeature = ['policy', 'db', 'http']

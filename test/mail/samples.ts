@@ -12,6 +12,10 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   'account-locked': { name: 'account-locked' },
   'password-set': { name: 'password-set' },
   'training-due': { name: 'training-due', dueOn: '2026-11-22' },
+  'access-approved': { name: 'access-approved', office: `Harbor ${CANARY}`, isLoa: false },
+  'request-denied': { name: 'request-denied', office: `Harbor ${CANARY}`, reason: `Not of this office. ${CANARY}` },
+  'requests-still-waiting': { name: 'requests-still-waiting', office: `Harbor ${CANARY}`, days: 3 },
+  'requests-waiting-long': { name: 'requests-waiting-long', days: 10 },
   'devices-revoked': { name: 'devices-revoked' },
 }
 
@@ -20,4 +24,8 @@ type FieldOf<One> = One extends unknown ? Exclude<keyof One, 'name'> : never
 export const noPhi: Record<FieldOf<Told>, string> = {
   code: 'six random digits',
   dueOn: 'a day of the reader’s own account',
+  office: 'the name of the reader’s office',
+  isLoa: 'whether the reader administers it',
+  reason: 'about the reader, who is no member to it; the field says that they are told it word for word',
+  days: 'a number of the policy',
 }
