@@ -238,6 +238,8 @@ CREATE TABLE access_request (
 ) STRICT;
 CREATE INDEX access_request_waiting ON access_request (office_id, sent_at) WHERE decided_at IS NULL;
 CREATE INDEX access_request_account ON access_request (account_id) WHERE account_id IS NOT NULL;
+CREATE INDEX access_request_office ON access_request (office_id, decided_at);
+CREATE INDEX access_request_decided ON access_request (decided_at) WHERE decided_at IS NOT NULL;
 CREATE UNIQUE INDEX access_request_once ON access_request (registration_id) WHERE registration_id IS NOT NULL;
 -- What the job was may be forgotten with a denied registration (III.L.5); the decision stays.
 CREATE TRIGGER access_request_decided_once BEFORE UPDATE OF office_id, registration_id, account_id, wants_loa, from_account,
@@ -251,6 +253,8 @@ CREATE TABLE grant_limit (
   provider_id INTEGER NOT NULL REFERENCES provider (id),
   PRIMARY KEY (membership_id, role, provider_id)
 ) STRICT, WITHOUT ROWID;
+-- The providers of an office are those with a role there.
+CREATE INDEX feed_record_role_office ON feed_record (office_source_id) WHERE type = 'PractitionerRole';
 -- III.B.9: attested again at each change of roles.
 CREATE TABLE role_attestation (
   id INTEGER PRIMARY KEY,

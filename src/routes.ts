@@ -1,5 +1,8 @@
 /** DOOR 1: every URL prefix, the feature behind it, and the gate it stands behind. `open` is for anyone. */
 import { agreement } from './agreements/routes.tsx'
+import { officeAdministrators } from './approval/administrators/routes.tsx'
+import { officeRequests, staffRequests } from './approval/routes.tsx'
+import { officeUsers } from './approval/users/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
@@ -48,6 +51,10 @@ export const mounts: readonly Mount[] = [
   { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
+  { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
+  { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },
+  { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },

@@ -1,4 +1,5 @@
 /** DOOR 2: everything that happens without a person: each hour, and for each message of a queue. */
+import { remind } from './approval/job.ts'
 import { recorded } from './audit/statement.ts'
 import { takeLists } from './audit/job.ts'
 import { instant } from './clock.ts'
@@ -17,6 +18,7 @@ export async function hourly(env: Env): Promise<void> {
   const jobs: [job: string, run: () => Promise<number>][] = [
     ['mail.sweep', () => sweep(env.DB, env.MAIL, now)],
     ['audit.lists', () => takeLists(env.DB)],
+    ['approval.reminders', () => remind({ env, config: readConfig(env), now })],
     ['registration.forgetting', () => forgetRegistrations(env.DB, readConfig(env), now)],
     ['training.prompts', () => promptForTraining(env, readConfig(env), now)],
   ]

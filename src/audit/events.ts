@@ -54,6 +54,12 @@ export const eventNames = [
   'training.section_passed',
   'training.attested',
   'training.prompted',
+  // III.B: requests for access
+  'request.sent',
+  'request.approved',
+  'request.denied',
+  'request.reminded',
+  'request.alerted',
   // the plan's records
   'office.access_granted',
   'office.changed',

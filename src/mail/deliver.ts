@@ -8,6 +8,10 @@ import { unseal } from '../seal.ts'
 import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
+import { accessApprovedMail } from '../../views/approval/mail/access-approved.tsx'
+import { requestDeniedMail } from '../../views/approval/mail/request-denied.tsx'
+import { requestsStillWaitingMail } from '../../views/approval/mail/requests-still-waiting.tsx'
+import { requestsWaitingLongMail } from '../../views/approval/mail/requests-waiting-long.tsx'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { invitationMail } from '../../views/invitations/mail/invitation.tsx'
 import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
@@ -161,6 +165,14 @@ export function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailW
       return questionsChangedMail(frame)
     case 'devices-revoked':
       return devicesRevokedMail(frame)
+    case 'access-approved':
+      return accessApprovedMail({ ...frame, ...told })
+    case 'request-denied':
+      return requestDeniedMail({ ...frame, ...told })
+    case 'requests-still-waiting':
+      return requestsStillWaitingMail({ ...frame, ...told })
+    case 'requests-waiting-long':
+      return requestsWaitingLongMail({ ...frame, ...told })
     case 'training-due':
       return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:

@@ -28,6 +28,14 @@ export type Told =
   | { name: 'invitation'; link: string; office: string | null }
   /** III.B.4: the account is approved; `link` sets its password, null where it has one. */
   | { name: 'account-approved'; link: string | null }
+  /** III.B.4: somebody with an account got access to a further office, or administers one now. */
+  | { name: 'access-approved'; office: string; isLoa: boolean }
+  /** III.B.5, with the reason. */
+  | { name: 'request-denied'; office: string; reason: string }
+  /** III.B.1: to an LOA, of requests that wait for so many days. */
+  | { name: 'requests-still-waiting'; office: string; days: number }
+  /** III.B.2: to the Enterprise Administrators, of requests that wait for so many days. */
+  | { name: 'requests-waiting-long'; days: number }
   /** III.G.1: the mobile telephone that passcodes go to is another, or none. */
   | { name: 'mobile-changed'; removed: boolean }
   /** III.F.2.b: the security questions are others. */

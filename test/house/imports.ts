@@ -121,6 +121,9 @@ const ownTiers = new Map([
   ['src/audit/form.ts', 5],
   ['src/audit/routes.tsx', 5],
   ['src/mail/routes.tsx', 5],
+  // Which providers a grant may be limited to is read off the office's claims; nothing but src/routes.ts imports them.
+  ['src/approval/routes.tsx', 5],
+  ['src/approval/users/routes.tsx', 5],
 ])
 
 const noFeature = ['policy', 'db', 'http']
