@@ -15,6 +15,7 @@ export const eventNames = [
   'second_factor.given',
   'questions.answered',
   'questions.refused',
+  'questions.set',
   'password.set',
   'password.changed',
   'password.reset',
@@ -47,10 +48,18 @@ export const eventNames = [
   'membership.changed',
   'roles.changed',
   'office.switched',
+  'request.sent',
+  'request.withdrawn',
   'agreement.accepted',
   'training.section_passed',
   'training.attested',
   'training.prompted',
+  // III.B: requests for access
+  'request.sent',
+  'request.approved',
+  'request.denied',
+  'request.reminded',
+  'request.alerted',
   // the plan's records
   'office.access_granted',
   'office.changed',
@@ -63,6 +72,8 @@ export const eventNames = [
   'records.judged',
   'mail.sent',
   'mail.failed',
+  'mail.requeued',
+  'mail.discarded',
   'job.ran',
 ] as const
 export type EventName = (typeof eventNames)[number]

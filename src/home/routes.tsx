@@ -1,5 +1,6 @@
 /** The first page after signing in: what this person can do, and what needs them. */
 import { Hono } from 'hono'
+import { loasOf, tasksOf } from '../approval/administrators/store.ts'
 import type { App } from '../http/context.ts'
 import { page } from '../http/gate.ts'
 import { show } from '../http/respond.tsx'
@@ -9,7 +10,12 @@ import { Home } from '../../views/home/home-page.tsx'
 export const home = new Hono<App>()
 
 home.get('/', async (c) => {
-  const { actor } = await page(c, { right: 'signed-in', name: 'page.viewed', read: () => [] })
+  const { actor, rows } = await page(c, {
+    right: 'signed-in',
+    name: 'page.viewed',
+    read: (key, today) => [loasOf(key, today), tasksOf(key, today)],
+  })
+  const [loas, [tasks]] = rows
   return show(
     c,
     { title: `Welcome, ${actor.facts.firstName}` },
@@ -20,6 +26,11 @@ home.get('/', async (c) => {
       audit={can(actor, 'audit.read')}
       staff={actor.kind === 'staff'}
       office={actor.membership?.office}
+      loas={loas}
+      plan={c.var.config.plan.name}
+      officeRequests={tasks?.officeRequests ?? null}
+      planRequests={tasks?.planRequests ?? null}
+      isOnlyLoa={tasks?.isOnlyLoa === 1}
     />,
   )
 })
