@@ -18,7 +18,7 @@ export type Told =
   | { name: 'already-registered'; office: string | null }
   /** The same, while a request of the address waits. */
   | { name: 'registration-waiting' }
-  /** The way back into a registration. */
+  /** The way back into a registration. A link is its value alone: the address it leads to is built from the configured origin (T10). */
   | { name: 'registration-link'; link: string }
   /** III.B.1, III.B.2: the request is with those who decide. */
   | { name: 'registration-sent'; office: string; by: 'loa' | 'plan' }

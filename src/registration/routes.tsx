@@ -67,7 +67,7 @@ registration.post('/code', async (c) => {
   demandToken(form, visitorToken(c))
   const opened = await current(c)
   if (!opened) return c.redirect('/register', 303)
-  const { policy, sealKeys, origin: ours } = c.var.config
+  const { policy, sealKeys } = c.var.config
   const { key, registration: found } = opened
   const place = placeOf(found, policy)
   if (place !== '/register/code') return c.redirect(place, 303)
@@ -79,7 +79,7 @@ registration.post('/code', async (c) => {
   if (entry.outcome === 'gone') return codePage(c, { error: entrySentence({ outcome: 'void' }) })
   if (entry.outcome !== 'right') return codePage(c, { error: entrySentence(entry) })
   if (!found) throw new Error('a code that nobody was told was right')
-  const link = `${ours}/register/resume?link=${readCookie(c, 'flow') ?? ''}`
+  const link = readCookie(c, 'flow') ?? ''
   const to = { address: found.email, firstName: '' }
   const mail = await postIfChanged({ name: 'registration-link', link, to, channel: 'email' }, from.at, sealKeys)
   await batch(c.env.DB, [
