@@ -357,3 +357,27 @@ CREATE TABLE notice (
   at INTEGER NOT NULL,
   PRIMARY KEY (account_id, kind, about, days_before)
 ) STRICT, WITHOUT ROWID;
+
+-- III.L.3: what a user record held before and after a change. The audit row names the fields alone; secrets stand in neither.
+CREATE TABLE account_change (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  at INTEGER NOT NULL,
+  -- Null: the program itself.
+  by_account INTEGER REFERENCES account (id),
+  field TEXT NOT NULL,
+  before TEXT,
+  after TEXT
+) STRICT;
+CREATE INDEX account_change_account ON account_change (account_id);
+CREATE TRIGGER account_change_never_changes BEFORE UPDATE ON account_change
+BEGIN SELECT RAISE(ABORT, 'III.L.3: changes are only added'); END;
+CREATE TRIGGER account_change_never_goes BEFORE DELETE ON account_change
+BEGIN SELECT RAISE(ABORT, 'III.L.3: changes are only added'); END;
+CREATE TRIGGER account_change_never_replaced BEFORE INSERT ON account_change
+WHEN EXISTS (SELECT 1 FROM account_change WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'III.L.3: changes are only added'); END;
+
+-- People see their own sign-ins and changes, not the thousands of pages between them; and what others changed of theirs.
+CREATE INDEX audit_doing ON audit (account_id) WHERE page IS NULL;
+CREATE INDEX audit_subject ON audit (subject_id) WHERE subject_id IS NOT NULL;

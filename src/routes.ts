@@ -15,6 +15,11 @@ import { invitation } from './invitations/routes.tsx'
 import { mail } from './mail/routes.tsx'
 import { members } from './members/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
+import { activity } from './profile/activity/routes.tsx'
+import { mobile } from './profile/mobile/routes.tsx'
+import { offices } from './profile/offices/routes.tsx'
+import { profile } from './profile/routes.tsx'
+import { security } from './profile/security/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
@@ -39,6 +44,11 @@ export const mounts: readonly Mount[] = [
   { prefix: '/training', gate: 'signed-in', routes: training },
   { prefix: '/confirm', gate: 'signed-in', routes: confirm },
   { prefix: '/home', gate: 'signed-in', routes: home },
+  { prefix: '/profile', gate: 'signed-in', routes: profile },
+  { prefix: '/profile/mobile', gate: 'signed-in', routes: mobile },
+  { prefix: '/profile/security', gate: 'signed-in', routes: security },
+  { prefix: '/profile/activity', gate: 'signed-in', routes: activity },
+  { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },

@@ -15,6 +15,8 @@ import { requestsWaitingLongMail } from '../../views/approval/mail/requests-wait
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { invitationMail } from '../../views/invitations/mail/invitation.tsx'
 import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
+import { mobileChangedMail } from '../../views/profile/mail/mobile-changed.tsx'
+import { questionsChangedMail } from '../../views/profile/mail/questions-changed.tsx'
 import { alreadyRegisteredMail } from '../../views/registration/mail/already-registered.tsx'
 import { registrationLinkMail } from '../../views/registration/mail/registration-link.tsx'
 import { registrationSentMail } from '../../views/registration/mail/registration-sent.tsx'
@@ -157,6 +159,10 @@ export function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailW
       return invitationMail({ ...frame, link: told.link, office: told.office, days: policy.INVITATION_LASTS })
     case 'account-approved':
       return accountApprovedMail({ ...frame, link: told.link, hours: policy.SET_UP_LINK_LASTS })
+    case 'mobile-changed':
+      return mobileChangedMail({ ...frame, removed: told.removed })
+    case 'questions-changed':
+      return questionsChangedMail(frame)
     case 'devices-revoked':
       return devicesRevokedMail(frame)
     case 'access-approved':

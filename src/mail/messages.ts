@@ -36,6 +36,10 @@ export type Told =
   | { name: 'requests-still-waiting'; office: string; days: number }
   /** III.B.2: to the Enterprise Administrators, of requests that wait for so many days. */
   | { name: 'requests-waiting-long'; days: number }
+  /** III.G.1: the mobile telephone that passcodes go to is another, or none. */
+  | { name: 'mobile-changed'; removed: boolean }
+  /** III.F.2.b: the security questions are others. */
+  | { name: 'questions-changed' }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

@@ -104,9 +104,9 @@ export const knowsItsLeaves: Check = ({ path }) =>
 export const tiers: readonly (readonly string[])[] = [
   ['audit', 'mail', 'documents'],
   ['offices', 'accounts', 'standing', 'address-guard', 'account-guard'],
-  ['links', 'sessions', 'passwords', 'second-factor', 'sign-in', 'roles', 'profile'],
+  ['links', 'sessions', 'passwords', 'second-factor', 'sign-in', 'roles'],
   [
-    'registration', 'approval', 'onboarding', 'invitations', 'agreements', 'training', 'verification', 'suspension', 'termination', 'dormancy',
+    'profile', 'registration', 'approval', 'onboarding', 'invitations', 'agreements', 'training', 'verification', 'suspension', 'termination', 'dormancy',
     'incidents', 'privacy',
   ], // prettier-ignore
   ['restricted-info', 'members', 'claims', 'referrals', 'feed'],

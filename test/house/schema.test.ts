@@ -51,7 +51,7 @@ it('names are singular, and snake_case', () => {
   expect(made.filter(({ name }) => /[^s]s$/.test(name)).map(({ name }) => name)).toEqual([])
 })
 
-it.each(['audit', 'audit_member'])('III.L.1 %s refuses change, deletion and replacement', (table) => {
+it.each(['audit', 'audit_member', 'account_change'])('III.L.1 III.L.3 %s refuses change, deletion and replacement', (table) => {
   const triggers = database.prepare("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?").all(table)
   const texts = triggers.map(({ sql }) => String(sql))
   for (const when of ['BEFORE UPDATE ON', 'BEFORE DELETE ON', 'BEFORE INSERT ON']) {

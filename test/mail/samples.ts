@@ -16,6 +16,15 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   'request-denied': { name: 'request-denied', office: `Harbor ${CANARY}`, reason: `Not of this office. ${CANARY}` },
   'requests-still-waiting': { name: 'requests-still-waiting', office: `Harbor ${CANARY}`, days: 3 },
   'requests-waiting-long': { name: 'requests-waiting-long', days: 10 },
+  'already-registered': { name: 'already-registered', office: CANARY },
+  'registration-waiting': { name: 'registration-waiting' },
+  'registration-link': { name: 'registration-link', link: 'https://portal.test/register/x' },
+  'registration-sent': { name: 'registration-sent', office: CANARY, by: 'loa' },
+  'request-waiting': { name: 'request-waiting', office: CANARY },
+  invitation: { name: 'invitation', link: 'https://portal.test/invitations/x', office: CANARY },
+  'account-approved': { name: 'account-approved', link: 'https://portal.test/set-up/x' },
+  'mobile-changed': { name: 'mobile-changed', removed: false },
+  'questions-changed': { name: 'questions-changed' },
   'devices-revoked': { name: 'devices-revoked' },
 }
 
@@ -28,4 +37,7 @@ export const noPhi: Record<FieldOf<Told>, string> = {
   isLoa: 'whether the reader administers it',
   reason: 'about the reader, who is no member to it; the field says that they are told it word for word',
   days: 'a number of the policy',
+  link: 'an address of the portal with a random secret',
+  by: 'who decides on a request: the office or the plan',
+  removed: 'yes or no',
 }

@@ -58,7 +58,10 @@ export function Home(props: HomeProps) {
       )}
       {office && <WhoIsLoa loas={loas} plan={plan} />}
       <Card heading="Your sign-in">
-        <p>Signed in somewhere you are not any more? This ends every session of your account, this one too.</p>
+        <p>
+          Your information, devices, sessions and offices are in <a href="/profile">your profile</a>. Signed in somewhere
+          you are not any more? This ends every session of your account, this one too.
+        </p>
         <PostButton action="/sign-out/everywhere" csrf={csrf}>
           Sign out everywhere
         </PostButton>
