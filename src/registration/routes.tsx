@@ -11,10 +11,12 @@ import { readForm } from '../http/form.ts'
 import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { dispatch, postIfChanged } from '../mail/outbox.ts'
+import { lateMail } from '../mail/store.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { entrySentence, passcodeDigits } from '../second-factor/rules.ts'
 import { readKeyText } from '../session-key.ts'
 import { telephone } from '../../views/format.ts'
+import { LateNotice } from '../../views/mail/late-notice.tsx'
 import { EmailForm } from '../../views/registration/email-form.tsx'
 import { LinkPage } from '../../views/registration/link-page.tsx'
 import { type RegistrationStatus, StatusPage, statusTitles } from '../../views/registration/status-page.tsx'
@@ -182,8 +184,10 @@ function emailPage(c: Context<App>, email?: string, error?: string) {
   )
 }
 
-function codePage(c: Context<App>, { sent, error }: { sent?: 'email' | undefined; error?: string }) {
+async function codePage(c: Context<App>, { sent, error }: { sent?: 'email' | undefined; error?: string }) {
   const csrf = visitorToken(c)
+  const { plan, policy } = c.var.config
+  const { rows } = await batch(c.env.DB, [lateMail(c.var.now.getTime())])
   return show(
     c,
     { title: 'Enter your code', csrf, error: error !== undefined, status: error ? 422 : 200 },
@@ -192,11 +196,13 @@ function codePage(c: Context<App>, { sent, error }: { sent?: 'email' | undefined
       action="/register/code"
       sendAction="/register/code/passcode"
       fields={{}}
-      minutes={c.var.config.policy.PASSCODE_LASTS}
+      minutes={policy.PASSCODE_LASTS}
       lead="We sent you an e-mail. It says what to do if you have an account already; if not, it has a six-digit code."
       sent={sent}
       errors={error ? { code: error } : undefined}
       otherWay={{ href: '/register', label: 'Begin again with another address' }}
-    />,
+    >
+      {rows[0][0]?.isLate === 1 && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
+    </CodeForm>,
   )
 }
