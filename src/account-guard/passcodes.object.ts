@@ -193,7 +193,7 @@ export class Passcodes {
     )
   }
 
-  /** The flow, if the browser's secret is its own and it isn't over. */
+  /** The flow, if the browser's secret is its own, it isn't over, and it was begun for what it is to serve. */
   find(flow: Flow, at: number): FlowRow | null {
     const row = this.storage.sql
       .exec<FlowRow>(
@@ -204,7 +204,8 @@ export class Passcodes {
       )
       .toArray()[0]
     const over = row && at >= row.begunAt + this.config.policy.SIGN_IN_FLOW_LASTS * MINUTE
-    return row && !over && sameText(row.secretHash, flow.secretHash) ? row : null
+    const isMeant = flow.purpose === undefined || flow.purpose === row?.purpose
+    return row && !over && isMeant && sameText(row.secretHash, flow.secretHash) ? row : null
   }
 
   private hash(flow: Flow, code: string): string {
