@@ -6,7 +6,9 @@ import { unseal } from '../seal.ts'
 import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
+import { passwordEndsMail } from '../../views/passwords/mail/password-ends.tsx'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
+import { resetMail } from '../../views/passwords/mail/reset.tsx'
 import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
@@ -75,10 +77,20 @@ function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
   switch (told.name) {
     case 'passcode':
       return passcodeMail({ ...frame, code: told.code, minutes: policy.PASSCODE_LASTS })
+    case 'reset':
+      return resetMail({
+        ...frame,
+        code: told.code,
+        link: told.link,
+        minutes: policy.PASSCODE_LASTS,
+        linkMinutes: policy.SIGN_IN_FLOW_LASTS,
+      })
     case 'account-locked':
       return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
     case 'password-set':
       return passwordSetMail(frame)
+    case 'password-ends':
+      return passwordEndsMail({ ...frame, endsOn: told.endsOn })
     case 'account-approved':
       return accountApprovedMail({ ...frame, link: told.link, hours: policy.SET_UP_LINK_LASTS })
     case 'devices-revoked':
