@@ -1,31 +1,41 @@
 /** A second factor in mid-session, before what shows or changes an account (III.F.1.c). */
 import { type Context, Hono } from 'hono'
 import { guardName } from '../accounts/email.ts'
+import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { Actor } from '../http/actor.ts'
 import type { App } from '../http/context.ts'
-import { dropCookie, readKey, setCookie } from '../http/cookies.ts'
+import { dropCookie, readFlow, setCookie } from '../http/cookies.ts'
 import { resumeAddress } from '../http/criteria.ts'
 import { act, guardOf, page } from '../http/gate.ts'
 import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { renew } from '../sessions/open.ts'
 import { CodeForm } from '../../views/second-factor/code-form.tsx'
+import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { ConfirmPage } from '../../views/second-factor/confirm-page.tsx'
+import { QuestionsForm } from '../../views/second-factor/questions-form.tsx'
 import { newFlow } from './flow.ts'
-import { entrySentence, passcodeDigits } from './rules.ts'
+import { foldedAnswers, wordsOf } from './questions.ts'
+import { answersSentence, answersTo, blankAnswers, entrySentence, passcodeDigits } from './rules.ts'
+import { questionsOf } from './store.ts'
 
 export const confirm = new Hono<App>()
 
 confirm.get('/', async (c) => {
-  const { actor } = await page(c, { right: 'second-factor', name: 'page.viewed', read: () => [] })
+  const { actor, rows } = await page(c, {
+    right: 'second-factor',
+    name: 'page.viewed',
+    read: (session) => [questionsOf(session)],
+  })
   const next = c.req.query('next') ?? ''
   const sent = (['email', 'text'] as const).find((channel) => channel === c.req.query('sent'))
-  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next })
+  const questions = c.var.config.policy.SECURITY_QUESTIONS && rows[0].length > 0
+  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next, questions })
   return show(
     c,
     { title: 'Confirm that it is you' },
-    <ConfirmPage csrf={actor.csrf} next={next} byText={actor.facts.mobile !== null} questions={false} />,
+    <ConfirmPage csrf={actor.csrf} next={next} byText={actor.facts.mobile !== null} questions={questions} />,
   )
 })
 
@@ -55,10 +65,42 @@ confirm.post('/', async (c) => {
   const { policy } = c.var.config
   if (!flow) return c.redirect(`/confirm?${new URLSearchParams({ next })}`, 303)
   const code = passcodeDigits(form.get('code') ?? '', policy.PASSCODE_DIGITS)
-  if (!code) return codePage(c, actor, { next, error: `The code has ${policy.PASSCODE_DIGITS} digits.` })
+  const { rows } = await batch(c.env.DB, [questionsOf(actor.session.key)])
+  const questions = policy.SECURITY_QUESTIONS && rows[0].length > 0
+  if (!code) return codePage(c, actor, { next, questions, error: `The code has ${policy.PASSCODE_DIGITS} digits.` })
   const entry = await guardOf(c, flow).enterPasscode(flow, code, origin(c), 'step-up')
   if (entry.outcome === 'gone') return c.redirect(`/confirm?${new URLSearchParams({ next })}`, 303)
-  if (entry.outcome !== 'right') return codePage(c, actor, { next, error: entrySentence(entry) })
+  if (entry.outcome !== 'right') return codePage(c, actor, { next, questions, error: entrySentence(entry) })
+  return confirmed(c, actor, next)
+})
+
+confirm.get('/questions', async (c) => {
+  const { actor, rows } = await page(c, {
+    right: 'second-factor',
+    name: 'page.viewed',
+    read: (session) => [questionsOf(session)],
+  })
+  return questionsPage(c, actor, rows[0][0], { next: c.req.query('next') ?? '' })
+})
+
+confirm.post('/questions', async (c) => {
+  const { actor, form } = await act(c, 'second-factor')
+  const next = form.get('next') ?? ''
+  const { key } = actor.session
+  const { rows } = await batch(c.env.DB, [questionsOf(key)])
+  const chosen = rows[0][0]
+  const answers = chosen ? answersTo(chosen.questions, form) : []
+  const errors = blankAnswers(answers)
+  if (!chosen || !c.var.config.policy.SECURITY_QUESTIONS || errors)
+    return questionsPage(c, actor, chosen, { next, errors })
+  const guard = guardOf(c, key)
+  // The session is the proof of whose browser it is: the flow begins and ends with this request.
+  const { flow } = newFlow(key.guard)
+  await guard.begin({ flow, purpose: 'step-up', account: actor.account }, origin(c))
+  const entry = await guard.answerQuestions(flow, foldedAnswers(answers), origin(c))
+  if (entry.outcome === 'gone') throw new AppError({ kind: 'changed_meanwhile' })
+  if (entry.outcome !== 'right')
+    return questionsPage(c, actor, chosen, { next, errors: { form: answersSentence(entry) } })
   return confirmed(c, actor, next)
 })
 
@@ -72,13 +114,17 @@ async function confirmed(c: Context<App>, actor: Actor, next: string): Promise<R
   return c.redirect(await resumeAddress(c, next || null, session.key), 303)
 }
 
-/** The flow of the request's cookie, if it is this account's. */
+/** The flow of the request's cookie, if it is this account's and meant for this. */
 async function ownFlow(c: Context<App>, actor: Actor) {
-  const flow = await readKey(c, 'flow')
+  const flow = await readFlow(c, 'step-up')
   return flow?.guard === guardName(c.var.config.namesKey, actor.email) ? flow : null
 }
 
-function codePage(c: Context<App>, actor: Actor, { next, error }: { next: string; error?: string }) {
+function codePage(
+  c: Context<App>,
+  actor: Actor,
+  { next, questions, error }: { next: string; questions: boolean; error?: string },
+) {
   return show(
     c,
     { title: 'Enter your code', error: error !== undefined, status: error ? 422 : 200 },
@@ -91,6 +137,35 @@ function codePage(c: Context<App>, actor: Actor, { next, error }: { next: string
       lead="We sent a six-digit code."
       errors={error ? { code: error } : undefined}
       byText={actor.facts.mobile !== null}
+      otherWay={
+        questions
+          ? {
+              href: `/confirm/questions?${new URLSearchParams({ next })}`,
+              label: 'Answer your security questions instead',
+            }
+          : undefined
+      }
+    />,
+  )
+}
+
+function questionsPage(
+  c: Context<App>,
+  actor: Actor,
+  chosen: { questions: string } | undefined,
+  { next, errors }: { next: string; errors?: FieldErrors | undefined },
+) {
+  if (!chosen || !c.var.config.policy.SECURITY_QUESTIONS) throw new AppError({ kind: 'not_found' })
+  return show(
+    c,
+    { title: 'Answer your security questions', error: errors !== undefined, status: errors ? 422 : 200 },
+    <QuestionsForm
+      csrf={actor.csrf}
+      action="/confirm/questions"
+      fields={{ next }}
+      questions={wordsOf(chosen.questions)}
+      errors={errors}
+      instead={`/confirm?${new URLSearchParams({ next })}`}
     />,
   )
 }

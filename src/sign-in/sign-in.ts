@@ -13,7 +13,7 @@ import type { SessionKey } from '../session-key.ts'
 import type { Device } from '../second-factor/device.ts'
 import { newFlow } from '../second-factor/flow.ts'
 import { knownUntil, recognise } from '../second-factor/rules.ts'
-import { deviceOf, remember, revokeDevices, rotate } from '../second-factor/store.ts'
+import { deviceOf, remember, revokeDevices, rotate, waysOf } from '../second-factor/store.ts'
 import { open, type Opened, type Opener } from '../sessions/open.ts'
 import type { Facts } from '../standing/facts.ts'
 import { standing } from '../standing/rules.ts'
@@ -111,6 +111,21 @@ export async function finish(means: Means, know: boolean): Promise<Result<Progre
     recorded({ name: 'device.known', account: accountId, ...where(means.origin), clause: 'III.F.1.b' }),
   ]
   return admit(means, judged.value, also, value)
+}
+
+/**
+ * By which ways the second factor can be given besides the mailbox; `questions` is a JSON list of ids. Told to the browser
+ * of the right password alone: null for any other, and once the flow is over. `now` in ms UTC.
+ */
+export async function waysLeft(
+  { db, guard, policy }: Pick<Means, 'db' | 'guard' | 'policy'>,
+  flow: Flow & { guard: string },
+  now: number,
+): Promise<{ byText: boolean; questions: string | null } | null> {
+  const [stage, { rows }] = await Promise.all([guard.stage(flow, now), batch(db, [waysOf(flow.guard)])])
+  const ways = rows[0][0]
+  if (stage === 'gone' || !ways) return null
+  return { byText: ways.byText === 1, questions: policy.SECURITY_QUESTIONS ? ways.questions : null }
 }
 
 type Judged = Opener & { gate: Gate | null }
