@@ -6,19 +6,28 @@ import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
+import { kept } from './kept-forms/routes.tsx'
 import { members } from './members/routes.tsx'
+import { forgotten } from './passwords/forgotten/routes.tsx'
+import { check, password } from './passwords/routes.tsx'
+import { setUp } from './passwords/set-up/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
+  { prefix: '/forgot-password', gate: 'open', routes: forgotten },
+  { prefix: '/password/set-up', gate: 'open', routes: setUp },
+  { prefix: '/password/check', gate: 'open', routes: check },
   { prefix: '/help', gate: 'open', routes: help },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
   { prefix: '/session', gate: 'signed-in', routes: session },
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
   { prefix: '/confirm', gate: 'signed-in', routes: confirm },
+  { prefix: '/password', gate: 'signed-in', routes: password },
+  { prefix: '/kept', gate: 'signed-in', routes: kept },
   { prefix: '/home', gate: 'signed-in', routes: home },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },

@@ -2,16 +2,21 @@
 import { recorded } from './audit/statement.ts'
 import { takeLists } from './audit/job.ts'
 import { instant } from './clock.ts'
+import { readConfig } from './config.ts'
 import { batch } from './db/client.ts'
+import { forgetExpired } from './kept-forms/job.ts'
 import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
+import { warnOfEnd } from './passwords/job.ts'
 
 /** The hourly run. Access never depends on it (T14). */
 export async function hourly(env: Env): Promise<void> {
   const now = instant()
   const jobs: [job: string, run: () => Promise<number>][] = [
     ['mail.sweep', () => sweep(env.DB, env.MAIL, now)],
+    ['passwords.warned', () => warnOfEnd(env, readConfig(env), now)],
+    ['kept_forms.forgotten', () => forgetExpired(env.DB, now)],
     ['audit.lists', () => takeLists(env.DB)],
   ]
   // One job's failure keeps no other from running; it is told and tried again within the hour.

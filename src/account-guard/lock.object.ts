@@ -193,7 +193,9 @@ export class Lock {
     prepare()
     if (wish.by === 'set-up' && (present !== null || !(await isLinkGood(db(), wish.link, account, origin.at))))
       return 'gone'
-    if (wish.by === 'reset' && passcodes.stage(wish.flow, origin.at) !== 'ready') return 'gone'
+    const isReady = () =>
+      wish.by !== 'reset' || passcodes.stage({ ...wish.flow, purpose: 'reset' }, origin.at) === 'ready'
+    if (!isReady()) return 'gone'
     if (wish.by === 'change' && !(await this.admits(account, present, wish.current, origin))) return 'wrong'
     const before = await passwordsBefore(db(), account, wish.differsFrom)
     for (const one of before) if (await compare(wish.password, one)) return 'used-before'
@@ -207,7 +209,7 @@ export class Lock {
     })
     const unlocked = told('account.unlocked', origin, { account, subject: account, clause: 'III.E.4.b' })
     const set = storage.transactionSync(() => {
-      if (wish.by === 'reset' && passcodes.stage(wish.flow, origin.at) !== 'ready') return false
+      if (!isReady()) return false
       passcodes.endAll()
       // Failures at an account without a password guessed at nothing: its first one finds it open.
       if (wish.by !== 'change') {

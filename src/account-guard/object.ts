@@ -145,7 +145,7 @@ export class AccountGuard extends DurableObject<Env> {
     if (!sending.sent) await this.deliver()
   }
 
-  /** How far a reset is. */
+  /** How far a flow is. */
   stage(flow: Flow, at: number): Stage {
     return this.stored ? this.passcodes.stage(flow, at) : 'gone'
   }

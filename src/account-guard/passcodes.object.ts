@@ -164,10 +164,10 @@ export class Passcodes {
     return { outcome: 'right', accountId, ready }
   }
 
-  /** How far the reset is: flows of any other purpose lead to no new password. */
+  /** How far the flow is. */
   stage(flow: Flow, at: number): Stage {
     const row = this.find(flow, at)
-    if (row?.purpose !== 'reset') return 'gone'
+    if (!row) return 'gone'
     if (row.ready === 1) return 'ready'
     return row.mailboxProved === 1 ? 'second' : 'mailbox'
   }

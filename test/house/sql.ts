@@ -32,6 +32,7 @@ export const sendsByBatch: Check = (file) =>
 /** Writes that no audit row of their own goes with, each with its reason. */
 const unrecorded = new Map([
   ['listsTaken', 'what it writes is read off recorded rows; the hourly run records itself'],
+  ['expiredForgotten', 'what it forgets was recorded when it was kept; the hourly run records itself'],
   ['usedOn', 'the day of last use goes with every page; the page, or the change after it, is what is recorded'],
 ])
 
