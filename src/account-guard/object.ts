@@ -161,7 +161,8 @@ export class AccountGuard extends DurableObject<Env> {
     const event = told('passcode.sent', origin, { account, clause: 'III.F.3', detail: { channel } })
     const reader = to === undefined && account !== null ? { account } : to
     const words = link === undefined ? ({ name: 'passcode' } as const) : ({ name: 'reset', link } as const)
-    const mail = reader && (await post({ ...words, to: reader, channel, ...made.value }, origin.at, this.config.sealKeys))
+    const mail =
+      reader && (await post({ ...words, to: reader, channel, ...made.value }, origin.at, this.config.sealKeys))
     this.later.keep([recorded(event), ...(mail ? [mail.statement] : [])])
     await this.deliver(mail)
     return { sent: true }

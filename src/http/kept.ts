@@ -23,10 +23,14 @@ const PURPOSE = 'kept form'
 /** A form of 64 KB as JSON, sealed. */
 const MOST_CHARACTERS = 500_000
 
-/** The stop with the form that ran into it, where it may be kept: it bears the token of its own session. */
+/**
+ * The stop with the form that ran into it, where it may be kept: it bears the token of its own session. What comes from
+ * elsewhere into an open session is refused as that (`foreign_request`), before a factor is asked for it.
+ */
 export function withForm(c: Context<App>, stop: Stop, form: URLSearchParams, key: SessionKey): Stop {
-  const isLate = stop.kind === 'session_closed' || stop.kind === 'second_factor'
-  return isLate && bearsToken(form, sessionToken(c, key.id)) ? { ...stop, form } : stop
+  const isOurs = bearsToken(form, sessionToken(c, key.id))
+  if (stop.kind === 'second_factor') return isOurs ? { ...stop, form } : { kind: 'foreign_request' }
+  return stop.kind === 'session_closed' && isOurs ? { ...stop, form } : stop
 }
 
 /** Keeps the form and answers where it is offered again. One with a secret in it is typed anew, on its own page. */

@@ -54,7 +54,8 @@ password.post('/', async (c) => {
       return enterAnew(c, actor, next)
     case 'wrong':
       return changePage(c, actor, next, {
-        current: 'This is not your present password. After several failures an account locks; a new one by e-mail opens it.',
+        current:
+          'This is not your present password. After several failures an account locks; a new one by e-mail opens it.',
       })
     case 'used-before':
       return changePage(c, actor, next, { password: 'You had this password just before. Choose another.' })

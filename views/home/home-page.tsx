@@ -1,5 +1,6 @@
 import { ButtonLink, Buttons, PostButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
+import { EndsBanner } from '../passwords/ends-banner.tsx'
 import { MemberSearchForm } from '../members/search-form.tsx'
 
 type HomeProps = {
@@ -9,14 +10,17 @@ type HomeProps = {
   audit: boolean
   staff: boolean
   office?: string | undefined
+  /** When the password ends, if that is soon. */
+  ends: { on: string; left: number } | null
 }
 
 /** What this person can do here. */
 export function Home(props: HomeProps) {
-  const { csrf, members, claims, audit, staff, office } = props
+  const { csrf, members, claims, audit, staff, office, ends } = props
   const nothing = !members && !claims && !audit && !staff
   return (
     <>
+      <EndsBanner ends={ends} />
       {office && <p class="lead">You are working for {office}.</p>}
       {members && (
         <Card heading="Look up a member">
@@ -49,6 +53,9 @@ export function Home(props: HomeProps) {
         <PostButton action="/sign-out/everywhere" csrf={csrf}>
           Sign out everywhere
         </PostButton>
+        <p>
+          <a href="/password">Choose a new password</a>
+        </p>
       </Card>
     </>
   )

@@ -7,12 +7,12 @@ export function KeptPage(props: { csrf: string; id: string; action: string; fiel
   return (
     <>
       <p class="lead">
-        What you typed came after your session had closed, or before you had confirmed that it is you. It was kept for you
-        and nothing of it was carried out yet.
+        What you typed came after your session had closed, or before you had confirmed that it is you. It was kept for
+        you and nothing of it was carried out yet.
       </p>
       <p>
-        {typed === 1 ? 'One field was' : `${typed} fields were`} filled in. If you aren’t sure any more what it was, discard
-        it and fill the form in again.
+        {typed === 1 ? 'One field was' : `${typed} fields were`} filled in. If you aren’t sure any more what it was,
+        discard it and fill the form in again.
       </p>
       <Buttons>
         <PostButton action={action} csrf={csrf} kind="primary" fields={{ ...fields, kept: id }}>

@@ -11,8 +11,8 @@ export function ForgotPage(props: { csrf: string; errors?: FieldErrors | undefin
     <>
       <ErrorSummary errors={errors} />
       <p class="lead">
-        We send you an e-mail with a link and a code. A new password also opens a locked account, or one that was not used
-        for a long time.
+        We send you an e-mail with a link and a code. A new password also opens a locked account, or one that was not
+        used for a long time.
       </p>
       <Form action="/forgot-password" csrf={csrf}>
         <Field
@@ -42,8 +42,8 @@ export function ForgotSent(props: { minutes: number; plan: { name: string; telep
   return (
     <>
       <p class="lead">
-        If the address has an account here, an e-mail is on its way to it. Open its link, on this device or any other, and
-        type the code that stands beside it. You have {minutes} minutes.
+        If the address has an account here, an e-mail is on its way to it. Open its link, on this device or any other,
+        and type the code that stands beside it. You have {minutes} minutes.
       </p>
       <p>
         Nothing there? Look in your spam folder, wait a few minutes, and check the address. Or call {plan.name} at{' '}

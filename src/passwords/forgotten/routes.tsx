@@ -17,13 +17,7 @@ import { show } from '../../http/respond.tsx'
 import { dayOf } from '../../policy/calendar.ts'
 import { newFlow } from '../../second-factor/flow.ts'
 import { foldedAnswers, wordsOf } from '../../second-factor/questions.ts'
-import {
-  answersSentence,
-  answersTo,
-  blankAnswers,
-  entrySentence,
-  passcodeDigits,
-} from '../../second-factor/rules.ts'
+import { answersSentence, answersTo, blankAnswers, entrySentence, passcodeDigits } from '../../second-factor/rules.ts'
 import { waysOf } from '../../second-factor/store.ts'
 import { readKeyText, type SessionKey } from '../../session-key.ts'
 import { standing } from '../../standing/rules.ts'
