@@ -1,6 +1,8 @@
 /** DOOR 1: every URL prefix, the feature behind it, and the gate it stands behind. `open` is for anyone. */
+import { agreement } from './agreements/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
+import { documents } from './documents/routes.tsx'
 import { feed } from './feed/routes.tsx'
 import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
@@ -11,9 +13,11 @@ import { members } from './members/routes.tsx'
 import { forgotten } from './passwords/forgotten/routes.tsx'
 import { check, password } from './passwords/routes.tsx'
 import { setUp } from './passwords/set-up/routes.tsx'
+import { privacy } from './privacy/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
+import { training } from './training/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
@@ -21,10 +25,13 @@ export const mounts: readonly Mount[] = [
   { prefix: '/password/set-up', gate: 'open', routes: setUp },
   { prefix: '/password/check', gate: 'open', routes: check },
   { prefix: '/help', gate: 'open', routes: help },
+  { prefix: '/privacy', gate: 'open', routes: privacy },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
   { prefix: '/session', gate: 'signed-in', routes: session },
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
+  { prefix: '/agreement', gate: 'signed-in', routes: agreement },
+  { prefix: '/training', gate: 'signed-in', routes: training },
   { prefix: '/confirm', gate: 'signed-in', routes: confirm },
   { prefix: '/password', gate: 'signed-in', routes: password },
   { prefix: '/kept', gate: 'signed-in', routes: kept },
@@ -32,4 +39,6 @@ export const mounts: readonly Mount[] = [
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
+  { prefix: '/staff/agreements', gate: 'staff', routes: documents },
+  { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

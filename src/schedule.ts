@@ -9,6 +9,7 @@ import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
 import { warnOfEnd } from './passwords/job.ts'
+import { promptForTraining } from './training/job.ts'
 
 /** The hourly run. Access never depends on it (T14). */
 export async function hourly(env: Env): Promise<void> {
@@ -18,6 +19,7 @@ export async function hourly(env: Env): Promise<void> {
     ['passwords.warned', () => warnOfEnd(env, readConfig(env), now)],
     ['kept_forms.forgotten', () => forgetExpired(env.DB, now)],
     ['audit.lists', () => takeLists(env.DB)],
+    ['training.prompts', () => promptForTraining(env, readConfig(env), now)],
   ]
   // One job's failure keeps no other from running; it is told and tried again within the hour.
   const runs = await Promise.allSettled(jobs.map(([, run]) => run()))

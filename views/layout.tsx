@@ -95,7 +95,7 @@ export function Layout(props: LayoutProps) {
           <footer class="bottom">
             <p>
               <a href="/help">Help</a>, or call {plan.name}:{' '}
-              <a href={`tel:${plan.telephone}`}>{telephone(plan.telephone)}</a>
+              <a href={`tel:${plan.telephone}`}>{telephone(plan.telephone)}</a>. <a href="/privacy">Privacy</a>
             </p>
           </footer>
           {user && !print && <p class="print-refusal">Use the page’s Print button, so that the purpose is recorded.</p>}

@@ -84,7 +84,7 @@ function trainingProblems(body: string): string[] {
   const sections = sectionsOf(body)
   const wrong = checksOutOfPlace(prefaceOf(body))
   if (sections.length < TRAINING_SECTIONS) {
-    wrong.push(`The training has ${sections.length} sections; ${TRAINING_SECTIONS} are the least.`)
+    wrong.push(`The training has ${sections.length} of the ${TRAINING_SECTIONS} sections that it needs at least.`)
   }
   for (const { heading, check, blocks } of sections) {
     if (blocks.length === 0) wrong.push(`The section “${heading}” has nothing to read.`)

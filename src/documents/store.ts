@@ -2,7 +2,6 @@
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { columns, type Prepared, prepared, query } from '../db/client.ts'
 import { document } from '../db/schema/index.ts'
-import { newId } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { DocumentKind } from './document.ts'
 
@@ -92,15 +91,15 @@ export function reviewsOf(kind: DocumentKind): Prepared<ReviewRow> {
   )
 }
 
-/** What an editor writes, and the state of the draft they began from: its `changedAt`, 0 where there was none. */
-export type Writing = { kind: DocumentKind; title: string; body: string; from: number }
+/** What an editor writes: the draft's public id, and the state they began from, its `changedAt`, 0 where there was none. */
+export type Writing = { id: string; kind: DocumentKind; title: string; body: string; from: number }
 
 /** Begins the draft of the next version, unless somebody began it meanwhile. `at` in ms UTC, here and below. */
-export function draftBegun({ kind, title, body }: Writing, at: number, by: number): Prepared<never> {
+export function draftBegun({ id, kind, title, body }: Writing, at: number, by: number): Prepared<never> {
   return prepared(
     `INSERT INTO document (public_id, kind, version, title, body, made_at, made_by)
      SELECT ?, ?, 1 + max(version), ?, ?, ?, ? FROM document WHERE kind = ? HAVING count(*) = count(published_at)`,
-    newId('document'),
+    id,
     kind,
     title,
     body,
@@ -111,26 +110,26 @@ export function draftBegun({ kind, title, body }: Writing, at: number, by: numbe
 }
 
 /** Changes the draft, unless somebody changed it meanwhile; its state moves on even within one millisecond. */
-export function draftChanged({ kind, title, body, from }: Writing, at: number, by: number): Prepared<never> {
+export function draftChanged({ id, title, body, from }: Writing, at: number, by: number): Prepared<never> {
   return prepared(
     `UPDATE document SET title = ?, body = ?, made_at = max(made_at + 1, ?), made_by = ?
-     WHERE kind = ? AND published_at IS NULL AND made_at = ?`,
+     WHERE public_id = ? AND published_at IS NULL AND made_at = ?`,
     title,
     body,
     at,
     by,
-    kind,
+    id,
     from,
   )
 }
 
 /** Publishes the draft as it was seen at `from`; from then on it never changes. */
-export function draftPublished(kind: DocumentKind, from: number, at: number, by: number): Prepared<never> {
+export function draftPublished(id: string, from: number, at: number, by: number): Prepared<never> {
   return prepared(
-    'UPDATE document SET published_at = ?, published_by = ? WHERE kind = ? AND published_at IS NULL AND made_at = ?',
+    'UPDATE document SET published_at = ?, published_by = ? WHERE public_id = ? AND published_at IS NULL AND made_at = ?',
     at,
     by,
-    kind,
+    id,
     from,
   )
 }
@@ -143,5 +142,13 @@ export function reviewKept(kind: DocumentKind, on: Day, by: number, note: string
     on,
     by,
     note,
+  )
+}
+
+/** For a page's audit row: a row if there is such a text, of no member. `column` is what the address names it by. */
+export function documentSeen(column: 'kind' | 'public_id', value: string): Prepared<{ memberId: null }> {
+  return prepared(
+    `SELECT NULL AS memberId FROM document WHERE ${column} = ? AND published_at IS NOT NULL LIMIT 1`,
+    value,
   )
 }

@@ -48,6 +48,8 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/members', label: 'Eligibility', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
+  { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
+  { href: '/staff/training', label: 'Training', right: 'documents.edit' },
 ]
 
 function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {

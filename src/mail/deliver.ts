@@ -13,6 +13,7 @@ import { accountApprovedMail } from '../../views/registration/mail/account-appro
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
+import { trainingDueMail } from '../../views/training/mail/training-due.tsx'
 import type { Told } from './messages.ts'
 import { markDead, markSent, type Sealed, waiting, type Waiting } from './outbox.ts'
 import { carry } from './provider.ts'
@@ -95,6 +96,8 @@ function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
       return accountApprovedMail({ ...frame, link: told.link, hours: policy.SET_UP_LINK_LASTS })
     case 'devices-revoked':
       return devicesRevokedMail(frame)
+    case 'training-due':
+      return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:
       return told satisfies never
   }

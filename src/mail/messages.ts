@@ -17,6 +17,8 @@ export type Told =
   | { name: 'password-ends'; endsOn: string }
   /** III.B.4: the account is approved; `link` sets its password, null where it has one. */
   | { name: 'account-approved'; link: string | null }
+  /** III.J.1: the yearly training is due on that day. */
+  | { name: 'training-due'; dueOn: string }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

@@ -64,7 +64,7 @@ describe('II.I, II.J what keeps a text from being published', () => {
     ['a check in an agreement', 'access-agreement', '## One\n? So?\n- [x] Yes\n- [ ] No', [/is a check/]],
     ['an answer without a question', 'user-agreement', '## One\n- [x] Yes', [/no question above/]],
     ['a good training', 'training', training, []],
-    ['five sections', 'training', training.replace(section(6), ''), [/has 5 sections; 6/]],
+    ['five sections', 'training', training.replace(section(6), ''), [/has 5 of the 6 sections/]],
     ['a section without a check', 'training', training.replace('? Is it so?\n- [ ] No\n- [x] Yes', ''), [/“Part 1” has no check/]],
     ['a check with two right answers', 'training', training.replace('[ ]', '[x]'), [/“Part 1” has 2 right answers/]],
     ['a check with no right answer', 'training', training.replace('[x]', '[ ]'), [/“Part 1” has 0 right answers/]],
