@@ -2,14 +2,11 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { NewPassword, Setting } from '../../src/account-guard/guard.ts'
-import { newLink } from '../../src/links/link.ts'
-import { linkMade } from '../../src/links/store.ts'
-import { batch } from '../../src/db/client.ts'
-import { recorded } from '../../src/audit/statement.ts'
 import { mailTo } from '../support/browser.ts'
 import { aFlow, attempt, eventsOf, from, guardOf, inside, passcode } from '../support/guard.ts'
 import { anOffice, aPerson, PASSWORD, today } from '../support/people.ts'
 import { signedIn } from '../support/session.ts'
+import { approved } from '../support/set-up.ts'
 import { HOUR, later, MINUTE, stopTheClock } from '../support/time.ts'
 
 stopTheClock()
@@ -37,17 +34,7 @@ async function ready(person: Person): Promise<Flow> {
   return flow
 }
 
-async function fresh(): Promise<{ person: Person; link: Flow }> {
-  const person = await somebody()
-  await env.DB.prepare('DELETE FROM credential WHERE account_id = ?').bind(person.account).run()
-  const link = newLink(person.guard)
-  const { at } = from()
-  await batch(env.DB, [
-    linkMade(link, 'set-up', { account: person.account }, at, at + 72 * HOUR),
-    recorded({ name: 'password.link_sent', at }),
-  ])
-  return { person, link: { id: link.id, secretHash: link.secretHash } }
-}
+const fresh = () => approved({ email: `clerk${(nth += 1)}@office.example`, offices: [office] })
 
 beforeAll(async () => {
   office = await anOffice()
@@ -141,13 +128,16 @@ describe('T7 III.F.1.c.i how far a reset is', () => {
     ])
   })
 
-  it.each(['sign-in', 'step-up', 'registration', 'mobile'] as const)('T7 a flow for %s sets nothing', async (purpose) => {
-    const person = await somebody()
-    const flow = await aFlow(person, undefined, purpose)
-    await guardOf(person.guard).enterPasscode(flow, (await passcode(person, flow))!.code!, from(), purpose)
-    expect(await set(person.guard, { by: 'reset', flow })).toBe('gone')
-    expect((await attempt(person.guard, PASSWORD)).outcome).toBe('right')
-  })
+  it.each(['sign-in', 'step-up', 'registration', 'mobile'] as const)(
+    'T7 a flow for %s sets nothing',
+    async (purpose) => {
+      const person = await somebody()
+      const flow = await aFlow(person, undefined, purpose)
+      await guardOf(person.guard).enterPasscode(flow, (await passcode(person, flow))!.code!, from(), purpose)
+      expect(await set(person.guard, { by: 'reset', flow })).toBe('gone')
+      expect((await attempt(person.guard, PASSWORD)).outcome).toBe('right')
+    },
+  )
 
   it.each([
     [30 * MINUTE - 1, 'set'],
