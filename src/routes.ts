@@ -1,5 +1,8 @@
 /** DOOR 1: every URL prefix, the feature behind it, and the gate it stands behind. `open` is for anyone. */
 import { agreement } from './agreements/routes.tsx'
+import { officeAdministrators } from './approval/administrators/routes.tsx'
+import { officeRequests, staffRequests } from './approval/routes.tsx'
+import { officeUsers } from './approval/users/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
@@ -9,12 +12,22 @@ import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
 import { kept } from './kept-forms/routes.tsx'
+import { invitation } from './invitations/routes.tsx'
+import { mail } from './mail/routes.tsx'
 import { members } from './members/routes.tsx'
 import { forgotten } from './passwords/forgotten/routes.tsx'
 import { check, password } from './passwords/routes.tsx'
 import { setUp } from './passwords/set-up/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
+import { activity } from './profile/activity/routes.tsx'
+import { mobile } from './profile/mobile/routes.tsx'
+import { offices } from './profile/offices/routes.tsx'
+import { profile } from './profile/routes.tsx'
+import { security } from './profile/security/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
+import { registration } from './registration/routes.tsx'
+import { registrationSteps } from './registration/steps/routes.tsx'
+import { registrationTexts } from './registration/texts/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { training } from './training/routes.tsx'
@@ -24,6 +37,10 @@ export const mounts: readonly Mount[] = [
   { prefix: '/forgot-password', gate: 'open', routes: forgotten },
   { prefix: '/password/set-up', gate: 'open', routes: setUp },
   { prefix: '/password/check', gate: 'open', routes: check },
+  { prefix: '/register', gate: 'open', routes: registration },
+  { prefix: '/register', gate: 'open', routes: registrationSteps },
+  { prefix: '/register', gate: 'open', routes: registrationTexts },
+  { prefix: '/invitation', gate: 'open', routes: invitation },
   { prefix: '/help', gate: 'open', routes: help },
   { prefix: '/privacy', gate: 'open', routes: privacy },
   { prefix: '/healthz', gate: 'open', routes: health },
@@ -36,9 +53,19 @@ export const mounts: readonly Mount[] = [
   { prefix: '/password', gate: 'signed-in', routes: password },
   { prefix: '/kept', gate: 'signed-in', routes: kept },
   { prefix: '/home', gate: 'signed-in', routes: home },
+  { prefix: '/profile', gate: 'signed-in', routes: profile },
+  { prefix: '/profile/mobile', gate: 'signed-in', routes: mobile },
+  { prefix: '/profile/security', gate: 'signed-in', routes: security },
+  { prefix: '/profile/activity', gate: 'signed-in', routes: activity },
+  { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
+  { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
+  { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },
+  { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
+  { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

@@ -37,8 +37,8 @@ export type Channel = 'email' | 'text'
  */
 export type Purpose = 'sign-in' | 'step-up' | 'reset' | 'registration' | 'mobile'
 
-/** A flow as its browser proves it: the id, and SHA-256 of the secret in the cookie. Begun for another `purpose`, it is none here (T7). */
-export type Flow = { id: string; secretHash: string; purpose?: Purpose }
+/** A flow as its browser proves it: the id, and SHA-256 of the secret in the cookie. */
+export type Flow = { id: string; secretHash: string }
 
 /** A flow to begin. `asksTwice`: a reset of an account that has a channel besides its mailbox. */
 export type Beginning = { flow: Flow; purpose: Purpose; account: number | null; asksTwice?: boolean }

@@ -193,8 +193,7 @@ export class Lock {
     prepare()
     if (wish.by === 'set-up' && (present !== null || !(await isLinkGood(db(), wish.link, account, origin.at))))
       return 'gone'
-    const isReady = () =>
-      wish.by !== 'reset' || passcodes.stage({ ...wish.flow, purpose: 'reset' }, origin.at) === 'ready'
+    const isReady = () => wish.by !== 'reset' || passcodes.stage(wish.flow, origin.at) === 'ready'
     if (!isReady()) return 'gone'
     if (wish.by === 'change' && !(await this.admits(account, present, wish.current, origin))) return 'wrong'
     const before = await passwordsBefore(db(), account, wish.differsFrom)

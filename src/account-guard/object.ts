@@ -87,9 +87,12 @@ export class AccountGuard extends DurableObject<Env> {
     return setting
   }
 
-  /** III.F.2.b: looks at the answers to the security questions, folded and joined. Right: the flow is one proof further. */
-  answerQuestions(flow: Flow, answers: string, origin: Origin): Promise<Entry> {
-    if (!this.stored) return Promise.resolve({ outcome: 'gone' })
+  /**
+   * III.F.2.b: looks at the answers to the security questions, folded and joined. Right: the flow is one proof further.
+   * A flow of another purpose is none here.
+   */
+  answerQuestions(flow: Flow, answers: string, origin: Origin, purpose: Purpose): Promise<Entry> {
+    if (this.stage(flow, origin.at, purpose) === 'gone') return Promise.resolve({ outcome: 'gone' })
     return this.unlessBusy({ outcome: 'void' }, () => this.lock.answer(flow, answers, origin))
   }
 
@@ -145,9 +148,10 @@ export class AccountGuard extends DurableObject<Env> {
     if (!sending.sent) await this.deliver()
   }
 
-  /** How far a flow is. */
-  stage(flow: Flow, at: number): Stage {
-    return this.stored ? this.passcodes.stage(flow, at) : 'gone'
+  /** How far a flow of that purpose is: what a page tells of an account, it tells the right flow alone (T6). */
+  stage(flow: Flow, at: number, purpose: Purpose): Stage {
+    const row = this.stored ? this.passcodes.find(flow, at) : null
+    return row?.purpose === purpose ? this.passcodes.stage(flow, at) : 'gone'
   }
 
   /** III.F.2.a, III.F.3: makes a new passcode for the flow and posts it; the one before is void. */

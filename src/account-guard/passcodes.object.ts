@@ -205,7 +205,7 @@ export class Passcodes {
     )
   }
 
-  /** The flow, if the browser's secret is its own, it isn't over, and it was begun for what it is to serve. */
+  /** The flow, if the browser's secret is its own and it isn't over. */
   find(flow: Flow, at: number): FlowRow | null {
     const row = this.storage.sql
       .exec<FlowRow>(
@@ -216,8 +216,7 @@ export class Passcodes {
       )
       .toArray()[0]
     const over = row && at >= row.begunAt + this.config.policy.SIGN_IN_FLOW_LASTS * MINUTE
-    const isMeant = flow.purpose === undefined || flow.purpose === row?.purpose
-    return row && !over && isMeant && sameText(row.secretHash, flow.secretHash) ? row : null
+    return row && !over && sameText(row.secretHash, flow.secretHash) ? row : null
   }
 
   private hash(flow: Flow, code: string): string {

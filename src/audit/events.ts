@@ -15,6 +15,7 @@ export const eventNames = [
   'second_factor.given',
   'questions.answered',
   'questions.refused',
+  'questions.set',
   'password.set',
   'password.changed',
   'password.reset',
@@ -30,6 +31,14 @@ export const eventNames = [
   'session.closed',
   'device.known',
   'device.revoked',
+  // III.A: the way to an account
+  'invitation.made',
+  'invitation.revoked',
+  'registration.begun',
+  'registration.refused',
+  'registration.changed',
+  'registration.sent',
+  'registration.forgotten',
   // III.L.2: pages
   'page.viewed',
   'member.searched',
@@ -47,10 +56,18 @@ export const eventNames = [
   'membership.changed',
   'roles.changed',
   'office.switched',
+  'request.sent',
+  'request.withdrawn',
   'agreement.accepted',
   'training.section_passed',
   'training.attested',
   'training.prompted',
+  // III.B: requests for access
+  'request.sent',
+  'request.approved',
+  'request.denied',
+  'request.reminded',
+  'request.alerted',
   // the plan's records
   'office.access_granted',
   'office.changed',
@@ -63,6 +80,8 @@ export const eventNames = [
   'records.judged',
   'mail.sent',
   'mail.failed',
+  'mail.requeued',
+  'mail.discarded',
   'job.ran',
 ] as const
 export type EventName = (typeof eventNames)[number]

@@ -1,5 +1,6 @@
 /** The first page after signing in: what this person can do, and what needs them. */
 import { Hono } from 'hono'
+import { loasOf, tasksOf } from '../approval/administrators/store.ts'
 import type { App } from '../http/context.ts'
 import { page } from '../http/gate.ts'
 import { show } from '../http/respond.tsx'
@@ -17,7 +18,12 @@ const banners = {
 }
 
 home.get('/', async (c) => {
-  const { actor } = await page(c, { right: 'signed-in', name: 'page.viewed', read: () => [] })
+  const { actor, rows } = await page(c, {
+    right: 'signed-in',
+    name: 'page.viewed',
+    read: (key, today) => [loasOf(key, today), tasksOf(key, today)],
+  })
+  const [loas, [tasks]] = rows
   const { zone, policy } = c.var.config
   const done = Object.entries(banners).find(([word]) => word === c.req.query('done'))?.[1]
   return show(
@@ -34,6 +40,11 @@ home.get('/', async (c) => {
       staff={actor.kind === 'staff'}
       office={actor.membership?.office}
       ends={endsSoon(actor.facts.passwordSetOn, dayOf(c.var.now, zone), policy)}
+      loas={loas}
+      plan={c.var.config.plan.name}
+      officeRequests={tasks?.officeRequests ?? null}
+      planRequests={tasks?.planRequests ?? null}
+      isOnlyLoa={tasks?.isOnlyLoa === 1}
     />,
   )
 })

@@ -1,7 +1,6 @@
 /** Cookies: `__Host-` and Secure, except in development on http://localhost, where text browsers drop those. */
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import type { Flow, Purpose } from '../account-guard/guard.ts'
 import { readKeyText, type SessionKey } from '../session-key.ts'
 import type { App } from './context.ts'
 
@@ -31,10 +30,4 @@ export function dropCookie(c: Context<App>, name: CookieName): void {
 /** A cookie of the form `<guard>.<id>.<secret>` with its secret hashed; null for any other shape. */
 export async function readKey(c: Context<App>, name: 'session' | 'flow'): Promise<SessionKey | null> {
   return readKeyText(readCookie(c, name) ?? '')
-}
-
-/** The flow of the request's cookie, good for this purpose alone: a code sent for another proves nothing here (T7). */
-export async function readFlow(c: Context<App>, purpose: Purpose): Promise<(SessionKey & Flow) | null> {
-  const key = await readKey(c, 'flow')
-  return key && { ...key, purpose }
 }

@@ -47,7 +47,12 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/home', label: 'Home', right: 'signed-in' },
   { href: '/members', label: 'Eligibility', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
+  { href: '/office/requests', label: 'Requests', right: 'office.administer' },
+  { href: '/office/users', label: 'Users', right: 'office.administer' },
+  { href: '/staff/requests', label: 'Requests', right: 'requests.decide' },
+  { href: '/profile', label: 'Your profile', right: 'signed-in' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
+  { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
 ]

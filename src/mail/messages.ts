@@ -1,4 +1,5 @@
 /** Every message the portal sends. A new one starts here; its words are in `views/<feature>/mail/`. */
+import type { Channel } from '../mail-config.ts'
 
 /** To whom: an account, or somebody who has none. */
 export type Recipient = { account: number } | { address: string; firstName: string }
@@ -15,17 +16,41 @@ export type Told =
   | { name: 'password-set' }
   /** III.D.5: the password ends soon, on that day (ISO). */
   | { name: 'password-ends'; endsOn: string }
-  /** III.B.4: the account is approved; `link` sets its password, null where it has one. */
-  | { name: 'account-approved'; link: string | null }
   /** III.J.1: the yearly training is due on that day. */
   | { name: 'training-due'; dueOn: string }
+  /** III.C.3: somebody tried to register an address that has an account; `office`: one that invited them. */
+  | { name: 'already-registered'; office: string | null }
+  /** The same, while a request of the address waits. */
+  | { name: 'registration-waiting' }
+  /** The way back into a registration. */
+  | { name: 'registration-link'; link: string }
+  /** III.B.1, III.B.2: the request is with those who decide. */
+  | { name: 'registration-sent'; office: string; by: 'loa' | 'plan' }
+  /** III.B.1: to the office's Local Office Administrators. */
+  | { name: 'request-waiting'; office: string }
+  /** III.A.1.b: to register as an office's Local Office Administrator, or as staff of the plan. */
+  | { name: 'invitation'; link: string; office: string | null }
+  /** III.B.4: the account is approved; `link` sets its password, null where it has one. */
+  | { name: 'account-approved'; link: string | null }
+  /** III.B.4: somebody with an account got access to a further office, or administers one now. */
+  | { name: 'access-approved'; office: string; isLoa: boolean }
+  /** III.B.5, with the reason. */
+  | { name: 'request-denied'; office: string; reason: string }
+  /** III.B.1: to an LOA, of requests that wait for so many days. */
+  | { name: 'requests-still-waiting'; office: string; days: number }
+  /** III.B.2: to the Enterprise Administrators, of requests that wait for so many days. */
+  | { name: 'requests-waiting-long'; days: number }
+  /** III.G.1: the mobile telephone that passcodes go to is another, or none. */
+  | { name: 'mobile-changed'; removed: boolean }
+  /** III.F.2.b: the security questions are others. */
+  | { name: 'questions-changed' }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 
 /** A message to post. */
 export type Message = Told & {
   to: Recipient
-  channel: 'email' | 'text'
+  channel: Channel
   /** After this instant (ms) it isn't sent any more: a passcode that has expired. */
   expiresAt?: number
 }

@@ -13,3 +13,9 @@ export const REGISTRATION_LINK_LASTS = clause(
   'A registration can be resumed by its link for so long.',
 )
 export const INVITATION_LASTS = clause('III.A.1.b', days(14), 'An invitation can be accepted for so long.')
+export const REQUESTS_SHOWN_FOR = clause(
+  'III.B.3.a',
+  days(90),
+  'A decided request stands in the list for so long.',
+  'any',
+)

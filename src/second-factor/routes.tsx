@@ -5,19 +5,22 @@ import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { Actor } from '../http/actor.ts'
 import type { App } from '../http/context.ts'
-import { dropCookie, readFlow, setCookie } from '../http/cookies.ts'
+import { dropCookie, readKey, setCookie } from '../http/cookies.ts'
 import { resumeAddress } from '../http/criteria.ts'
 import { act, guardOf, page } from '../http/gate.ts'
 import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
+import { lateMail } from '../mail/store.ts'
 import { renew } from '../sessions/open.ts'
-import { CodeForm } from '../../views/second-factor/code-form.tsx'
+import { telephone } from '../../views/format.ts'
+import { LateNotice } from '../../views/mail/late-notice.tsx'
+import { CodeForm, questionsInstead } from '../../views/second-factor/code-form.tsx'
 import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { ConfirmPage } from '../../views/second-factor/confirm-page.tsx'
 import { QuestionsForm } from '../../views/second-factor/questions-form.tsx'
 import { newFlow } from './flow.ts'
-import { foldedAnswers, wordsOf } from './questions.ts'
-import { answersSentence, answersTo, blankAnswers, entrySentence, passcodeDigits } from './rules.ts'
+import { foldedAnswers } from './questions.ts'
+import { answersSentence, answersTo, blankAnswers, chosenOf, entrySentence, passcodeDigits } from './rules.ts'
 import { questionsOf } from './store.ts'
 
 export const confirm = new Hono<App>()
@@ -26,12 +29,13 @@ confirm.get('/', async (c) => {
   const { actor, rows } = await page(c, {
     right: 'second-factor',
     name: 'page.viewed',
-    read: (session) => [questionsOf(session)],
+    read: (session) => [questionsOf(session), lateMail(c.var.now.getTime())],
   })
+  const isLate = rows[1][0]?.isLate === 1
   const next = c.req.query('next') ?? ''
   const sent = (['email', 'text'] as const).find((channel) => channel === c.req.query('sent'))
   const questions = c.var.config.policy.SECURITY_QUESTIONS && rows[0].length > 0
-  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next, questions })
+  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next, questions, isLate })
   return show(
     c,
     { title: 'Confirm that it is you' },
@@ -97,7 +101,7 @@ confirm.post('/questions', async (c) => {
   // The session is the proof of whose browser it is: the flow begins and ends with this request.
   const { flow } = newFlow(key.guard)
   await guard.begin({ flow, purpose: 'step-up', account: actor.account }, origin(c))
-  const entry = await guard.answerQuestions(flow, foldedAnswers(answers), origin(c))
+  const entry = await guard.answerQuestions(flow, foldedAnswers(answers), origin(c), 'step-up')
   if (entry.outcome === 'gone') throw new AppError({ kind: 'changed_meanwhile' })
   if (entry.outcome !== 'right')
     return questionsPage(c, actor, chosen, { next, errors: { form: answersSentence(entry) } })
@@ -114,17 +118,19 @@ async function confirmed(c: Context<App>, actor: Actor, next: string): Promise<R
   return c.redirect(await resumeAddress(c, next || null, session.key), 303)
 }
 
-/** The flow of the request's cookie, if it is this account's and meant for this. */
+/** The flow of the request's cookie, if it is this account's. */
 async function ownFlow(c: Context<App>, actor: Actor) {
-  const flow = await readFlow(c, 'step-up')
+  const flow = await readKey(c, 'flow')
   return flow?.guard === guardName(c.var.config.namesKey, actor.email) ? flow : null
 }
 
 function codePage(
   c: Context<App>,
   actor: Actor,
-  { next, questions, error }: { next: string; questions: boolean; error?: string },
+  props: { next: string; questions: boolean; error?: string; isLate?: boolean },
 ) {
+  const { next, questions, error, isLate = false } = props
+  const { plan, policy } = c.var.config
   return show(
     c,
     { title: 'Enter your code', error: error !== undefined, status: error ? 422 : 200 },
@@ -133,19 +139,14 @@ function codePage(
       action="/confirm"
       sendAction="/confirm/passcode"
       fields={{ next }}
-      minutes={c.var.config.policy.PASSCODE_LASTS}
+      minutes={policy.PASSCODE_LASTS}
       lead="We sent a six-digit code."
       errors={error ? { code: error } : undefined}
       byText={actor.facts.mobile !== null}
-      otherWay={
-        questions
-          ? {
-              href: `/confirm/questions?${new URLSearchParams({ next })}`,
-              label: 'Answer your security questions instead',
-            }
-          : undefined
-      }
-    />,
+      otherWay={questions ? questionsInstead(`/confirm/questions?${new URLSearchParams({ next })}`) : undefined}
+    >
+      {isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
+    </CodeForm>,
   )
 }
 
@@ -163,7 +164,7 @@ function questionsPage(
       csrf={actor.csrf}
       action="/confirm/questions"
       fields={{ next }}
-      questions={wordsOf(chosen.questions)}
+      questions={chosenOf(chosen.questions)}
       errors={errors}
       instead={`/confirm?${new URLSearchParams({ next })}`}
     />,

@@ -1,7 +1,7 @@
 import type { Entry } from '../account-guard/guard.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Device, Recognition } from './device.ts'
-import { foldAnswer, wordsOf } from './questions.ts'
+import { foldAnswer } from './questions.ts'
 
 const DAY = 24 * 60 * 60_000
 
@@ -42,9 +42,14 @@ export function answersSentence(entry: Exclude<Entry, { outcome: 'right' | 'gone
   return `The answers are not right. You can try ${entry.triesLeft === 1 ? 'once' : `${entry.triesLeft} times`} more.`
 }
 
-/** The answers a form brought, `answer1` and so on, one to each of the chosen questions (a JSON list of ids). */
+/** The questions somebody chose, as they are stored: a JSON list of their words. */
+export function chosenOf(stored: string): string[] {
+  return JSON.parse(stored) as string[]
+}
+
+/** The answers a form brought, `answer1` and so on, one to each of the chosen questions (as stored). */
 export function answersTo(chosen: string, form: URLSearchParams): string[] {
-  return wordsOf(chosen).map((_, place) => form.get(`answer${place + 1}`) ?? '')
+  return chosenOf(chosen).map((_, place) => form.get(`answer${place + 1}`) ?? '')
 }
 
 /** A sentence for each answer that was left blank; undefined if none was. A blank is no try. */

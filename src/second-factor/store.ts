@@ -72,7 +72,7 @@ export function revokeDevices(account: number, at: number): Prepared<never> {
   return prepared('UPDATE device SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL', at, account)
 }
 
-/** The account of the guard's name: whether a mobile telephone is registered, and its security questions as a JSON list of ids, null: none. */
+/** The account of the guard's name: whether a mobile telephone is registered, and its security questions as a JSON list, null: none. */
 export function waysOf(guard: string): Prepared<{ byText: 0 | 1; questions: string | null }> {
   return prepared(
     `SELECT a.mobile IS NOT NULL AS byText, q.questions AS questions
@@ -81,12 +81,24 @@ export function waysOf(guard: string): Prepared<{ byText: 0 | 1; questions: stri
   )
 }
 
-/** The security questions of the session's person as a JSON list of ids; no row: none established. */
+/** The security questions of the session's person as a JSON list; no row: none established. */
 export function questionsOf(session: SessionKey): Prepared<{ questions: string; setAt: number }> {
   return prepared(
     `SELECT q.questions AS questions, q.set_at AS setAt FROM session s JOIN security_answer q ON q.account_id = s.account_id
      WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL`,
     session.id,
     session.secretHash,
+  )
+}
+
+/** Establishes the account's security questions in place of those before: a JSON list, and one hash of all answers. `at` in ms UTC. */
+export function questionsSet(account: number, questions: string, hash: string, at: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO security_answer (account_id, questions, hash, set_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (account_id) DO UPDATE SET questions = excluded.questions, hash = excluded.hash, set_at = excluded.set_at`,
+    account,
+    questions,
+    hash,
+    at,
   )
 }

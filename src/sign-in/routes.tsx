@@ -1,10 +1,9 @@
 /** The way in: e-mail and password, then a known device or a passcode (III.E, III.F). */
 import { type Context, Hono } from 'hono'
-import type { Flow } from '../account-guard/guard.ts'
 import { guardName, normalEmail } from '../accounts/email.ts'
 import { AppError } from '../errors.ts'
 import type { App } from '../http/context.ts'
-import { dropCookie, readCookie, readFlow, readKey, setCookie } from '../http/cookies.ts'
+import { dropCookie, readCookie, readKey, setCookie } from '../http/cookies.ts'
 import { resumeAddress } from '../http/criteria.ts'
 import { demandToken, visitorToken } from '../http/csrf.ts'
 import { readForm } from '../http/form.ts'
@@ -13,14 +12,22 @@ import { show } from '../http/respond.tsx'
 import { dayOf } from '../policy/calendar.ts'
 import { telephone } from '../../views/format.ts'
 import type { SessionKey } from '../session-key.ts'
-import { CodeForm } from '../../views/second-factor/code-form.tsx'
+import { LateNotice } from '../../views/mail/late-notice.tsx'
+import { CodeForm, questionsInstead } from '../../views/second-factor/code-form.tsx'
 import { QuestionsForm } from '../../views/second-factor/questions-form.tsx'
 import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
 import { StandingNotice } from '../../views/standing/standing-page.tsx'
 import { standingWords } from '../../views/standing/words.ts'
-import { foldedAnswers, wordsOf } from '../second-factor/questions.ts'
-import { answersSentence, answersTo, blankAnswers, entrySentence, passcodeDigits } from '../second-factor/rules.ts'
+import { foldedAnswers } from '../second-factor/questions.ts'
+import {
+  answersSentence,
+  answersTo,
+  blankAnswers,
+  chosenOf,
+  entrySentence,
+  passcodeDigits,
+} from '../second-factor/rules.ts'
 import { signInForm } from './form.ts'
 import { finish, type Means, proceed, type Progress, type Refusal, tryPassword, waysLeft } from './sign-in.ts'
 
@@ -77,7 +84,7 @@ signIn.post('/', async (c) => {
 })
 
 signIn.get('/second-factor', async (c) => {
-  const flow = await readFlow(c, 'sign-in')
+  const flow = await readKey(c, 'flow')
   const sent = (['email', 'text'] as const).find((channel) => channel === c.req.query('sent'))
   return flow ? passcodePage(c, flow, { sent, next: c.req.query('next') ?? '' }) : c.redirect('/sign-in', 303)
 })
@@ -108,7 +115,7 @@ signIn.post('/second-factor/passcode', async (c) => {
 })
 
 signIn.get('/second-factor/questions', async (c) => {
-  const flow = await readFlow(c, 'sign-in')
+  const flow = await readKey(c, 'flow')
   return flow ? questionsPage(c, flow, { next: c.req.query('next') ?? '' }) : c.redirect('/sign-in', 303)
 })
 
@@ -120,7 +127,7 @@ signIn.post('/second-factor/questions', async (c) => {
   const errors = blankAnswers(answers)
   if (!ways?.questions || errors) return questionsPage(c, flow, { ...page, errors })
   const means = await meansFor(c, flow.guard)
-  const entry = await means.guard.answerQuestions(flow, foldedAnswers(answers), means.origin)
+  const entry = await means.guard.answerQuestions(flow, foldedAnswers(answers), means.origin, 'sign-in')
   if (entry.outcome === 'gone') return startAgain(c)
   if (entry.outcome !== 'right') return questionsPage(c, flow, { ...page, errors: { form: answersSentence(entry) } })
   return proved(c, means, page)
@@ -131,7 +138,7 @@ async function posted(c: Context<App>) {
   const form = await readForm(c)
   demandToken(form, visitorToken(c))
   const page = { remember: form.get('remember') === 'on', next: form.get('next') ?? '' }
-  return { form, flow: await readFlow(c, 'sign-in'), page }
+  return { form, flow: await readKey(c, 'flow'), page }
 }
 
 /** The second factor was right. */
@@ -149,7 +156,7 @@ function startAgain(c: Context<App>): Response {
   return c.redirect('/sign-in', 303)
 }
 
-function waysFor(c: Context<App>, flow: SessionKey & Flow) {
+function waysFor(c: Context<App>, flow: SessionKey) {
   const guard = c.env.ACCOUNT_GUARD.getByName(flow.guard)
   return waysLeft({ db: c.env.DB, guard, policy: c.var.config.policy }, flow, c.var.now.getTime())
 }
@@ -237,18 +244,14 @@ async function signInPage(
 
 async function passcodePage(
   c: Context<App>,
-  flow: SessionKey & Flow,
+  flow: SessionKey,
   props: { sent?: 'email' | 'text' | undefined; errors?: FieldErrors; remember?: boolean; next: string },
 ): Promise<Response> {
   const csrf = visitorToken(c)
-  const { policy } = c.var.config
+  const { plan, policy } = c.var.config
   const { sent, errors, remember = false, next } = props
   const ways = await waysFor(c, flow)
   if (!ways) return startAgain(c)
-  const otherWay = {
-    href: secondFactor('/questions', { next }),
-    label: 'Answer your security questions instead',
-  }
   return show(
     c,
     { title: 'Enter your code', error: errors !== undefined, status: errors ? 422 : 200, csrf },
@@ -263,14 +266,16 @@ async function passcodePage(
       errors={errors}
       remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}
       byText={ways.byText}
-      otherWay={ways.questions ? otherWay : undefined}
-    />,
+      otherWay={ways.questions ? questionsInstead(secondFactor('/questions', { next })) : undefined}
+    >
+      {ways.isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
+    </CodeForm>,
   )
 }
 
 async function questionsPage(
   c: Context<App>,
-  flow: SessionKey & Flow,
+  flow: SessionKey,
   props: { errors?: FieldErrors | undefined; remember?: boolean; next: string },
 ): Promise<Response> {
   const csrf = visitorToken(c)
@@ -285,7 +290,7 @@ async function questionsPage(
       csrf={csrf}
       action="/sign-in/second-factor/questions"
       fields={{ next }}
-      questions={wordsOf(ways.questions)}
+      questions={chosenOf(ways.questions)}
       errors={errors}
       remember={{ checked: remember, days: c.var.config.policy.DEVICE_KNOWN_FOR }}
       instead={secondFactor('', { next })}

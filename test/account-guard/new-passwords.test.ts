@@ -100,7 +100,7 @@ describe('T7 III.F.1.c.i how far a reset is', () => {
     const person = await somebody('+17145550111')
     const flow = { id: crypto.randomUUID(), secretHash: 'own' }
     await guardOf(person.guard).begin({ flow, purpose: 'reset', account: person.account, asksTwice: true }, from())
-    const stage = () => guardOf(person.guard).stage(flow, from().at)
+    const stage = () => guardOf(person.guard).stage(flow, from().at, 'reset')
     const refused = async () => (await set(person.guard, { by: 'reset', flow })) === 'gone'
     expect([await stage(), await refused()]).toEqual(['mailbox', true])
     await enter(person.guard, flow, (await passcode(person, flow))!.code!)
@@ -111,7 +111,7 @@ describe('T7 III.F.1.c.i how far a reset is', () => {
     await guardOf(person.guard).sendPasscode(flow, { channel: 'text' }, from())
     await enter(person.guard, flow, (await mailTo('+17145550111'))!.code!)
     expect(await stage()).toBe('ready')
-    expect(await guardOf(person.guard).stage({ ...flow, secretHash: 'another' }, from().at)).toBe('gone')
+    expect(await guardOf(person.guard).stage({ ...flow, secretHash: 'another' }, from().at, 'reset')).toBe('gone')
     expect(await set(person.guard, { by: 'reset', flow: { ...flow, secretHash: 'another' } })).toBe('gone')
     expect(await set(person.guard, { by: 'reset', flow })).toBe('set')
   })
@@ -122,7 +122,7 @@ describe('T7 III.F.1.c.i how far a reset is', () => {
     await guardOf(person.guard).begin({ flow, purpose: 'reset', account: person.account, asksTwice: true }, from())
     await guardOf(person.guard).sendPasscode(flow, { channel: 'text' }, from())
     const entry = await enter(person.guard, flow, (await mailTo('+17145550112'))!.code!)
-    expect([entry, await guardOf(person.guard).stage(flow, from().at)]).toEqual([
+    expect([entry, await guardOf(person.guard).stage(flow, from().at, 'reset')]).toEqual([
       { outcome: 'right', accountId: person.account, ready: false },
       'mailbox',
     ])
@@ -159,7 +159,7 @@ describe('T7 III.F.1.c.i how far a reset is', () => {
       outcomes.push((await enter(person.guard, flow, not(code))).outcome)
     }
     expect(outcomes.slice(0, 14)).not.toContain('gone')
-    expect(await guardOf(person.guard).stage(flow, from().at)).toBe('gone')
+    expect(await guardOf(person.guard).stage(flow, from().at, 'reset')).toBe('gone')
     expect(await eventsOf(person.account)).not.toContain('second_factor.locked')
     const signIn = await aFlow(person)
     const { code } = (await passcode(person, signIn, '192.0.2.88'))!

@@ -17,12 +17,12 @@ type Flow = { id: string; secretHash: string }
 async function somebody(): Promise<Person> {
   const person = await aPerson({ email: `clerk${(nth += 1)}@office.example`, offices: [office] })
   await env.DB.prepare('INSERT INTO security_answer (account_id, questions, hash, set_at) VALUES (?, ?, ?, 1)')
-    .bind(person.account, '["first-dish","hiding-place","feared"]', await hash(RIGHT, 1024))
+    .bind(person.account, '["What?","Where?","Who?"]', await hash(RIGHT, 1024))
     .run()
   return person
 }
-const answer = (person: Person, flow: Flow, answers: string): Promise<Entry> =>
-  guardOf(person.guard).answerQuestions(flow, answers, from())
+const answer = (person: Person, flow: Flow, answers: string, purpose: Purpose = 'sign-in'): Promise<Entry> =>
+  guardOf(person.guard).answerQuestions(flow, answers, from(), purpose)
 const wrong = async (person: Person, flow: Flow, times: number): Promise<Entry[]> => {
   const entries: Entry[] = []
   for (let done = 0; done < times; done += 1) entries.push(await answer(person, flow, 'wrong'))
@@ -98,7 +98,9 @@ describe('III.F.2.b answers to the security questions', () => {
     const person = await somebody()
     for (const purpose of ['registration', 'mobile', 'reset'] satisfies Purpose[]) {
       const flow = await aFlow(person, undefined, purpose)
-      expect([purpose, (await answer(person, flow, RIGHT)).outcome]).toEqual([purpose, 'gone'])
+      for (const as of ['sign-in', 'step-up', purpose] satisfies Purpose[]) {
+        expect([purpose, as, (await answer(person, flow, RIGHT, as)).outcome]).toEqual([purpose, as, 'gone'])
+      }
     }
     expect((await answer(person, { id: 'flw_x', secretHash: 'x' }, RIGHT)).outcome).toBe('gone')
     const flow = await aFlow(person)

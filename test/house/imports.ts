@@ -21,7 +21,7 @@ export const layers: Record<Exclude<Role, 'door' | 'outside'>, Allowance> = {
   job: { ...verb, job: 'own' },
   object: { ...verb, object: 'own' },
   form: { ...data, form: 'own' },
-  routes: { ...verb, form: 'own', view: 'all', http: 'all' },
+  routes: { ...verb, form: 'own', routes: 'own', view: 'all', http: 'all' },
   view: { view: 'all', noun: 'types', form: 'types' },
   http: {
     ...data,
@@ -31,7 +31,13 @@ export const layers: Record<Exclude<Role, 'door' | 'outside'>, Allowance> = {
     view: ['views/layout.tsx', 'views/problem/', 'views/standing/'],
     http: 'all',
   },
-  deliver: { ...data, client: 'all', store: 'all', view: ['views/**/mail/', 'views/mail/', 'views/format.ts'] },
+  deliver: {
+    ...data,
+    rules: 'own',
+    client: 'all',
+    store: 'all',
+    view: ['views/**/mail/', 'views/mail/', 'views/format.ts'],
+  },
 }
 
 /** The packages a role may import, besides Node's own; those that aren't named import none. */
@@ -98,9 +104,9 @@ export const knowsItsLeaves: Check = ({ path }) =>
 export const tiers: readonly (readonly string[])[] = [
   ['audit', 'mail', 'documents'],
   ['offices', 'accounts', 'standing', 'address-guard', 'account-guard'],
-  ['links', 'kept-forms', 'sessions', 'passwords', 'second-factor', 'sign-in', 'roles', 'profile'],
+  ['links', 'kept-forms', 'sessions', 'passwords', 'second-factor', 'sign-in', 'roles'],
   [
-    'registration', 'approval', 'onboarding', 'invitations', 'agreements', 'training', 'verification', 'suspension', 'termination', 'dormancy',
+    'profile', 'registration', 'approval', 'onboarding', 'invitations', 'agreements', 'training', 'verification', 'suspension', 'termination', 'dormancy',
     'incidents', 'privacy',
   ], // prettier-ignore
   ['restricted-info', 'members', 'claims', 'referrals', 'feed'],
@@ -114,6 +120,10 @@ const ownTiers = new Map([
   // The search of the log is a screen of the staff; nothing but src/routes.ts imports it.
   ['src/audit/form.ts', 5],
   ['src/audit/routes.tsx', 5],
+  ['src/mail/routes.tsx', 5],
+  // Which providers a grant may be limited to is read off the office's claims; nothing but src/routes.ts imports them.
+  ['src/approval/routes.tsx', 5],
+  ['src/approval/users/routes.tsx', 5],
 ])
 
 const noFeature = ['policy', 'db', 'http']

@@ -67,6 +67,14 @@ describe('III.D.1 the first password', () => {
     expect((await attempt(person.guard, NEW)).outcome).toBe('right')
   })
 
+  it('III.D.1 where there is a password meanwhile, a link that is still open leads nowhere', async () => {
+    const { path, person } = await somebody()
+    await env.DB.prepare("INSERT INTO credential (account_id, hash, set_on) VALUES (?, 'scrypt', '2040-06-01')")
+      .bind(person.account)
+      .run()
+    expect((await aBrowser().get(path)).status).toBe(404)
+  })
+
   it.each([
     [72 * HOUR - MINUTE, 'Choose your password', 303],
     [72 * HOUR, GONE, 404],

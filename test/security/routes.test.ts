@@ -4,6 +4,7 @@ import { seen } from '../support/alike.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
+import { aMemberOf, anEa, aRequest, freshlyIn } from '../support/requests.ts'
 import { guarded, type Route } from '../support/routes.ts'
 import { SESSION, signedIn } from '../support/session.ts'
 
@@ -40,6 +41,7 @@ beforeAll(async () => {
     },
     '/training': { shown: ['1'], hidden: ['0', '99', ...strange] },
     ...(await idsOfTexts()),
+    ...(await idsOfRequests(office, other)),
   } // prettier-ignore
 })
 
@@ -69,6 +71,18 @@ async function aKeptForm(of: { guard: string }): Promise<string> {
   const answer = await browser.post('/members', { csrf })
   return /frm_[a-z0-9]+/.exec(answer.headers.get('Location') ?? '')?.[0] ?? ''
 }
+/** Requests for access, and users, of the office and of another. */
+async function idsOfRequests(own: number, other: number): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'loa@office.example', offices: [own], isLoa: true, roles: [] })
+  await aPerson({ email: 'loa@other.example', offices: [other], isLoa: true, roles: [] })
+  const [waiting, elsewhere, forLoa] = [await aRequest(own), await aRequest(other), await aRequest(own, { wantsLoa: true })]
+  const [user, stranger] = [await aMemberOf(own), await aMemberOf(other)]
+  return {
+    '/office/requests/': { who, shown: [waiting.id], hidden: [`req_${UNKNOWN}`, elsewhere.id, forLoa.id, user.membership.id, ...strange] },
+    '/office/users/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, stranger.membership.id, waiting.id, ...strange] },
+    '/staff/requests/': { who: await anEa(), shown: [waiting.id, elsewhere.id, forLoa.id], hidden: [`req_${UNKNOWN}`, user.membership.id, ...strange] },
+  }
+} // prettier-ignore
 
 const withId = guarded.filter(({ method, path }) => method === 'GET' && path.includes(':'))
 const fill = ({ path }: Route, id: string) => path.replace(/:\w+/, id)
@@ -85,7 +99,7 @@ describe('T15 III.I.1 what may not be seen is not there', () => {
 
   it.each(withId)('T15 $path: other office, restricted, unknown, no id at all: 404, byte for byte', async (route) => {
     const { shown, hidden, who = person } = idsOf(route)!
-    const browser = await signedIn(who)
+    const browser = await freshlyIn(who)
     for (const query of ['?purpose=payment', '?purpose=payment&on=2026-01-01']) {
       for (const id of shown) expect((await browser.get(fill(route, id) + query)).status).toBe(200)
       const answers = []

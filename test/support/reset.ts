@@ -62,7 +62,7 @@ export async function withQuestions(someone: Someone) {
   await env.DB.prepare('INSERT INTO security_answer (account_id, questions, hash, set_at) VALUES (?, ?, ?, 1)')
     .bind(
       person.account,
-      '["first-dish","hiding-place","feared"]',
+      '["What was the first dish you learned to cook?","Where?","Who?"]',
       await hash(foldedAnswers(['Soup', 'Attic', 'Dogs']), 1024),
     )
     .run()

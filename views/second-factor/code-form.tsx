@@ -104,3 +104,8 @@ function Hidden({ fields }: { fields: Record<string, string> }) {
     </>
   )
 }
+
+/** The other way for who has established security questions (III.F.2.b). */
+export function questionsInstead(href: string) {
+  return { href, label: 'Answer your security questions instead' }
+}

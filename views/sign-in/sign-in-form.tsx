@@ -53,6 +53,9 @@ export function SignInForm(props: SignInProps) {
         <a href="/forgot-password">Forgotten your password?</a> A new one also opens a locked account. Or call us at{' '}
         {telephone}. <a href="/help">Help with signing in</a>
       </p>
+      <p>
+        New here? <a href="/register">Register</a>
+      </p>
     </>
   )
 }

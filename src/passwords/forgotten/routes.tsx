@@ -3,20 +3,19 @@
  * has one, then the new password. The link only opens the page; how far somebody is stands in the account's guard.
  */
 import { type Context, Hono } from 'hono'
-import type { Flow } from '../../account-guard/guard.ts'
 import { guardName, normalEmail } from '../../accounts/email.ts'
 import { recorded } from '../../audit/statement.ts'
 import { batch } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import type { App } from '../../http/context.ts'
-import { dropCookie, readFlow, setCookie } from '../../http/cookies.ts'
+import { dropCookie, readKey, setCookie } from '../../http/cookies.ts'
 import { demandToken, visitorToken } from '../../http/csrf.ts'
 import { readForm } from '../../http/form.ts'
 import { origin } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
 import { dayOf } from '../../policy/calendar.ts'
 import { newFlow } from '../../second-factor/flow.ts'
-import { foldedAnswers, wordsOf } from '../../second-factor/questions.ts'
+import { foldedAnswers } from '../../second-factor/questions.ts'
 import { answersSentence, answersTo, blankAnswers, entrySentence, passcodeDigits } from '../../second-factor/rules.ts'
 import { waysOf } from '../../second-factor/store.ts'
 import { readKeyText, type SessionKey } from '../../session-key.ts'
@@ -38,7 +37,6 @@ import { rulesFor } from '../rules.ts'
 const RESPONSE_FLOOR_MS = 250
 const CONTINUE = '/forgot-password/continue'
 
-type ResetFlow = SessionKey & Flow
 /** What the page needs to know of a person whose mailbox is proved; `closed`: what no new password opens (T8). */
 type Person = { account: number; email: string; byText: boolean; questions: string | null; closed: Closed | null }
 
@@ -74,12 +72,12 @@ forgotten.get('/continue', async (c) => {
   const link = c.req.query('link')
   if (link !== undefined) {
     const presented = readKeyText(link)
-    if (!presented || (await stageOf(c, { ...presented, purpose: 'reset' })) === 'gone') return gonePage(c)
+    if (!presented || (await stageOf(c, presented)) === 'gone') return gonePage(c)
     // The address is cleaned of the secret; opening it has changed nothing.
     setCookie(c, 'flow', link)
     return c.redirect(CONTINUE, 303)
   }
-  const flow = await readFlow(c, 'reset')
+  const flow = await readKey(c, 'flow')
   return flow ? pageOf(c, flow) : gonePage(c)
 })
 
@@ -116,7 +114,7 @@ forgotten.post('/questions', async (c) => {
   const blank = blankAnswers(answers)
   if (blank) return pageOf(c, flow, blank)
   const guard = c.env.ACCOUNT_GUARD.getByName(flow.guard)
-  const entry = await guard.answerQuestions(flow, foldedAnswers(answers), origin(c))
+  const entry = await guard.answerQuestions(flow, foldedAnswers(answers), origin(c), 'reset')
   if (entry.outcome === 'right' || entry.outcome === 'gone') return c.redirect(CONTINUE, 303)
   return pageOf(c, flow, { form: answersSentence(entry) })
 })
@@ -151,12 +149,12 @@ forgotten.post('/password', async (c) => {
 async function posted(c: Context<App>) {
   const form = await readForm(c)
   demandToken(form, visitorToken(c))
-  const flow = await readFlow(c, 'reset')
+  const flow = await readKey(c, 'flow')
   return { form, flow, stage: flow ? await stageOf(c, flow) : ('gone' as const) }
 }
 
-function stageOf(c: Context<App>, flow: ResetFlow) {
-  return c.env.ACCOUNT_GUARD.getByName(flow.guard).stage(flow, c.var.now.getTime())
+function stageOf(c: Context<App>, flow: SessionKey) {
+  return c.env.ACCOUNT_GUARD.getByName(flow.guard).stage(flow, c.var.now.getTime(), 'reset')
 }
 
 async function admitSend(c: Context<App>): Promise<void> {
@@ -166,7 +164,7 @@ async function admitSend(c: Context<App>): Promise<void> {
     throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: admitted.retryAfterSeconds })
 }
 
-async function personOf(c: Context<App>, { guard }: ResetFlow): Promise<Person | null> {
+async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person | null> {
   const { config, now } = c.var
   const today = dayOf(now, config.zone)
   const { rows } = await batch(c.env.DB, [factsOfGuard(guard, today), waysOf(guard)])
@@ -184,7 +182,7 @@ async function personOf(c: Context<App>, { guard }: ResetFlow): Promise<Person |
 }
 
 /** The mailbox is proved: records what stays closed all the same, and has the other channel's code sent. */
-async function afterMailbox(c: Context<App>, flow: ResetFlow, ready: boolean): Promise<void> {
+async function afterMailbox(c: Context<App>, flow: SessionKey, ready: boolean): Promise<void> {
   const person = await personOf(c, flow)
   const { at, ip, request, device } = origin(c)
   if (person?.closed) {
@@ -198,7 +196,7 @@ async function afterMailbox(c: Context<App>, flow: ResetFlow, ready: boolean): P
 }
 
 /** The page of the stage that the flow is at. */
-async function pageOf(c: Context<App>, flow: ResetFlow, errors?: FieldErrors): Promise<Response> {
+async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): Promise<Response> {
   const csrf = visitorToken(c)
   const { policy, plan } = c.var.config
   const stage = await stageOf(c, flow)
@@ -235,7 +233,7 @@ async function pageOf(c: Context<App>, flow: ResetFlow, errors?: FieldErrors): P
       <SecondPage
         csrf={csrf}
         byText={byText}
-        questions={questions === null ? null : wordsOf(questions)}
+        questions={questions === null ? null : (JSON.parse(questions) as string[])}
         minutes={policy.PASSCODE_LASTS}
         errors={errors}
       />,

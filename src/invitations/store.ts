@@ -1,0 +1,65 @@
+/** Invitations as stored. Instants in ms UTC. */
+import { type Prepared, prepared } from '../db/client.ts'
+import type { Id } from '../ids.ts'
+import type { NewLink } from '../links/link.ts'
+import type { Day } from '../policy/calendar.ts'
+import type { Invitation, Invitee } from './invitation.ts'
+
+/** Keeps an invitation; the program itself invites one first Enterprise Administrator and no second. */
+export function invited(
+  id: Id<'invitation'>,
+  invitee: Invitee,
+  by: number | null,
+  at: number,
+  expiresAt: number,
+): Prepared<never> {
+  return prepared(
+    `INSERT INTO invitation (public_id, email, first_name, last_name, office_id, department, invited_by, created_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    id,
+    invitee.email,
+    invitee.firstName,
+    invitee.lastName,
+    'office' in invitee ? invitee.office : null,
+    'department' in invitee ? invitee.department : null,
+    by,
+    at,
+    expiresAt,
+  )
+}
+
+/** The link of the invitation, if that was made. */
+export function invitationLinked(id: Id<'invitation'>, link: NewLink, at: number, expiresAt: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO link (public_id, purpose, guard, secret_hash, invitation_id, created_at, expires_at)
+     SELECT ?, 'invitation', ?, ?, i.id, ?, ? FROM invitation i WHERE i.public_id = ?`,
+    link.id,
+    link.guard,
+    link.secretHash,
+    at,
+    expiresAt,
+    id,
+  )
+}
+
+/** The invitation (its row), and whether its office has access on that day. */
+export function invitationOf(row: number, today: Day): Prepared<Invitation> {
+  return prepared(
+    `SELECT i.id AS row, i.public_id AS id, i.email AS email, i.department AS department, o.name AS officeName,
+       coalesce(o.access_on <= ? AND (o.terminated_on IS NULL OR o.terminated_on > ?), 0) AS officeIsOpen,
+       i.accepted_at AS acceptedAt, i.revoked_at AS revokedAt, i.expires_at AS expiresAt
+     FROM invitation i LEFT JOIN office o ON o.id = i.office_id WHERE i.id = ?`,
+    today,
+    today,
+    row,
+  )
+}
+
+/** Withdraws the invitation of that public id, unless it was accepted or withdrawn. */
+export function invitationRevoked(id: string, at: number): Prepared<never> {
+  return prepared(
+    'UPDATE invitation SET revoked_at = ? WHERE public_id = ? AND revoked_at IS NULL AND accepted_at IS NULL',
+    at,
+    id,
+  )
+}

@@ -1,0 +1,46 @@
+/**
+ * A sample of every message, and why each field of one is no PHI. A new message, and a new field, get their lines here
+ * or this file does not compile: then both are looked at in messages.rules.test.ts.
+ */
+import type { Told } from '../../src/mail/messages.ts'
+
+/** Stands in every text that comes from elsewhere. */
+export const CANARY = `<b>"x'&amp;{to}`
+
+export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } = {
+  passcode: { name: 'passcode', code: '123456' },
+  'account-locked': { name: 'account-locked' },
+  'password-set': { name: 'password-set' },
+  'password-ends': { name: 'password-ends', endsOn: '2026-11-22' },
+  reset: { name: 'reset', code: '123456', link: 'https://portal.test/forgot-password/continue?link=x' },
+  'training-due': { name: 'training-due', dueOn: '2026-11-22' },
+  'access-approved': { name: 'access-approved', office: `Harbor ${CANARY}`, isLoa: false },
+  'request-denied': { name: 'request-denied', office: `Harbor ${CANARY}`, reason: `Not of this office. ${CANARY}` },
+  'requests-still-waiting': { name: 'requests-still-waiting', office: `Harbor ${CANARY}`, days: 3 },
+  'requests-waiting-long': { name: 'requests-waiting-long', days: 10 },
+  'already-registered': { name: 'already-registered', office: CANARY },
+  'registration-waiting': { name: 'registration-waiting' },
+  'registration-link': { name: 'registration-link', link: 'https://portal.test/register/x' },
+  'registration-sent': { name: 'registration-sent', office: CANARY, by: 'loa' },
+  'request-waiting': { name: 'request-waiting', office: CANARY },
+  invitation: { name: 'invitation', link: 'https://portal.test/invitations/x', office: CANARY },
+  'account-approved': { name: 'account-approved', link: 'https://portal.test/set-up/x' },
+  'mobile-changed': { name: 'mobile-changed', removed: false },
+  'questions-changed': { name: 'questions-changed' },
+  'devices-revoked': { name: 'devices-revoked' },
+}
+
+type FieldOf<One> = One extends unknown ? Exclude<keyof One, 'name'> : never
+
+export const noPhi: Record<FieldOf<Told>, string> = {
+  code: 'six random digits',
+  endsOn: 'a day of the reader’s own account',
+  dueOn: 'a day of the reader’s own account',
+  office: 'the name of the reader’s office',
+  isLoa: 'whether the reader administers it',
+  reason: 'about the reader, who is no member to it; the field says that they are told it word for word',
+  days: 'a number of the policy',
+  link: 'an address of the portal with a random secret',
+  by: 'who decides on a request: the office or the plan',
+  removed: 'yes or no',
+}
