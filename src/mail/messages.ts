@@ -8,10 +8,14 @@ export type Recipient = { account: number } | { address: string; firstName: stri
 export type Told =
   /** III.F.3 */
   | { name: 'passcode'; code: string }
+  /** III.F.1.c.i: somebody forgot their password. The link opens the page where the code is typed. */
+  | { name: 'reset'; code: string; link: string }
   /** III.E.4: the way out, and "this wasn't me". */
   | { name: 'account-locked' }
   /** III.D: a password was set, changed or reset; "this wasn't me". */
   | { name: 'password-set' }
+  /** III.D.5: the password ends soon, on that day (ISO). */
+  | { name: 'password-ends'; endsOn: string }
   /** III.J.1: the yearly training is due on that day. */
   | { name: 'training-due'; dueOn: string }
   /** III.C.3: somebody tried to register an address that has an account; `office`: one that invited them. */

@@ -11,6 +11,8 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   passcode: { name: 'passcode', code: '123456' },
   'account-locked': { name: 'account-locked' },
   'password-set': { name: 'password-set' },
+  'password-ends': { name: 'password-ends', endsOn: '2026-11-22' },
+  reset: { name: 'reset', code: '123456', link: 'https://portal.test/forgot-password/continue?link=x' },
   'training-due': { name: 'training-due', dueOn: '2026-11-22' },
   'access-approved': { name: 'access-approved', office: `Harbor ${CANARY}`, isLoa: false },
   'request-denied': { name: 'request-denied', office: `Harbor ${CANARY}`, reason: `Not of this office. ${CANARY}` },
@@ -32,6 +34,7 @@ type FieldOf<One> = One extends unknown ? Exclude<keyof One, 'name'> : never
 
 export const noPhi: Record<FieldOf<Told>, string> = {
   code: 'six random digits',
+  endsOn: 'a day of the reader’s own account',
   dueOn: 'a day of the reader’s own account',
   office: 'the name of the reader’s office',
   isLoa: 'whether the reader administers it',
