@@ -8,7 +8,7 @@ export type Recipient = { account: number } | { address: string; firstName: stri
 export type Told =
   /** III.F.3 */
   | { name: 'passcode'; code: string }
-  /** III.F.1.c.i: somebody forgot their password. The link opens the page where the code is typed. */
+  /** III.F.1.c.i: somebody forgot their password. `link` opens the page where the code is typed. */
   | { name: 'reset'; code: string; link: string }
   /** III.E.4: the way out, and "this wasn't me". */
   | { name: 'account-locked' }

@@ -114,8 +114,8 @@ async function sendAnew(c: Context<App>, { accountId: account, guard }: Facts): 
   const { at, ip, request, device } = from
   if (!(await c.env.ACCOUNT_GUARD.getByName(guard).admitSend(from))) return
   const made = newLink(guard)
-  const link = `${config.origin}/password/set-up?link=${made.value}`
-  const mail = await post({ name: 'account-approved', link, to: { account }, channel: 'email' }, at, config.sealKeys)
+  const told = { name: 'account-approved', link: made.value } as const
+  const mail = await post({ ...told, to: { account }, channel: 'email' }, at, config.sealKeys)
   await batch(c.env.DB, [
     linksRevoked('account', account, at),
     linkMade(made, 'set-up', { account }, at, at + config.policy.SET_UP_LINK_LASTS * HOUR),
