@@ -245,6 +245,7 @@ describe('III.F.3 when codes are late', () => {
   it('the wrong code is answered with the notice too, and the form works as ever', async () => {
     await aPasscode()
     later(2 * MINUTE)
+    await page()
     const answer = await browser.post('/sign-in/second-factor', { code: 'x', next: '' }, '/sign-in/second-factor')
     const html = await answer.text()
     expect([answer.status, html.includes(LATE), html.includes('Send a new code by e-mail')]).toEqual([422, true, true])
