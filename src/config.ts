@@ -20,6 +20,10 @@ export type Config = {
   policy: Policy
   /** The day of the year ("MM-DD") on which everybody's training is due, if the plan set one earlier than a year. */
   trainingOn: string | null
+  /** The e-mail address of the first Enterprise Administrator; null: nobody is invited by the program. */
+  firstAdministrator: string | null
+  /** Where uploads are scanned for malware; null: nowhere. */
+  scanUrl: string | null
   /** scrypt's N. */
   scryptCost: number
   sealKeys: SealKeys
@@ -39,6 +43,8 @@ export type Vars = Pick<
   | 'POLICY_DEVIATIONS'
 > & {
   TRAINING_ON?: string
+  FIRST_ADMINISTRATOR?: string
+  SCAN_URL?: string
   NAMES_KEY?: string
   SEAL_KEY?: string
   SEAL_KEY_PREVIOUS?: string
@@ -76,6 +82,11 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
   if (trainingOn !== '' && !readDay(`2023-${trainingOn}`)) {
     wrong.push('TRAINING_ON has to be a month and a day such as 01-31, or empty; not February 29.')
   }
+  const { FIRST_ADMINISTRATOR: first = '', SCAN_URL: scanUrl = '' } = vars
+  if (first !== '' && !/^[\w.%+-]+@([a-z\d-]+\.)+[a-z]{2,63}$/i.test(first)) wrong.push('FIRST_ADMINISTRATOR has to be an e-mail address, or empty.')
+  if (scanUrl !== '' && !isScanner(scanUrl)) {
+    wrong.push('SCAN_URL has to be an address such as https://scan.example.org/files, or empty; http only on localhost.')
+  }
   const policy = readPolicy(vars)
   if (!policy.ok) wrong.push(...policy.refusal)
   const secrets = {
@@ -103,8 +114,15 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     holidays: holidays.value,
     policy: policy.value,
     trainingOn: trainingOn || null,
+    firstAdministrator: first || null,
+    scanUrl: scanUrl || null,
     scryptCost,
     sealKeys: { present: sealKey, previous },
     namesKey,
   })
+}
+
+function isScanner(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname))
 }

@@ -6,6 +6,11 @@ import { unseal } from '../seal.ts'
 import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
+import { invitationMail } from '../../views/invitations/mail/invitation.tsx'
+import { agreementCopyMail } from '../../views/onboarding/mail/agreement-copy.tsx'
+import { officeAcceptedMail } from '../../views/onboarding/mail/office-accepted.tsx'
+import { officeRejectedMail } from '../../views/onboarding/mail/office-rejected.tsx'
+import { officeRequestWaitingMail } from '../../views/onboarding/mail/office-request-waiting.tsx'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
@@ -71,7 +76,7 @@ async function open(message: Waiting, config: Config): Promise<Sealed> {
   return opened
 }
 
-function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
+function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config): MailWords {
   switch (told.name) {
     case 'passcode':
       return passcodeMail({ ...frame, code: told.code, minutes: policy.PASSCODE_LASTS })
@@ -81,6 +86,16 @@ function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
       return passwordSetMail(frame)
     case 'devices-revoked':
       return devicesRevokedMail(frame)
+    case 'agreement-copy':
+      return agreementCopyMail({ ...frame, copy: told.copy, zone })
+    case 'office-request-waiting':
+      return officeRequestWaitingMail({ ...frame, request: told.request, office: told.office })
+    case 'office-accepted':
+      return officeAcceptedMail({ ...frame, office: told.office, on: told.on, nominees: told.nominees })
+    case 'office-rejected':
+      return officeRejectedMail({ ...frame, office: told.office, reason: told.reason })
+    case 'invitation':
+      return invitationMail({ ...frame, link: told.link, office: told.office, days: policy.INVITATION_LASTS })
     case 'training-due':
       return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:

@@ -1,5 +1,7 @@
 /** Every message the portal sends. A new one starts here; its words are in `views/<feature>/mail/`. */
 
+import type { AgreementCopy } from './agreement-copy.ts'
+
 /** To whom: an account, or somebody who has none. */
 export type Recipient = { account: number } | { address: string; firstName: string }
 
@@ -13,6 +15,15 @@ export type Told =
   | { name: 'password-set' }
   /** III.J.1: the yearly training is due on that day. */
   | { name: 'training-due'; dueOn: string }
+  /** III.A.1.a: the whole agreement as it was signed, to the office's manager. */
+  | { name: 'agreement-copy'; request: string; copy: AgreementCopy }
+  /** III.A.1.a: an office waits for the plan's decision. */
+  | { name: 'office-request-waiting'; request: string; office: string }
+  /** III.A.1.a: from that day on; the LOAs in words. */
+  | { name: 'office-accepted'; office: string; on: string; nominees: string[] }
+  | { name: 'office-rejected'; office: string; reason: string }
+  /** III.A.1.b: to lead an office, or (null) to the plan's staff; the link opens the registration. */
+  | { name: 'invitation'; link: string; office: string | null }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 
