@@ -83,9 +83,12 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     wrong.push('TRAINING_ON has to be a month and a day such as 01-31, or empty; not February 29.')
   }
   const { FIRST_ADMINISTRATOR: first = '', SCAN_URL: scanUrl = '' } = vars
-  if (first !== '' && !/^[\w.%+-]+@([a-z\d-]+\.)+[a-z]{2,63}$/i.test(first)) wrong.push('FIRST_ADMINISTRATOR has to be an e-mail address, or empty.')
+  if (first !== '' && !/^[\w.%+-]+@([a-z\d-]+\.)+[a-z]{2,63}$/i.test(first))
+    wrong.push('FIRST_ADMINISTRATOR has to be an e-mail address, or empty.')
   if (scanUrl !== '' && !isScanner(scanUrl)) {
-    wrong.push('SCAN_URL has to be an address such as https://scan.example.org/files, or empty; http only on localhost.')
+    wrong.push(
+      'SCAN_URL has to be an address such as https://scan.example.org/files, or empty; http only on localhost.',
+    )
   }
   const policy = readPolicy(vars)
   if (!policy.ok) wrong.push(...policy.refusal)

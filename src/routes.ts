@@ -9,15 +9,21 @@ import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
 import { members } from './members/routes.tsx'
+import { offices } from './onboarding/offices/routes.tsx'
+import { officeRequests } from './onboarding/requests/routes.tsx'
+import { officeAccess } from './onboarding/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
+import { people } from './staff/people/routes.tsx'
+import { staff } from './staff/routes.tsx'
 import { training } from './training/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
   { prefix: '/help', gate: 'open', routes: help },
   { prefix: '/privacy', gate: 'open', routes: privacy },
+  { prefix: '/office-access', gate: 'open', routes: officeAccess },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
   { prefix: '/session', gate: 'signed-in', routes: session },
@@ -27,6 +33,10 @@ export const mounts: readonly Mount[] = [
   { prefix: '/home', gate: 'signed-in', routes: home },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  { prefix: '/staff', gate: 'staff', routes: staff },
+  { prefix: '/staff/offices', gate: 'staff', routes: offices },
+  { prefix: '/staff/office-requests', gate: 'staff', routes: officeRequests },
+  { prefix: '/staff/people', gate: 'staff', routes: people },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },

@@ -7,6 +7,7 @@ import { batch } from './db/client.ts'
 import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
+import { inviteFirst } from './staff/job.ts'
 import { promptForTraining } from './training/job.ts'
 
 /** The hourly run. Access never depends on it (T14). */
@@ -15,6 +16,7 @@ export async function hourly(env: Env): Promise<void> {
   const jobs: [job: string, run: () => Promise<number>][] = [
     ['mail.sweep', () => sweep(env.DB, env.MAIL, now)],
     ['audit.lists', () => takeLists(env.DB)],
+    ['staff.first', () => inviteFirst(env, readConfig(env), now)],
     ['training.prompts', () => promptForTraining(env, readConfig(env), now)],
   ]
   // One job's failure keeps no other from running; it is told and tried again within the hour.

@@ -47,6 +47,7 @@ export const eventNames = [
   'office_request.accepted',
   'office_request.rejected',
   'office_request.scan_opened',
+  'upload.refused',
   'office.contacted',
   'invitation.sent',
   'invitation.revoked',

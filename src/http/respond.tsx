@@ -47,6 +47,9 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/home', label: 'Home', right: 'signed-in' },
   { href: '/members', label: 'Eligibility', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
+  { href: '/staff', label: 'Staff', right: 'staff' },
+  { href: '/staff/offices', label: 'Offices', right: 'offices.admit' },
+  { href: '/staff/people', label: 'People', right: 'accounts.administer' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
@@ -72,7 +75,8 @@ function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
       .map(({ href, label }) => ({
         href,
         label,
-        current: c.req.path === href || c.req.path.startsWith(`${href}/`),
+        // The staff's own page is above the others, and none of them.
+        current: c.req.path === href || (href !== '/staff' && c.req.path.startsWith(`${href}/`)),
       })),
   }
 }

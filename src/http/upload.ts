@@ -32,7 +32,8 @@ export async function readUpload(c: Context<App>): Promise<Upload> {
   for (const [name, value] of parts) {
     if (typeof value === 'string') form.append(name, value)
     else if (name !== 'scan' || file) throw new AppError({ kind: 'bad_request', sentence: 'A file was sent twice.' })
-    else if (value.size > 0) file = value.size > MOST_FILE_BYTES ? 'too large' : new Uint8Array(await value.arrayBuffer())
+    else if (value.size > 0)
+      file = value.size > MOST_FILE_BYTES ? 'too large' : new Uint8Array(await value.arrayBuffer())
   }
   checkFields(form)
   if (form.toString().length > MOST_BYTES) throw new AppError({ kind: 'too_large' })

@@ -17,7 +17,14 @@ export type Invited = { email: string; firstName: string; lastName: string } & (
 )
 
 /** Who invites (an account's row; null: the program), at which instant (ms UTC), from where. */
-export type Inviting = { at: number; by: number | null; session?: number | null; ip?: string; request?: string; device?: string }
+export type Inviting = {
+  at: number
+  by: number | null
+  session?: number | null
+  ip?: string
+  request?: string
+  device?: string
+}
 
 const DAY = 24 * 60 * 60_000
 

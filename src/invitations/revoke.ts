@@ -13,7 +13,15 @@ export async function revoke(
 ): Promise<boolean> {
   const { changes } = await batch(db, [
     invitationRevoked(id, at),
-    recordedIfChanged({ name: 'invitation.revoked', at, account: by, office, record: id, clause: 'III.A.1.b', ...from }),
+    recordedIfChanged({
+      name: 'invitation.revoked',
+      at,
+      account: by,
+      office,
+      record: id,
+      clause: 'III.A.1.b',
+      ...from,
+    }),
     linksOfInvitationRevoked(id, at),
   ])
   return changes[0] === 1

@@ -4,7 +4,13 @@ import { type Prepared, prepared } from '../db/client.ts'
 import type { Invited } from './invite.ts'
 
 /** Keeps an invitation; instants in ms UTC. */
-export function invitationMade(id: string, invited: Invited, at: number, expiresAt: number, by: number | null): Prepared<never> {
+export function invitationMade(
+  id: string,
+  invited: Invited,
+  at: number,
+  expiresAt: number,
+  by: number | null,
+): Prepared<never> {
   return prepared(
     `INSERT INTO invitation (public_id, email, first_name, last_name, office_id, department, invited_by, created_at, expires_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -48,7 +54,10 @@ export function invitationsOfStaff(limit: number): Prepared<OpenInvitation> {
 }
 
 /** One open invitation, of an office (its public id) or of staff (null). */
-export function openInvitation(id: string, office: string | null): Prepared<OpenInvitation & { officeName: string | null; officeRow: number | null }> {
+export function openInvitation(
+  id: string,
+  office: string | null,
+): Prepared<OpenInvitation & { officeName: string | null; officeRow: number | null }> {
   return prepared(
     `SELECT i.public_id AS id, i.email AS email, i.first_name AS firstName, i.last_name AS lastName,
        i.department AS department, NULL AS "by", i.created_at AS createdAt, i.expires_at AS expiresAt,
@@ -62,7 +71,11 @@ export function openInvitation(id: string, office: string | null): Prepared<Open
 
 /** Takes an invitation back, unless it was accepted or revoked. */
 export function invitationRevoked(id: string, at: number): Prepared<never> {
-  return prepared('UPDATE invitation SET revoked_at = ? WHERE public_id = ? AND accepted_at IS NULL AND revoked_at IS NULL', at, id)
+  return prepared(
+    'UPDATE invitation SET revoked_at = ? WHERE public_id = ? AND accepted_at IS NULL AND revoked_at IS NULL',
+    at,
+    id,
+  )
 }
 
 /** Its links open nothing any more. */

@@ -14,7 +14,13 @@ import { requestDecided, requestOf, type StoredRequest } from './store.ts'
 import type { Means } from './submit.ts'
 
 /** An acceptance that `hindrance` has nothing against. `on` is a day of the plan's zone; a reason where there was a mismatch. */
-export type Acceptance = { request: StoredRequest; nominees: readonly Nominee[]; chosen: CoreRecord; on: Day; reason: string }
+export type Acceptance = {
+  request: StoredRequest
+  nominees: readonly Nominee[]
+  chosen: CoreRecord
+  on: Day
+  reason: string
+}
 
 /**
  * Accepts the request for the chosen office in one batch; 'decided' if somebody decided it before.

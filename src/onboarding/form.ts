@@ -58,7 +58,7 @@ export function readRequest(form: URLSearchParams): { typed: TypedRequest; reque
     if (value === '' && sentence) errors[name] = sentence
     else if (value.length > LONGEST && !name.endsWith('mail')) errors[name] = `Write at most ${LONGEST} characters.`
   }
-  const must = <T,>(name: keyof TypedRequest, value: T | null, sentence: string): T => {
+  const must = <T>(name: keyof TypedRequest, value: T | null, sentence: string): T => {
     if (value === null) errors[name] = sentence
     return value as T
   }
@@ -76,7 +76,8 @@ export function readRequest(form: URLSearchParams): { typed: TypedRequest; reque
   const nominees = [readNominee(typed, 'loa', errors)]
   if (typed.secondFirstName || typed.secondLastName || typed.secondEmail) {
     nominees.push(readNominee(typed, 'second', errors))
-    if (nominees[0]!.email === nominees[1]!.email) errors.secondEmail ??= 'These are two people: each has an e-mail address of their own.'
+    if (nominees[0]!.email === nominees[1]!.email)
+      errors.secondEmail ??= 'These are two people: each has an e-mail address of their own.'
   }
   const { signedName, signedTitle } = typed
   return { typed, request: { details, nominees, signedName, signedTitle }, errors }
@@ -122,7 +123,11 @@ const tooLong = (words: string) => (words.length > REASON_AT_MOST ? `Write at mo
 
 /** Reads an acceptance: the record chosen, the date of access, the reason if there is one. */
 export function readAcceptance(form: URLSearchParams) {
-  const typed: TypedDecision = { chosen: form.get('chosen') ?? '', on: form.get('on') ?? '', reason: area(form, 'reason') }
+  const typed: TypedDecision = {
+    chosen: form.get('chosen') ?? '',
+    on: form.get('on') ?? '',
+    reason: area(form, 'reason'),
+  }
   const errors: Errors = {}
   const on = readDay(typed.on)
   if (!on) errors.on = 'Type the date of access, such as 2026-04-21.'
@@ -132,7 +137,7 @@ export function readAcceptance(form: URLSearchParams) {
 
 /** Reads why a request is rejected. */
 export function readRejection(form: URLSearchParams): { reason: string; error?: string } {
-  const reason = area(form, 'reason')
+  const reason = area(form, 'rejection')
   const error = reason === '' ? 'Write why, so that the office knows what to do.' : tooLong(reason)
   return error ? { reason, error } : { reason }
 }

@@ -160,7 +160,9 @@ export function requestsWaiting(limit: number): Prepared<WaitingRequest> {
 }
 
 /** Other requests of the same TIN or NPI. */
-export function requestsAlike(id: string): Prepared<{ id: string; legalName: string; createdAt: number; decision: string | null }> {
+export function requestsAlike(
+  id: string,
+): Prepared<{ id: string; legalName: string; createdAt: number; decision: string | null }> {
   return prepared(
     `SELECT s.public_id AS id, s.legal_name AS legalName, s.created_at AS createdAt, s.decision AS decision
      FROM office_request q JOIN office_request s ON s.id <> q.id AND (s.tin = q.tin OR s.npi = q.npi)
@@ -171,7 +173,9 @@ export function requestsAlike(id: string): Prepared<{ id: string; legalName: str
 }
 
 /** Requests that the office's access rests on, the newest first. */
-export function agreementsOf(office: string): Prepared<{ id: string; version: number; signedAt: number; signedName: string; decidedAt: number }> {
+export function agreementsOf(
+  office: string,
+): Prepared<{ id: string; version: number; signedAt: number; signedName: string; decidedAt: number }> {
   return prepared(
     `SELECT q.public_id AS id, d.version AS version, q.signed_at AS signedAt, q.signed_name AS signedName, q.decided_at AS decidedAt
      FROM office o JOIN office_request q ON q.office_id = o.id AND q.decision = 'accepted'

@@ -31,15 +31,36 @@ export async function submit(
   const { rows } = await batch(db, [enterpriseAdministrators])
   const { title, version, blocks } = agreement
   const { signedAt, ip, paper } = signing
-  const copy = { details, nominees, signedName, signedTitle, signedAt, ip, isPaper: paper !== null, title, version, blocks }
+  const copy = {
+    details,
+    nominees,
+    signedName,
+    signedTitle,
+    signedAt,
+    ip,
+    isPaper: paper !== null,
+    title,
+    version,
+    blocks,
+  }
   const postings = await Promise.all([
     post(
-      { name: 'agreement-copy', request: id, copy, to: { address: details.managerEmail, firstName: details.managerName }, channel: 'email' },
+      {
+        name: 'agreement-copy',
+        request: id,
+        copy,
+        to: { address: details.managerEmail, firstName: details.managerName },
+        channel: 'email',
+      },
       at,
       config.sealKeys,
     ),
     ...rows[0].map(({ account }) =>
-      post({ name: 'office-request-waiting', request: id, office: details.legalName, to: { account }, channel: 'email' }, at, config.sealKeys),
+      post(
+        { name: 'office-request-waiting', request: id, office: details.legalName, to: { account }, channel: 'email' },
+        at,
+        config.sealKeys,
+      ),
     ),
   ])
   await batch(db, [

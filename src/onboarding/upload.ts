@@ -23,8 +23,8 @@ export async function upload(
   const scanKey = `agreements/${randomText()}`
   try {
     await bucket.put(scanKey, bytes, { httpMetadata: { contentType: type } })
-  } catch (failure) {
-    console.error(JSON.stringify({ level: 'error', error: 'storage', kind: failure instanceof Error ? failure.name : '' }))
+  } catch {
+    // The caller records that the upload was refused.
     return refused('unavailable')
   }
   return done({ scanKey, scanType: type, scanResult })

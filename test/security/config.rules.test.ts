@@ -67,7 +67,10 @@ it.each<[string, Record<string, string>]>([
   ['the same by address', { ORIGIN: 'http://127.0.0.1:8787' }],
   ['tests', { ORIGIN: 'https://portal.test', SCRYPT_COST: '1024' }],
   ['more scrypt', { SCRYPT_COST: '32768' }],
-  ['a first administrator and a scanner', { FIRST_ADMINISTRATOR: 'first@plan.example', SCAN_URL: 'https://scan.example' }],
+  [
+    'a first administrator and a scanner',
+    { FIRST_ADMINISTRATOR: 'first@plan.example', SCAN_URL: 'https://scan.example' },
+  ],
   ['the hardened profile', { POLICY_PROFILE: 'hardened' }],
   ['stricter', { POLICY_OVERRIDES: '{"LOCK_AFTER_FAILURES":3,"SESSION_CLOSES_AFTER":5}' }],
   [
