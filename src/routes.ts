@@ -13,6 +13,7 @@ import { offices } from './onboarding/offices/routes.tsx'
 import { officeRequests } from './onboarding/requests/routes.tsx'
 import { officeAccess } from './onboarding/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
+import { confirm } from './second-factor/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { people } from './staff/people/routes.tsx'
@@ -30,6 +31,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
   { prefix: '/agreement', gate: 'signed-in', routes: agreement },
   { prefix: '/training', gate: 'signed-in', routes: training },
+  { prefix: '/confirm', gate: 'signed-in', routes: confirm },
   { prefix: '/home', gate: 'signed-in', routes: home },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },

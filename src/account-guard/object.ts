@@ -165,6 +165,11 @@ export class AccountGuard extends DurableObject<Env> {
     await this.arm()
   }
 
+  /** The session has a new secret in D1. */
+  renewed(id: string, before: string, secretHash: string): void {
+    this.sessions.renew(id, before, secretHash)
+  }
+
   /** III.E.2: the session is used now, or was closed before. Answers without waiting for anything but itself. */
   async touch(id: string, secretHash: string, at: number): Promise<Idle> {
     const idle = this.sessions.touch(id, secretHash, at)

@@ -46,6 +46,13 @@ export class Sessions {
     this.open.set(session.id, { ...session, lastUsedAt: at, writtenAt: at })
   }
 
+  renew(id: string, before: string, secretHash: string): void {
+    const session = this.open.get(id)
+    if (!session || !sameText(session.secretHash, before)) return
+    session.secretHash = secretHash
+    this.storage.sql.exec('UPDATE open_session SET secret_hash = ? WHERE id = ?', secretHash, id)
+  }
+
   look(id: string, secretHash: string, at: number): Idle {
     const session = this.open.get(id)
     if (!session || !sameText(session.secretHash, secretHash)) return { open: false, why: 'ended' }

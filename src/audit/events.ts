@@ -12,6 +12,7 @@ export const eventNames = [
   'passcode.accepted',
   'passcode.refused',
   'second_factor.locked',
+  'second_factor.given',
   'questions.answered',
   'questions.refused',
   'password.set',

@@ -121,14 +121,14 @@ documents.get('/:kind/draft/preview', async (c) => {
 documents.post('/:kind/draft', async (c) => {
   const { actor, form } = await act(c, 'documents.edit')
   const kind = kindOf(c)
-  const read = readWriting(form)
-  const { typed } = read
-  if ('errors' in read) {
-    return draftPage(c, actor, kind, { typed, from: readState(form), errors: read.errors, status: 422 })
+  const written = readWriting(form)
+  const { typed } = written
+  if ('errors' in written) {
+    return draftPage(c, actor, kind, { typed, from: readState(form), errors: written.errors, status: 422 })
   }
   const { draft } = await draftNow(c, kind)
-  if ((draft?.changedAt ?? 0) !== read.writing.from) return somebodyElses(c, actor, kind, typed)
-  const writing = { id: draft?.id ?? newId('document'), kind, ...read.writing }
+  if ((draft?.changedAt ?? 0) !== written.writing.from) return somebodyElses(c, actor, kind, typed)
+  const writing = { id: draft?.id ?? newId('document'), kind, ...written.writing }
   const { at } = origin(c)
   const { changes } = await batch(c.env.DB, [
     draft ? draftChanged(writing, at, actor.account) : draftBegun(writing, at, actor.account),
@@ -202,14 +202,17 @@ function kindOf(c: Context<App>): DocumentKind {
 const reading = (kind: DocumentKind) => [overviewOf([kind]), versionsOf(kind), reviewsOf(kind)] as const
 
 /** A page about a text: an address that names none leaves 'record.not_found', as any other. */
-async function textPage<const S extends readonly Statement[]>(c: Context<App>, read: (kind: DocumentKind) => S) {
+async function textPage<const S extends readonly Statement[]>(
+  c: Context<App>,
+  asked: (kind: DocumentKind) => S,
+): Promise<{ actor: Actor; kind: DocumentKind; rows: Answer<S>['rows'] }> {
   const kind = shelfOf(c).kinds.find((one) => one === c.req.param('kind'))
   const { actor, rows } = await page(c, {
     right: 'documents.edit',
     name: 'page.viewed',
     record: () => ({ id: kind ?? '', seen: documentSeen('kind', kind ?? '') }),
     // What is read for no kind is not shown.
-    read: () => read(kind ?? 'training'),
+    read: () => asked(kind ?? 'training'),
   })
   if (!kind) throw new AppError({ kind: 'not_found' })
   return { actor, kind, rows }

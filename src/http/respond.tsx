@@ -71,7 +71,8 @@ function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
       }
     }),
     nav: places
-      .filter((place) => can(actor, place.right))
+      // Behind a gate no place leads anywhere but to it.
+      .filter((place) => actor.gate === null && can(actor, place.right))
       .map(({ href, label }) => ({
         href,
         label,

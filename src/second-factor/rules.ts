@@ -1,3 +1,4 @@
+import type { Entry } from '../account-guard/guard.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Device, Recognition } from './device.ts'
 
@@ -19,4 +20,17 @@ export function recognise(presentedHash: string, device: Device | null, now: num
     return { known: false, why: 'copied' }
   if (now >= Math.min(device.expiresAt, knownUntil(device.factorAt, policy))) return { known: false, why: 'expired' }
   return { known: true, device }
+}
+
+/** The digits of a typed passcode, blanks and hyphens between them left out; null if it cannot be one (III.F.3). */
+export function passcodeDigits(typed: string, digits: number): string | null {
+  const code = typed.replaceAll(/[\s-]/g, '')
+  return new RegExp(`^\\d{${digits}}$`).test(code) ? code : null
+}
+
+/** What to tell somebody whose passcode did not do. */
+export function entrySentence(entry: Exclude<Entry, { outcome: 'right' | 'gone' }>): string {
+  if (entry.outcome === 'locked') return 'No code works for this account now. Call us to open it again.'
+  if (entry.outcome === 'void') return 'This code no longer works. Send a new one.'
+  return `This code is wrong. You can try ${entry.triesLeft === 1 ? 'once' : `${entry.triesLeft} times`} more.`
 }

@@ -12,7 +12,7 @@ import { useDays } from '../standing/rules.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { Facts, MembershipFacts } from '../standing/facts.ts'
-import { openSession, usedOn } from './store.ts'
+import { openSession, renewed, usedOn } from './store.ts'
 
 /** The opened session's cookie value, and its key. */
 export type Opened = { cookie: string; id: string }
@@ -71,4 +71,36 @@ export async function open(
   if (rows[0].length === 0) return refused('changed-meanwhile')
   await guard.opened({ id, secretHash, endsAt }, origin.at)
   return done({ cookie: `${facts.guard}.${id}.${secret}`, id })
+}
+
+/**
+ * A second factor was given in the session: a new secret, the old one is dead at once. Answers the cookie's new value;
+ * null if the session ended meanwhile. D1 first: what the guard does not know yet is refused.
+ */
+export async function renew(
+  db: Database,
+  guard: Guard,
+  session: { row: number; account: number; key: SessionKey },
+  origin: Origin,
+): Promise<string | null> {
+  const { row, account, key } = session
+  const secret = randomText()
+  const secretHash = sha256(secret)
+  const { at, ip, request, device } = origin
+  const { changes } = await batch(db, [
+    renewed(row, key.secretHash, secretHash, at),
+    recordedIfChanged({
+      name: 'second_factor.given',
+      at,
+      account,
+      session: row,
+      ip,
+      request,
+      device,
+      clause: 'III.F.1.c',
+    }),
+  ])
+  if (changes[0] === 0) return null
+  await guard.renewed(key.id, key.secretHash, secretHash)
+  return `${key.guard}.${key.id}.${secret}`
 }

@@ -80,7 +80,13 @@ export function switchMembership(row: number, account: number, membershipPublicI
   )
 }
 
-/** A second factor was given in the session of that row just now. */
-export function factorGiven(row: number, at: number): Prepared<never> {
-  return prepared("UPDATE session SET factor_at = ?, factor_for = 'step-up' WHERE id = ? AND ended_at IS NULL", at, row)
+/** The session of that row gets a new secret, since a second factor was given in it just now. */
+export function renewed(row: number, before: string, secretHash: string, at: number): Prepared<never> {
+  return prepared(
+    "UPDATE session SET secret_hash = ?, factor_at = ?, factor_for = 'step-up' WHERE id = ? AND secret_hash = ? AND ended_at IS NULL",
+    secretHash,
+    at,
+    row,
+    before,
+  )
 }

@@ -1,7 +1,6 @@
 /** The way in: e-mail and password, then a known device or a passcode (III.E, III.F). */
 import { type Context, Hono } from 'hono'
 import { guardName, normalEmail } from '../accounts/email.ts'
-import type { Entry } from '../account-guard/guard.ts'
 import { AppError } from '../errors.ts'
 import type { App } from '../http/context.ts'
 import { dropCookie, readCookie, readKey, setCookie } from '../http/cookies.ts'
@@ -12,11 +11,13 @@ import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { dayOf } from '../policy/calendar.ts'
 import { telephone } from '../../views/format.ts'
-import { PasscodeForm, type PasscodeProps } from '../../views/sign-in/passcode-form.tsx'
+import { CodeForm } from '../../views/second-factor/code-form.tsx'
+import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
 import { StandingNotice } from '../../views/standing/standing-page.tsx'
 import { standingWords } from '../../views/standing/words.ts'
-import { passcodeDigits, passcodeForm, signInForm } from './form.ts'
+import { entrySentence, passcodeDigits } from '../second-factor/rules.ts'
+import { signInForm } from './form.ts'
 import { finish, type Means, proceed, type Progress, type Refusal, tryPassword } from './sign-in.ts'
 
 /** With the dummy hash it hides who exists: alone neither does (measured). Never computed from a clock. */
@@ -83,9 +84,8 @@ signIn.post('/second-factor', async (c) => {
   if (!flow) return c.redirect('/sign-in', 303)
   const remember = form.get('remember') === 'on'
   const next = form.get('next') ?? ''
-  const typed = passcodeForm.safeParse(Object.fromEntries(form))
   const { policy } = c.var.config
-  const code = typed.success ? passcodeDigits(typed.data.code, policy.PASSCODE_DIGITS) : null
+  const code = passcodeDigits(form.get('code') ?? '', policy.PASSCODE_DIGITS)
   if (!code)
     return passcodePage(c, { remember, next, errors: { code: `The code has ${policy.PASSCODE_DIGITS} digits.` } })
   const means = await meansFor(c, flow.guard)
@@ -152,12 +152,6 @@ async function send(
   return sending.why === 'gone'
 }
 
-function entrySentence(entry: Exclude<Entry, { outcome: 'right' | 'gone' }>): string {
-  if (entry.outcome === 'locked') return 'No code works for this account now. Call us to open it again.'
-  if (entry.outcome === 'void') return 'This code no longer works. Send a new one.'
-  return `This code is wrong. You can try ${entry.triesLeft === 1 ? 'once' : `${entry.triesLeft} times`} more.`
-}
-
 function enter(c: Context<App>, progress: Progress & { step: 'in' }, guard: string, next: string): Promise<Response> {
   setCookie(c, 'session', progress.opened.cookie)
   if (progress.device) setCookie(c, 'device', progress.device, c.var.config.policy.DEVICE_KNOWN_FOR * DAY_SECONDS)
@@ -198,13 +192,25 @@ async function signInPage(
 
 async function passcodePage(
   c: Context<App>,
-  props: Pick<PasscodeProps, 'sent' | 'errors' | 'remember' | 'next'>,
+  props: { sent?: 'email' | 'text' | undefined; errors?: FieldErrors; remember?: boolean; next: string },
 ): Promise<Response> {
   const csrf = visitorToken(c)
   const { policy } = c.var.config
+  const { sent, errors, remember = false, next } = props
   return show(
     c,
-    { title: 'Enter your code', error: props.errors !== undefined, status: props.errors ? 422 : 200, csrf },
-    <PasscodeForm {...props} csrf={csrf} minutes={policy.PASSCODE_LASTS} days={policy.DEVICE_KNOWN_FOR} />,
+    { title: 'Enter your code', error: errors !== undefined, status: errors ? 422 : 200, csrf },
+    <CodeForm
+      csrf={csrf}
+      action="/sign-in/second-factor"
+      sendAction="/sign-in/second-factor/passcode"
+      fields={{ next }}
+      minutes={policy.PASSCODE_LASTS}
+      lead="We sent a six-digit code to your e-mail address."
+      sent={sent}
+      errors={errors}
+      remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}
+      byText
+    />,
   )
 }

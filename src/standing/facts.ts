@@ -27,6 +27,8 @@ export type Facts = {
   department: Department | null
   firstName: string
   lastName: string
+  /** In E.164, verified; null: none. */
+  mobile: string | null
   approvedOn: Day
   lastUsedOn: Day | null
   suspendedAt: number | null

@@ -86,8 +86,10 @@ export function trainingDueOn(trainedOn: Day | null, { policy, trainingOn }: Rul
   const due = addMonths(trainedOn, policy.TRAIN_EVERY)
   if (trainingOn === null) return due
   const inYear = (year: number): Day => `${String(year).padStart(4, '0')}-${trainingOn}` as Day
-  const year = Number(trainedOn.slice(0, 4))
-  const common = inYear(year) > trainedOn ? inYear(year) : inYear(year + 1)
+  // Whoever trains once prompted has trained for that common date; the one that counts is the next.
+  const from = addDays(trainedOn, Math.max(...policy.TRAINING_PROMPTED))
+  const year = Number(from.slice(0, 4))
+  const common = inYear(year) > from ? inYear(year) : inYear(year + 1)
   return common < due ? common : due
 }
 

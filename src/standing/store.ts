@@ -25,7 +25,7 @@ export type SessionRow = FactsRow & {
 }
 
 const facts = `a.id AS accountId, a.email AS email, a.guard AS guard, a.kind AS kind,
-  a.department AS department, a.first_name AS firstName, a.last_name AS lastName,
+  a.department AS department, a.first_name AS firstName, a.last_name AS lastName, a.mobile AS mobile,
   a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.suspended_at AS suspendedAt, a.terminated_at AS terminatedAt,
   (SELECT c.set_on FROM credential c WHERE c.account_id = a.id) AS passwordSetOn,
   (SELECT max(t.attested_on) FROM training_attestation t WHERE t.account_id = a.id) AS trainedOn,

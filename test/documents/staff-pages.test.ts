@@ -94,6 +94,10 @@ describe('II.I a new version', () => {
       publishedBy: person.account,
     })
     expect((await newest('training'))?.version).toBe(1)
+    // Whoever published it agrees to it as everybody does.
+    expect((await browser.get(page)).headers.get('Location')).toMatch(/^\/agreement/)
+    const document = /name="document" value="([^"]*)"/.exec(await (await browser.get('/agreement')).text())![1]!
+    await browser.post('/agreement', { agree: 'on', document, next: '' }, '/agreement')
     const again = await browser.post(`${page}/publication`, { from })
     expect(again.status).toBe(409)
     expect((await eventsOf(person.account)).filter((name) => name.startsWith('document.'))).toEqual([
@@ -149,7 +153,7 @@ describe('II.I a new version', () => {
     const one = await signedIn(await aPerson({ email: 'one@plan.example', department: 'e-business' }))
     const two = await signedIn(await aPerson({ email: 'two@plan.example', department: 'e-business' }))
     const began = await Promise.all([one.post(`${page}/draft`, draft('first', '0')), two.post(`${page}/draft`, draft('second', '0'))])
-    expect(began.map(({ status }) => status).toSorted()).toEqual([303, 409])
+    expect(began.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 409])
     const from = await stateOn(one, `${page}/draft`)
     expect((await one.post(`${page}/draft`, draft('third', from))).status).toBe(303)
     const late = await two.post(`${page}/draft`, draft('fourth', from))
@@ -181,11 +185,13 @@ describe('II.I the yearly review', () => {
     // The account stays in use, so that it can look a year on.
     const days = async (n: number) => {
       later(n * DAY)
-      await env.DB.prepare('UPDATE account SET last_used_on = ?')
-        .bind(new Date(Date.now()).toISOString().slice(0, 10))
-        .run()
-      await env.DB.prepare('UPDATE credential SET set_on = ?')
-        .bind(new Date(Date.now()).toISOString().slice(0, 10))
+      const on = new Date(Date.now()).toISOString().slice(0, 10)
+      await env.DB.prepare('UPDATE account SET last_used_on = ?').bind(on).run()
+      await env.DB.prepare('UPDATE credential SET set_on = ?').bind(on).run()
+      await env.DB.prepare(
+        'INSERT INTO training_attestation (account_id, document_id, attested_on, at, ip, text) SELECT account_id, document_id, ?, at, ip, text FROM training_attestation',
+      )
+        .bind(on)
         .run()
     }
     await days(364)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { passcodeDigits, signInForm } from '../../src/sign-in/form.ts'
+import { passcodeDigits } from '../../src/second-factor/rules.ts'
+import { signInForm } from '../../src/sign-in/form.ts'
 
 it.each<[string, string | null]>([
   ['123456', '123456'],

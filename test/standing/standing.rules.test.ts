@@ -25,7 +25,7 @@ const live: MembershipFacts = {
 function person(changed: Partial<Facts> = {}): Facts {
   return {
     accountId: 1, email: 'a@b.example', guard: 'g', kind: 'office', department: null, firstName: 'A',
-    lastName: 'B', approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
+    lastName: 'B', mobile: null, approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
     passwordSetOn: today, trainedOn: '2026-01-01', agreedVersion: 1, agreementInForce: 1, capabilities: [], memberships: [live], ...changed,
   } // prettier-ignore
 }
@@ -79,7 +79,7 @@ describe('III.J.1, III.J.3 after the last day of the training only the training'
   it.each<[Day, string | null, Day]>([
     ['2025-06-15', null, '2026-06-15'],
     ['2025-06-15', '01-31', '2026-01-31'],
-    ['2025-01-30', '01-31', '2025-01-31'],
+    ['2025-01-30', '01-31', '2026-01-30'],
     ['2025-01-31', '01-31', '2026-01-31'],
     ['2025-02-01', '01-31', '2026-01-31'],
   ])('trained on %s, common date %s: due on %s', (on, trainingOn, due) => {

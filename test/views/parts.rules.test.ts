@@ -6,6 +6,7 @@ import { Field } from '../../views/parts/field.tsx'
 import { Form } from '../../views/parts/form.tsx'
 import { PurposeNotice } from '../../views/parts/purpose-notice.tsx'
 import { Table } from '../../views/parts/table.tsx'
+import { Textarea } from '../../views/parts/textarea.tsx'
 import { Problem } from '../../views/problem/problem-page.tsx'
 
 describe('a field', () => {
@@ -63,6 +64,13 @@ test('a form carries its token, and names a region only when it has one', () => 
   expect(plain).not.toContain('hx-')
   const quick = String(Form({ action: '/x', csrf: 'token', region: 'list' }))
   expect(quick).toContain('hx-post="/x" hx-target="#list" hx-disable="find button"')
+})
+
+test('a text of several lines keeps what was typed, its first line break too', () => {
+  const html = String(Textarea({ name: 'note', label: 'Note', value: '\n<b>&\n', error: 'Shorter.' }))
+  // A browser drops the one line break that follows the tag.
+  expect(html).toContain('>\n\n&lt;b&gt;&amp;\n</textarea>')
+  expect(html).toContain('aria-describedby="field-note-error" aria-invalid="true"')
 })
 
 test('a table repeats its headings for narrow screens, and reads a missing value out', () => {

@@ -1,12 +1,13 @@
 import { Button, Buttons } from '../parts/button.tsx'
 import { Checkbox } from '../parts/choice.tsx'
 import { Form } from '../parts/form.tsx'
+import { Hidden } from '../parts/hidden.tsx'
 
-/** What the form sends along besides the tick: which text it is about, and where to go on. */
 export type AgreementFormProps = {
   action: string
   csrf: string | undefined
   version: number
+  /** Sent along, hidden: which text it is, and where to go on. */
   fields: Record<string, string>
   error?: string | undefined
 }
@@ -16,9 +17,7 @@ export function AgreementForm(props: AgreementFormProps) {
   const { action, csrf, version, fields, error } = props
   return (
     <Form action={action} csrf={csrf}>
-      {Object.entries(fields).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
+      <Hidden fields={fields} />
       <Checkbox name="agree" label={`I have read version ${version} above, and I agree to it.`} error={error} />
       <Buttons>
         <Button>Agree and go on</Button>

@@ -38,9 +38,6 @@ export function DocumentPage(props: DocumentPageProps) {
           ]}
         />
       )}
-      <Buttons>
-        <ButtonLink href={`${href}/draft`}>{hasDraft ? 'Go on with the draft' : 'Write a new version'}</ButtonLink>
-      </Buttons>
       <Card heading="Versions">
         <Table
           caption="Published versions, the newest first"
@@ -52,6 +49,9 @@ export function DocumentPage(props: DocumentPageProps) {
             { head: 'By', cell: (one) => one.by ?? 'Came with the portal' },
           ]}
         />
+        <Buttons>
+          <ButtonLink href={`${href}/draft`}>{hasDraft ? 'Go on with the draft' : 'Write a new version'}</ButtonLink>
+        </Buttons>
       </Card>
       <Card heading="Yearly review">
         {reviews.length === 0 ? (

@@ -1,7 +1,7 @@
 import { Button, Buttons } from '../parts/button.tsx'
 import { Checkbox } from '../parts/choice.tsx'
 import { Form } from '../parts/form.tsx'
-import { Hidden } from './section-form.tsx'
+import { Hidden } from '../parts/hidden.tsx'
 
 export type AttestationFormProps = {
   action: string

@@ -3,6 +3,7 @@ import { Text } from '../documents/text.tsx'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Radios } from '../parts/choice.tsx'
 import { Form } from '../parts/form.tsx'
+import { Hidden } from '../parts/hidden.tsx'
 
 export type SectionFormProps = {
   action: string
@@ -34,17 +35,6 @@ export function SectionForm(props: SectionFormProps) {
           <Button>Answer and go on</Button>
         </Buttons>
       </Form>
-    </>
-  )
-}
-
-/** What a form sends along unseen. */
-export function Hidden(props: { fields: Record<string, string> }) {
-  return (
-    <>
-      {Object.entries(props.fields).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
     </>
   )
 }

@@ -1,0 +1,96 @@
+/** A second factor in mid-session, before what shows or changes an account (III.F.1.c). */
+import { type Context, Hono } from 'hono'
+import { guardName } from '../accounts/email.ts'
+import { AppError } from '../errors.ts'
+import type { Actor } from '../http/actor.ts'
+import type { App } from '../http/context.ts'
+import { dropCookie, readKey, setCookie } from '../http/cookies.ts'
+import { resumeAddress } from '../http/criteria.ts'
+import { act, guardOf, page } from '../http/gate.ts'
+import { origin } from '../http/origin.ts'
+import { show } from '../http/respond.tsx'
+import { renew } from '../sessions/open.ts'
+import { CodeForm } from '../../views/second-factor/code-form.tsx'
+import { ConfirmPage } from '../../views/second-factor/confirm-page.tsx'
+import { newFlow } from './flow.ts'
+import { entrySentence, passcodeDigits } from './rules.ts'
+
+export const confirm = new Hono<App>()
+
+confirm.get('/', async (c) => {
+  const { actor } = await page(c, { right: 'second-factor', name: 'page.viewed', read: () => [] })
+  const next = c.req.query('next') ?? ''
+  const sent = (['email', 'text'] as const).find((channel) => channel === c.req.query('sent'))
+  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next })
+  return show(
+    c,
+    { title: 'Confirm that it is you' },
+    <ConfirmPage csrf={actor.csrf} next={next} byText={actor.facts.mobile !== null} questions={false} />,
+  )
+})
+
+confirm.post('/passcode', async (c) => {
+  const { actor, form } = await act(c, 'second-factor')
+  const channel = form.get('channel') === 'text' && actor.facts.mobile !== null ? 'text' : 'email'
+  const from = origin(c)
+  const admitted = await c.env.ADDRESS_GUARD.getByName(from.ip).admitSend(from.at)
+  if (!admitted.admitted) {
+    throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: admitted.retryAfterSeconds })
+  }
+  const guard = guardOf(c, actor.session.key)
+  const { cookie, flow } = newFlow(actor.session.key.guard)
+  await guard.begin({ flow, purpose: 'step-up', account: actor.account }, from)
+  const sending = await guard.sendPasscode(flow, { channel }, from)
+  if (!sending.sent && sending.why === 'limited') {
+    throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: sending.retryAfterSeconds })
+  }
+  setCookie(c, 'flow', cookie)
+  return c.redirect(`/confirm?${new URLSearchParams({ sent: channel, next: form.get('next') ?? '' })}`, 303)
+})
+
+confirm.post('/', async (c) => {
+  const { actor, form } = await act(c, 'second-factor')
+  const next = form.get('next') ?? ''
+  const flow = await ownFlow(c, actor)
+  const { policy } = c.var.config
+  if (!flow) return c.redirect(`/confirm?${new URLSearchParams({ next })}`, 303)
+  const code = passcodeDigits(form.get('code') ?? '', policy.PASSCODE_DIGITS)
+  if (!code) return codePage(c, actor, { next, error: `The code has ${policy.PASSCODE_DIGITS} digits.` })
+  const entry = await guardOf(c, flow).enterPasscode(flow, code, origin(c))
+  if (entry.outcome === 'gone') return c.redirect(`/confirm?${new URLSearchParams({ next })}`, 303)
+  if (entry.outcome !== 'right') return codePage(c, actor, { next, error: entrySentence(entry) })
+  return confirmed(c, actor, next)
+})
+
+/** The factor was right: the session gets a new secret, and the person goes on to where they wanted to go. */
+async function confirmed(c: Context<App>, actor: Actor, next: string): Promise<Response> {
+  const { session } = actor
+  const cookie = await renew(c.env.DB, guardOf(c, session.key), { account: actor.account, ...session }, origin(c))
+  if (cookie === null) throw new AppError({ kind: 'session_closed', why: 'ended' })
+  dropCookie(c, 'flow')
+  setCookie(c, 'session', cookie)
+  return c.redirect(await resumeAddress(c, next || null, session.key), 303)
+}
+
+/** The flow of the request's cookie, if it is this account's. */
+async function ownFlow(c: Context<App>, actor: Actor) {
+  const flow = await readKey(c, 'flow')
+  return flow?.guard === guardName(c.var.config.namesKey, actor.email) ? flow : null
+}
+
+function codePage(c: Context<App>, actor: Actor, { next, error }: { next: string; error?: string }) {
+  return show(
+    c,
+    { title: 'Enter your code', error: error !== undefined, status: error ? 422 : 200 },
+    <CodeForm
+      csrf={actor.csrf}
+      action="/confirm"
+      sendAction="/confirm/passcode"
+      fields={{ next }}
+      minutes={c.var.config.policy.PASSCODE_LASTS}
+      lead="We sent a six-digit code."
+      errors={error ? { code: error } : undefined}
+      byText={actor.facts.mobile !== null}
+    />,
+  )
+}

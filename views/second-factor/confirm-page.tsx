@@ -1,0 +1,36 @@
+import { Buttons, PostButton } from '../parts/button.tsx'
+import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
+
+/** Before a page that shows or changes the account, a fresh second factor (III.F.1.c): by which way. */
+export function ConfirmPage(props: {
+  csrf: string
+  next: string
+  byText: boolean
+  questions: boolean
+  errors?: FieldErrors | undefined
+}) {
+  const { csrf, next, byText, questions, errors = {} } = props
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <p class="lead">
+        What comes next shows or changes who can reach members’ information, so we ask once more that it is you.
+      </p>
+      <Buttons>
+        <PostButton action="/confirm/passcode" csrf={csrf} kind="primary" fields={{ channel: 'email', next }}>
+          Send me a code by e-mail
+        </PostButton>
+        {byText && (
+          <PostButton action="/confirm/passcode" csrf={csrf} fields={{ channel: 'text', next }}>
+            Send it by text message
+          </PostButton>
+        )}
+      </Buttons>
+      {questions && (
+        <p>
+          <a href={`/confirm/questions?${new URLSearchParams({ next })}`}>Answer your security questions instead</a>
+        </p>
+      )}
+    </>
+  )
+}
