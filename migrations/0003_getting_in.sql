@@ -246,7 +246,9 @@ CREATE TABLE access_request (
 CREATE INDEX access_request_waiting ON access_request (office_id, sent_at) WHERE decided_at IS NULL;
 CREATE INDEX access_request_account ON access_request (account_id) WHERE account_id IS NOT NULL;
 CREATE UNIQUE INDEX access_request_once ON access_request (registration_id) WHERE registration_id IS NOT NULL;
-CREATE TRIGGER access_request_decided_once BEFORE UPDATE ON access_request WHEN old.decided_at IS NOT NULL
+-- What the job was may be forgotten with a denied registration (III.L.5); the decision stays.
+CREATE TRIGGER access_request_decided_once BEFORE UPDATE OF office_id, registration_id, account_id, wants_loa, from_account,
+  decided_at, decided_on, decided_by, decided_name, decision, reason, attestation ON access_request WHEN old.decided_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'III.B.3: a request is decided once'); END;
 
 -- III.B.8: a grant limited to some providers of the office; none listed: no limit.

@@ -8,12 +8,16 @@ import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
+import { invitation } from './invitations/routes.tsx'
 import { members } from './members/routes.tsx'
 import { offices } from './onboarding/offices/routes.tsx'
 import { officeRequests } from './onboarding/requests/routes.tsx'
 import { officeAccess } from './onboarding/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
+import { registration } from './registration/routes.tsx'
+import { registrationSteps } from './registration/steps/routes.tsx'
+import { registrationTexts } from './registration/texts/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { people } from './staff/people/routes.tsx'
@@ -22,6 +26,10 @@ import { training } from './training/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
+  { prefix: '/register', gate: 'open', routes: registration },
+  { prefix: '/register', gate: 'open', routes: registrationSteps },
+  { prefix: '/register', gate: 'open', routes: registrationTexts },
+  { prefix: '/invitation', gate: 'open', routes: invitation },
   { prefix: '/help', gate: 'open', routes: help },
   { prefix: '/privacy', gate: 'open', routes: privacy },
   { prefix: '/office-access', gate: 'open', routes: officeAccess },

@@ -7,6 +7,7 @@ import { batch } from './db/client.ts'
 import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
+import { forgetRegistrations } from './registration/job.ts'
 import { inviteFirst } from './staff/job.ts'
 import { promptForTraining } from './training/job.ts'
 
@@ -16,6 +17,7 @@ export async function hourly(env: Env): Promise<void> {
   const jobs: [job: string, run: () => Promise<number>][] = [
     ['mail.sweep', () => sweep(env.DB, env.MAIL, now)],
     ['audit.lists', () => takeLists(env.DB)],
+    ['registration.forgetting', () => forgetRegistrations(env.DB, readConfig(env), now)],
     ['staff.first', () => inviteFirst(env, readConfig(env), now)],
     ['training.prompts', () => promptForTraining(env, readConfig(env), now)],
   ]

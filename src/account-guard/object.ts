@@ -19,6 +19,7 @@ import type {
   NewPassword,
   Opening,
   Origin,
+  Purpose,
   Sendee,
   Sending,
   Setting,
@@ -147,10 +148,13 @@ export class AccountGuard extends DurableObject<Env> {
     return { sent: true }
   }
 
-  /** III.F.3: looks at an entered passcode. Right: the flow is one proof further, or used up. */
-  async enterPasscode(flow: Flow, code: string, origin: Origin): Promise<Entry> {
+  /**
+   * III.F.3: looks at an entered passcode. Right: the flow is one proof further, or used up. A flow of another purpose is
+   * none here: a code that proves an address alone opens no session.
+   */
+  async enterPasscode(flow: Flow, code: string, origin: Origin, purpose: Purpose): Promise<Entry> {
     const row = this.stored ? this.passcodes.find(flow, origin.at) : null
-    if (!row) return { outcome: 'gone' }
+    if (!row || row.purpose !== purpose) return { outcome: 'gone' }
     const entry = this.passcodes.enter(flow, code, origin.at, (seen) =>
       this.later.keep(this.lock.passcodeSeen(seen, row.accountId, origin)),
     )

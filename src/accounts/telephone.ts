@@ -1,9 +1,10 @@
 /**
- * A North American telephone number in E.164, such as '+17145550100', however it was typed (III.A.1.c.i); null if it
- * is none. Area code and exchange begin with 2 to 9, as the North American Numbering Plan has it; no extension.
+ * A North American telephone number as typed, in E.164 (+18055550123); null if it is none. Area code and exchange begin
+ * with 2 to 9 and are no service code (N11), as the North American Numbering Plan has it.
  */
-export function readTelephone(text: string): string | null {
-  if (!/^[+\d\s().-]{1,40}$/.test(text.trim())) return null
-  const [, number] = /^1?([2-9]\d{2}[2-9]\d{6})$/.exec(text.replaceAll(/\D/g, '')) ?? []
-  return number ? `+1${number}` : null
+export function readTelephone(typed: string): string | null {
+  const digits = typed.trim().replace(/^\+1/, '1')
+  if (!/^[\d().\s/-]+$/.test(digits)) return null
+  const number = digits.replaceAll(/\D/g, '').replace(/^1(?=\d{10}$)/, '')
+  return /^(?!.11)[2-9]\d\d(?!.11)[2-9]\d{6}$/.test(number) ? `+1${number}` : null
 }

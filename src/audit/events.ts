@@ -22,6 +22,14 @@ export const eventNames = [
   'session.closed',
   'device.known',
   'device.revoked',
+  // III.A: the way to an account
+  'invitation.made',
+  'invitation.revoked',
+  'registration.begun',
+  'registration.refused',
+  'registration.changed',
+  'registration.sent',
+  'registration.forgotten',
   // III.L.2: pages
   'page.viewed',
   'member.searched',
@@ -50,8 +58,6 @@ export const eventNames = [
   'office_request.scan_opened',
   'upload.refused',
   'office.contacted',
-  'invitation.sent',
-  'invitation.revoked',
   'office.reinstated',
   'office.access_granted',
   'office.changed',

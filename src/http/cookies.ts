@@ -1,8 +1,7 @@
 /** Cookies: `__Host-` and Secure, except in development on http://localhost, where text browsers drop those. */
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { sha256 } from '../digest.ts'
-import type { SessionKey } from '../session-key.ts'
+import { readKeyText, type SessionKey } from '../session-key.ts'
 import type { App } from './context.ts'
 
 /** The four cookies there are: all strictly necessary. */
@@ -30,7 +29,5 @@ export function dropCookie(c: Context<App>, name: CookieName): void {
 
 /** A cookie of the form `<guard>.<id>.<secret>` with its secret hashed; null for any other shape. */
 export async function readKey(c: Context<App>, name: 'session' | 'flow'): Promise<SessionKey | null> {
-  const parts = /^([A-Za-z0-9_-]{43})\.([a-z0-9_]{1,40})\.([A-Za-z0-9_-]{43})$/.exec(readCookie(c, name) ?? '')
-  if (!parts) return null
-  return { guard: parts[1]!, id: parts[2]!, secretHash: sha256(parts[3]!) }
+  return readKeyText(readCookie(c, name) ?? '')
 }

@@ -1,34 +1,73 @@
-/** Invitations as stored. */
+/** Invitations as stored. Instants in ms UTC. */
 import type { Department } from '../accounts/account.ts'
 import { type Prepared, prepared } from '../db/client.ts'
-import type { Invited } from './invite.ts'
+import type { Id } from '../ids.ts'
+import type { NewLink } from '../links/link.ts'
+import type { Day } from '../policy/calendar.ts'
+import type { Invitation, Invitee } from './invitation.ts'
 
-/** Keeps an invitation; instants in ms UTC. */
-export function invitationMade(
-  id: string,
-  invited: Invited,
+/** Keeps an invitation; the program itself invites one first Enterprise Administrator and no second. */
+export function invited(
+  id: Id<'invitation'>,
+  invitee: Invitee,
+  by: number | null,
   at: number,
   expiresAt: number,
-  by: number | null,
 ): Prepared<never> {
   return prepared(
     `INSERT INTO invitation (public_id, email, first_name, last_name, office_id, department, invited_by, created_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     id,
-    invited.email,
-    invited.firstName,
-    invited.lastName,
-    'office' in invited ? invited.office : null,
-    'department' in invited ? invited.department : null,
+    invitee.email,
+    invitee.firstName,
+    invitee.lastName,
+    'office' in invitee ? invitee.office : null,
+    'department' in invitee ? invitee.department : null,
     by,
     at,
     expiresAt,
   )
 }
 
-/** An invitation that was neither accepted nor revoked; it may have expired. */
+/** The link of the invitation, if that was made. */
+export function invitationLinked(id: Id<'invitation'>, link: NewLink, at: number, expiresAt: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO link (public_id, purpose, guard, secret_hash, invitation_id, created_at, expires_at)
+     SELECT ?, 'invitation', ?, ?, i.id, ?, ? FROM invitation i WHERE i.public_id = ?`,
+    link.id,
+    link.guard,
+    link.secretHash,
+    at,
+    expiresAt,
+    id,
+  )
+}
+
+/** The invitation (its row), and whether its office has access on that day. */
+export function invitationOf(row: number, today: Day): Prepared<Invitation> {
+  return prepared(
+    `SELECT i.id AS row, i.public_id AS id, i.email AS email, i.department AS department, o.name AS officeName,
+       coalesce(o.access_on <= ? AND (o.terminated_on IS NULL OR o.terminated_on > ?), 0) AS officeIsOpen,
+       i.accepted_at AS acceptedAt, i.revoked_at AS revokedAt, i.expires_at AS expiresAt
+     FROM invitation i LEFT JOIN office o ON o.id = i.office_id WHERE i.id = ?`,
+    today,
+    today,
+    row,
+  )
+}
+
+/** Withdraws the invitation of that public id, unless it was accepted or withdrawn. */
+export function invitationRevoked(id: string, at: number): Prepared<never> {
+  return prepared(
+    'UPDATE invitation SET revoked_at = ? WHERE public_id = ? AND revoked_at IS NULL AND accepted_at IS NULL',
+    at,
+    id,
+  )
+}
+
+/** An invitation that was neither accepted nor withdrawn; it may have expired. */
 export type OpenInvitation = {
-  id: string
+  id: Id<'invitation'>
   email: string
   firstName: string
   lastName: string
@@ -54,36 +93,6 @@ export function invitationsOfStaff(limit: number): Prepared<OpenInvitation> {
 }
 
 /** One open invitation, of an office (its public id) or of staff (null). */
-export function openInvitation(
-  id: string,
-  office: string | null,
-): Prepared<OpenInvitation & { officeName: string | null; officeRow: number | null }> {
-  return prepared(
-    `SELECT i.public_id AS id, i.email AS email, i.first_name AS firstName, i.last_name AS lastName,
-       i.department AS department, NULL AS "by", i.created_at AS createdAt, i.expires_at AS expiresAt,
-       o.name AS officeName, o.id AS officeRow
-     FROM invitation i LEFT JOIN office o ON o.id = i.office_id
-     WHERE i.public_id = ? AND o.public_id IS ? AND i.accepted_at IS NULL AND i.revoked_at IS NULL`,
-    id,
-    office,
-  )
-}
-
-/** Takes an invitation back, unless it was accepted or revoked. */
-export function invitationRevoked(id: string, at: number): Prepared<never> {
-  return prepared(
-    'UPDATE invitation SET revoked_at = ? WHERE public_id = ? AND accepted_at IS NULL AND revoked_at IS NULL',
-    at,
-    id,
-  )
-}
-
-/** Its links open nothing any more. */
-export function linksOfInvitationRevoked(id: string, at: number): Prepared<never> {
-  return prepared(
-    `UPDATE link SET revoked_at = ? WHERE invitation_id = (SELECT i.id FROM invitation i WHERE i.public_id = ?)
-       AND used_at IS NULL AND revoked_at IS NULL`,
-    at,
-    id,
-  )
+export function waitingInvitation(id: string, office: string | null): Prepared<OpenInvitation> {
+  return prepared(`${open} i.public_id = ? AND o.public_id IS ?`, id, office)
 }

@@ -12,6 +12,12 @@ import { officeAcceptedMail } from '../../views/onboarding/mail/office-accepted.
 import { officeRejectedMail } from '../../views/onboarding/mail/office-rejected.tsx'
 import { officeRequestWaitingMail } from '../../views/onboarding/mail/office-request-waiting.tsx'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
+import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
+import { alreadyRegisteredMail } from '../../views/registration/mail/already-registered.tsx'
+import { registrationLinkMail } from '../../views/registration/mail/registration-link.tsx'
+import { registrationSentMail } from '../../views/registration/mail/registration-sent.tsx'
+import { registrationWaitingMail } from '../../views/registration/mail/registration-waiting.tsx'
+import { requestWaitingMail } from '../../views/registration/mail/request-waiting.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
@@ -84,6 +90,20 @@ function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config): MailWo
       return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
     case 'password-set':
       return passwordSetMail(frame)
+    case 'already-registered':
+      return alreadyRegisteredMail({ ...frame, office: told.office })
+    case 'registration-waiting':
+      return registrationWaitingMail(frame)
+    case 'registration-link':
+      return registrationLinkMail({ ...frame, link: told.link, days: policy.REGISTRATION_LINK_LASTS })
+    case 'registration-sent':
+      return registrationSentMail({ ...frame, office: told.office, by: told.by })
+    case 'request-waiting':
+      return requestWaitingMail({ ...frame, office: told.office })
+    case 'invitation':
+      return invitationMail({ ...frame, link: told.link, office: told.office, days: policy.INVITATION_LASTS })
+    case 'account-approved':
+      return accountApprovedMail({ ...frame, link: told.link, hours: policy.SET_UP_LINK_LASTS })
     case 'devices-revoked':
       return devicesRevokedMail(frame)
     case 'agreement-copy':
@@ -94,8 +114,6 @@ function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config): MailWo
       return officeAcceptedMail({ ...frame, office: told.office, on: told.on, nominees: told.nominees })
     case 'office-rejected':
       return officeRejectedMail({ ...frame, office: told.office, reason: told.reason })
-    case 'invitation':
-      return invitationMail({ ...frame, link: told.link, office: told.office, days: policy.INVITATION_LASTS })
     case 'training-due':
       return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:

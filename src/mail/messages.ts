@@ -1,5 +1,4 @@
 /** Every message the portal sends. A new one starts here; its words are in `views/<feature>/mail/`. */
-
 import type { AgreementCopy } from './agreement-copy.ts'
 
 /** To whom: an account, or somebody who has none. */
@@ -22,8 +21,20 @@ export type Told =
   /** III.A.1.a: from that day on; the LOAs in words. */
   | { name: 'office-accepted'; office: string; on: string; nominees: string[] }
   | { name: 'office-rejected'; office: string; reason: string }
-  /** III.A.1.b: to lead an office, or (null) to the plan's staff; the link opens the registration. */
+  /** III.C.3: somebody tried to register an address that has an account; `office`: one that invited them. */
+  | { name: 'already-registered'; office: string | null }
+  /** The same, while a request of the address waits. */
+  | { name: 'registration-waiting' }
+  /** The way back into a registration. */
+  | { name: 'registration-link'; link: string }
+  /** III.B.1, III.B.2: the request is with those who decide. */
+  | { name: 'registration-sent'; office: string; by: 'loa' | 'plan' }
+  /** III.B.1: to the office's Local Office Administrators. */
+  | { name: 'request-waiting'; office: string }
+  /** III.A.1.b: to register as an office's Local Office Administrator, or as staff of the plan. */
   | { name: 'invitation'; link: string; office: string | null }
+  /** III.B.4: the account is approved; `link` sets its password, null where it has one. */
+  | { name: 'account-approved'; link: string | null }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

@@ -14,7 +14,16 @@ export type MailTicket = { id: string }
 export type Sealed = { told: Told; to?: Exclude<Recipient, { account: number }> }
 
 /** Makes the outbox row of a message (`at` in ms UTC). What it says is sealed to the row's own id. */
-export async function post(message: Message, at: number, keys: SealKeys): Promise<Posting> {
+export function post(message: Message, at: number, keys: SealKeys): Promise<Posting> {
+  return posting(message, at, keys, 'true')
+}
+
+/** The same, written only if the statement before it changed a row: no mail of a change that did not happen. */
+export function postIfChanged(message: Message, at: number, keys: SealKeys): Promise<Posting> {
+  return posting(message, at, keys, 'changes() > 0')
+}
+
+async function posting(message: Message, at: number, keys: SealKeys, condition: string): Promise<Posting> {
   const id = newId('mail')
   const { to, channel, expiresAt, ...told } = message
   const account = 'account' in to ? to.account : null
@@ -24,7 +33,7 @@ export async function post(message: Message, at: number, keys: SealKeys): Promis
     // A guard that crashed after D1's answer hands the row over again: the second is none.
     statement: prepared(
       `INSERT INTO outbox (public_id, account_id, channel, message, sealed, created_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (public_id) DO NOTHING`,
+       SELECT ?, ?, ?, ?, ?, ?, ? WHERE ${condition} ON CONFLICT (public_id) DO NOTHING`,
       id,
       account,
       channel,

@@ -56,7 +56,7 @@ confirm.post('/', async (c) => {
   if (!flow) return c.redirect(`/confirm?${new URLSearchParams({ next })}`, 303)
   const code = passcodeDigits(form.get('code') ?? '', policy.PASSCODE_DIGITS)
   if (!code) return codePage(c, actor, { next, error: `The code has ${policy.PASSCODE_DIGITS} digits.` })
-  const entry = await guardOf(c, flow).enterPasscode(flow, code, origin(c))
+  const entry = await guardOf(c, flow).enterPasscode(flow, code, origin(c), 'step-up')
   if (entry.outcome === 'gone') return c.redirect(`/confirm?${new URLSearchParams({ next })}`, 303)
   if (entry.outcome !== 'right') return codePage(c, actor, { next, error: entrySentence(entry) })
   return confirmed(c, actor, next)

@@ -89,7 +89,7 @@ signIn.post('/second-factor', async (c) => {
   if (!code)
     return passcodePage(c, { remember, next, errors: { code: `The code has ${policy.PASSCODE_DIGITS} digits.` } })
   const means = await meansFor(c, flow.guard)
-  const entry = await means.guard.enterPasscode(flow, code, means.origin)
+  const entry = await means.guard.enterPasscode(flow, code, means.origin, 'sign-in')
   if (entry.outcome === 'gone') {
     dropCookie(c, 'flow')
     return c.redirect('/sign-in', 303)

@@ -8,28 +8,17 @@ import { isFirstMissing } from './store.ts'
 
 /**
  * Invites the configured address to information services while there is no staff; answers how many were invited.
- * Two runs at once: the index invitation_first lets one of them write, the other finds it done.
+ * Two runs at once: the index invitation_first lets one of them write, and the mail of the other is not kept.
  */
 export async function inviteFirst(env: Pick<Env, 'DB' | 'MAIL'>, config: Config, now: Date): Promise<number> {
   const email = normalEmail(config.firstAdministrator ?? '')
-  if (email === null || !(await isMissing(env.DB))) return 0
-  const person = { email, firstName: 'Administrator', lastName: '' }
-  const invitation = await invite(
-    config,
-    { ...person, department: 'information-services' },
-    { at: now.getTime(), by: null },
-  )
-  try {
-    await batch(env.DB, invitation.statements)
-  } catch (failure) {
-    if (await isMissing(env.DB)) throw failure
-    return 0
-  }
+  if (email === null) return 0
+  const { rows } = await batch(env.DB, [isFirstMissing])
+  if (rows[0][0]?.missing !== 1) return 0
+  const invitee = { email, firstName: 'Administrator', lastName: '', department: 'information-services' } as const
+  const invitation = await invite(config, invitee, { at: now.getTime(), by: null })
+  const { changes } = await batch(env.DB, invitation.statements)
+  if (changes[0] !== 1) return 0
   await dispatch(env.MAIL, [invitation.mail])
   return 1
-}
-
-async function isMissing(db: Env['DB']): Promise<boolean> {
-  const { rows } = await batch(db, [isFirstMissing])
-  return rows[0][0]?.missing === 1
 }

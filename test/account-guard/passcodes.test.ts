@@ -1,7 +1,7 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Entry } from '../../src/account-guard/guard.ts'
+import type { Entry, Purpose } from '../../src/account-guard/guard.ts'
 import { mailTo } from '../support/browser.ts'
 import { aFlow, attempt, eventsOf, from, guardOf, inside, passcode } from '../support/guard.ts'
 import { anOffice, aPerson } from '../support/people.ts'
@@ -12,8 +12,8 @@ let office: number
 let nth = 0
 const somebody = () => aPerson({ email: `clerk${(nth += 1)}@office.example`, offices: [office] })
 type Flow = { id: string; secretHash: string }
-const enter = (guard: string, flow: Flow, code: string): Promise<Entry> =>
-  guardOf(guard).enterPasscode(flow, code, from())
+const enter = (guard: string, flow: Flow, code: string, purpose: Purpose = 'sign-in'): Promise<Entry> =>
+  guardOf(guard).enterPasscode(flow, code, from(), purpose)
 const not = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 
 beforeAll(async () => {
@@ -50,6 +50,21 @@ describe('III.F.3 a passcode', () => {
     const { code } = (await passcode(person, flow))!
     later(after)
     expect((await enter(person.guard, flow, code!)).outcome).toBe(outcome)
+  })
+
+  it('T7 III.F.3 a code serves the purpose that it was asked for, and no other', async () => {
+    const purposes: Purpose[] = ['sign-in', 'step-up', 'reset', 'registration', 'mobile']
+    for (const purpose of purposes) {
+      const person = await somebody()
+      const flow = await aFlow(person, undefined, purpose)
+      const { code } = (await passcode(person, flow))!
+      for (const other of purposes.filter((one) => one !== purpose)) {
+        expect([purpose, other, await enter(person.guard, flow, code!, other)]).toEqual([
+          purpose, other, { outcome: 'gone' },
+        ]) // prettier-ignore
+      }
+      expect([purpose, (await enter(person.guard, flow, code!, purpose)).outcome]).toEqual([purpose, 'right'])
+    }
   })
 
   it('III.F.3 five wrong entries void it, and say how many are left', async () => {

@@ -21,7 +21,7 @@ export const layers: Record<Exclude<Role, 'door' | 'outside'>, Allowance> = {
   job: { ...verb, job: 'own' },
   object: { ...verb, object: 'own' },
   form: { ...data, form: 'own' },
-  routes: { ...verb, form: 'own', view: 'all', http: 'all' },
+  routes: { ...verb, form: 'own', routes: 'own', view: 'all', http: 'all' },
   view: { view: 'all', noun: 'types', form: 'types' },
   http: {
     ...data,

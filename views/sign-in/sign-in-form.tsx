@@ -49,6 +49,9 @@ export function SignInForm(props: SignInProps) {
       <p>
         Forgotten your password, or locked out? Call us at {telephone}. <a href="/help">Help with signing in</a>
       </p>
+      <p>
+        New here? <a href="/register">Register</a>
+      </p>
     </>
   )
 }

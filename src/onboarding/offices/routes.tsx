@@ -13,7 +13,7 @@ import { readId } from '../../ids.ts'
 import { invite } from '../../invitations/invite.ts'
 import { inviteAgain } from '../../invitations/invite-again.ts'
 import { revoke } from '../../invitations/revoke.ts'
-import { invitationsOf, openInvitation } from '../../invitations/store.ts'
+import { invitationsOf, waitingInvitation } from '../../invitations/store.ts'
 import { dispatch } from '../../mail/outbox.ts'
 import { reinstate } from '../../offices/reinstate.ts'
 import { contactsWith, listedOffices, loasOf, officeFacts, officeSeen, PAGE_SIZE } from '../../offices/store.ts'
@@ -98,7 +98,7 @@ offices.post('/:id/invitations/:invitation/copy', async (c) => {
 offices.post('/:id/invitations/:invitation/revocation', async (c) => {
   const { actor } = await act(c, 'offices.admit')
   const { office, invitation } = await invitationNow(c)
-  const isRevoked = await revoke(c.env.DB, invitation.id, office.row, changeBy(c, actor))
+  const isRevoked = await revoke(c.env.DB, invitation.id, changeBy(c, actor))
   if (!isRevoked) throw new AppError({ kind: 'changed_meanwhile' })
   return c.redirect(`${PATH}/${office.id}?done=revoked`, 303)
 })
@@ -141,7 +141,7 @@ type Rows = Awaited<ReturnType<typeof officeNow>>
 async function invitationNow(c: Context<App>) {
   const [[office]] = await officeNow(c)
   const id = readId('invitation', c.req.param('invitation') ?? '')
-  const { rows } = await batch(c.env.DB, [openInvitation(id, office!.id)])
+  const { rows } = await batch(c.env.DB, [waitingInvitation(id, office!.id)])
   const [invitation] = rows[0]
   if (!invitation) throw new AppError({ kind: 'changed_meanwhile' })
   return { office: office!, invitation }

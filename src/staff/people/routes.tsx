@@ -13,7 +13,7 @@ import { readId } from '../../ids.ts'
 import { invite } from '../../invitations/invite.ts'
 import { inviteAgain } from '../../invitations/invite-again.ts'
 import { revoke } from '../../invitations/revoke.ts'
-import { invitationsOfStaff, openInvitation } from '../../invitations/store.ts'
+import { invitationsOfStaff, waitingInvitation } from '../../invitations/store.ts'
 import { dispatch } from '../../mail/outbox.ts'
 import { PeoplePage, type PeoplePageProps } from '../../../views/staff/people-page.tsx'
 import { readListing, readPerson } from './form.ts'
@@ -69,14 +69,14 @@ people.post('/invitations/:invitation/copy', async (c) => {
 people.post('/invitations/:invitation/revocation', async (c) => {
   const { actor } = await act(c, 'accounts.administer')
   const { id } = await invitationNow(c)
-  if (!(await revoke(c.env.DB, id, null, changeBy(c, actor)))) throw new AppError({ kind: 'changed_meanwhile' })
+  if (!(await revoke(c.env.DB, id, changeBy(c, actor)))) throw new AppError({ kind: 'changed_meanwhile' })
   return c.redirect(`${PATH}?done=revoked`, 303)
 })
 
 /** The open invitation to the staff that the address names. */
 async function invitationNow(c: Context<App>) {
   const id = readId('invitation', c.req.param('invitation') ?? '')
-  const { rows } = await batch(c.env.DB, [openInvitation(id, null)])
+  const { rows } = await batch(c.env.DB, [waitingInvitation(id, null)])
   const [invitation] = rows[0]
   if (!invitation?.department) throw new AppError({ kind: 'changed_meanwhile' })
   return { ...invitation, department: invitation.department }

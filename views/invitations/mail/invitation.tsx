@@ -1,17 +1,19 @@
 import type { MailFrame, MailWords } from '../../mail/letter.ts'
 
-/** To somebody who is asked in: as an office's LOA (III.A.1.b), or (null) as staff of the plan. */
+/** To register as an office's Local Office Administrator (III.A.1.b), or as staff of the plan. */
 export function invitationMail(props: MailFrame & { link: string; office: string | null; days: number }): MailWords {
   const { plan, telephone, firstName, link, office, days } = props
   return {
-    subject: `You are invited to the ${plan} Provider Portal`,
+    subject: `You are invited to the ${plan} provider portal`,
     body: [
-      `Hello ${firstName},`,
+      `${firstName},`,
       office
-        ? `${office} named you as its Local Office Administrator: you decide who of the office uses the portal, and for what. Register with this e-mail address to begin.`
-        : 'You are asked to work in the portal as staff of the plan. Register with this e-mail address to begin.',
+        ? `${office} has named you as a Local Office Administrator of the provider portal: you will approve who in the office gets access, and to what.`
+        : `you are invited to work in the provider portal as staff of ${plan}.`,
+      'Please register. It takes about half an hour, most of it for the training, and you can stop at any time.',
       { label: 'Register', href: link },
-      `The link works for ${days} days. This wasn’t meant for you? Leave it, and call us at ${telephone}.`,
+      `The invitation is for you and this e-mail address alone. It works for ${days} days.`,
+      `This is a mistake: don’t use the link, and call us at ${telephone}.`,
     ],
   }
 }

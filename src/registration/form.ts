@@ -1,0 +1,27 @@
+/** What the forms of the registration post. Fields that a step doesn't ask for are never read (T21). */
+import * as z from 'zod/mini'
+import { readTelephone } from '../accounts/telephone.ts'
+import { type Person, personFields } from './registration.ts'
+
+/** Longer than any field may be: what is too long is kept this far, to be shown again. */
+const MOST_KEPT = 2000
+
+/** The person as typed, outer blanks off; a telephone number that is one in E.164. */
+export function readPerson(form: URLSearchParams): Person {
+  const typed = personFields.map((field) => {
+    const value = (form.get(field) ?? '').replaceAll('\r\n', '\n').trim().slice(0, MOST_KEPT)
+    return [field, field === 'telephone' ? (readTelephone(value) ?? value) : value]
+  })
+  return Object.fromEntries(typed) as Person
+}
+
+/** The questions chosen and their answers, in their order. */
+export function readQuestions(form: URLSearchParams, count: number): { chosen: string[]; answers: string[] } {
+  const all = (name: string) =>
+    Array.from({ length: count }, (_, place) => (form.get(`${name}${place + 1}`) ?? '').slice(0, MOST_KEPT))
+  return { chosen: all('question'), answers: all('answer') }
+}
+
+/** What an office is searched by, as it stands sealed in the address. */
+export const officeSearch = z.object({ typed: z.string().check(z.minLength(2), z.maxLength(100)) })
+export const searchSentence = 'Type two characters or more of the name or city, or the whole NPI or tax id.'
