@@ -1,9 +1,8 @@
 /** Offices as statements; that an office is terminated comes from the core system. */
-import { recordedForSubjects, recordedIfChanged } from '../audit/statement.ts'
 import { type Prepared, prepared } from '../db/client.ts'
 import { newId } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
-import type { Change, ContactRow, LoaRow, OfficeFacts, OfficeFilters, OfficeManager, OfficeRow } from './office.ts'
+import type { ContactRow, LoaRow, OfficeFacts, OfficeFilters, OfficeManager, OfficeRow } from './office.ts'
 
 /** The office of the core system's Organization id: its row, and since when it has access. */
 export function officeOf(sourceId: string): Prepared<{ id: number; accessOn: Day | null }> {
@@ -49,26 +48,32 @@ export function managerNamed(office: number, { name, title, email, telephone }: 
 const reinstated = `(o.terminated_on IS NOT NULL AND EXISTS (SELECT 1 FROM feed_record f
   WHERE f.type = 'Organization' AND f.source_id = o.source_id AND coalesce(f.facts ->> 'terminated', 0) = 0))`
 
-/**
- * III.N.1: an office that the core system reinstated has access from that day on. Nothing of before comes back with it:
- * every membership ends with the day of the termination, in the same batch. The last but one statement changes the office.
- */
-export function officeReinstated(office: number, on: Day, { at, by, ...from }: Change): Prepared<never>[] {
-  const ends = `m.office_id = ? AND (m.ended_on IS NULL OR m.ended_on > o.terminated_on) AND ${reinstated}`
-  const detail = { on }
-  return [
-    recordedForSubjects(
-      { name: 'membership.changed', at, account: by, office, clause: 'III.N.1', detail: { to: 'ended' }, ...from },
-      prepared(`SELECT m.account_id AS id FROM membership m JOIN office o ON o.id = m.office_id WHERE ${ends}`, office),
-    ),
-    prepared(
-      `UPDATE membership SET ended_on = (SELECT o.terminated_on FROM office o WHERE o.id = membership.office_id)
-       WHERE id IN (SELECT m.id FROM membership m JOIN office o ON o.id = m.office_id WHERE ${ends})`,
-      office,
-    ),
-    prepared(`UPDATE office AS o SET access_on = ?, terminated_on = NULL WHERE o.id = ? AND ${reinstated}`, on, office),
-    recordedIfChanged({ name: 'office.reinstated', at, account: by, office, clause: 'III.N.1', detail, ...from }),
-  ]
+const endsAnew = `m.office_id = ? AND (m.ended_on IS NULL OR m.ended_on > o.terminated_on) AND ${reinstated}`
+
+/** III.N.1: accounts whose membership of the reinstated office has not ended yet. */
+export function membersOfBefore(office: number): Prepared<{ id: number }> {
+  return prepared(
+    `SELECT m.account_id AS id FROM membership m JOIN office o ON o.id = m.office_id WHERE ${endsAnew}`,
+    office,
+  )
+}
+
+/** III.N.1: ends them with the day of the termination. */
+export function membershipsOfBeforeEnded(office: number): Prepared<never> {
+  return prepared(
+    `UPDATE membership SET ended_on = (SELECT o.terminated_on FROM office o WHERE o.id = membership.office_id)
+     WHERE id IN (SELECT m.id FROM membership m JOIN office o ON o.id = m.office_id WHERE ${endsAnew})`,
+    office,
+  )
+}
+
+/** III.N.1: the reinstated office has access from that day on. */
+export function accessRenewed(office: number, on: Day): Prepared<never> {
+  return prepared(
+    `UPDATE office AS o SET access_on = ?, terminated_on = NULL WHERE o.id = ? AND ${reinstated}`,
+    on,
+    office,
+  )
 }
 
 /** The person of membership `m` is an LOA whom the office can turn to on the day of the first parameter. */

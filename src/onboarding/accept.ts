@@ -6,7 +6,8 @@ import { invite } from '../invitations/invite.ts'
 import { dispatch, post } from '../mail/outbox.ts'
 import { makeKnown } from '../offices/make-known.ts'
 import type { Change } from '../offices/office.ts'
-import { accessGiven, managerNamed, officeReinstated } from '../offices/store.ts'
+import { reinstatement } from '../offices/reinstate.ts'
+import { accessGiven, managerNamed } from '../offices/store.ts'
 import type { Day } from '../policy/calendar.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { CoreRecord, Nominee } from './office-request.ts'
@@ -52,7 +53,7 @@ export async function accept(
   const access =
     chosen.terminatedOn === null
       ? [accessGiven(office, on), recordedIfChanged({ ...event, name: 'office.access_granted', detail: { on } })]
-      : officeReinstated(office, on, change)
+      : reinstatement(office, on, change)
   try {
     await batch(db, [
       requestDecided(request.id, { decision: 'accepted', reason: reason || null, sourceId: chosen.sourceId }, at, by),

@@ -20,6 +20,9 @@ export type OfficeDetails = {
 /** Whom the office names as its Local Office Administrator (III.A.1.b). */
 export type Nominee = { firstName: string; lastName: string; email: string }
 
+/** A talk with the office's manager (III.B.3.b): with whom, what was said, whose access request was confirmed (its public id), and whom the manager names. */
+export type Contact = { person: string; notes: string; request: string | null; nominee: Nominee | null }
+
 /** The office, its nominees, and who signed. */
 export type OfficeRequest = { details: OfficeDetails; nominees: Nominee[]; signedName: string; signedTitle: string }
 

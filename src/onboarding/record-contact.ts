@@ -6,11 +6,8 @@ import { invite } from '../invitations/invite.ts'
 import { dispatch } from '../mail/outbox.ts'
 import type { Change } from '../offices/office.ts'
 import { contactKept } from '../offices/store.ts'
-import type { Nominee } from './office-request.ts'
+import type { Contact } from './office-request.ts'
 import type { Means } from './submit.ts'
-
-/** A talk: with whom, what was said, whose access request was confirmed (its public id), and whom the manager names. */
-export type Contact = { person: string; notes: string; request: string | null; nominee: Nominee | null }
 
 /** Keeps the talk and sends the invitation, in one batch. `office` is the office's row. */
 export async function recordContact(

@@ -2,8 +2,7 @@ import * as z from 'zod/mini'
 import { normalEmail } from '../../accounts/email.ts'
 import { type OfficeFilters, type Selection, selections } from '../../offices/office.ts'
 import { type Day, readDay } from '../../policy/calendar.ts'
-import type { Contact } from '../record-contact.ts'
-import type { Nominee } from '../office-request.ts'
+import type { Contact, Nominee } from '../office-request.ts'
 
 type Errors = Record<string, string>
 const text = z.catch(z.string().check(z.trim()), '')
