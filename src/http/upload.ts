@@ -43,7 +43,8 @@ export async function readUpload(c: Context<App>): Promise<Upload> {
 /** What stands before the first file, closed again: the fields, where the file is the last part. */
 function beforeTheFile(bytes: Uint8Array, boundary: string): Uint8Array<ArrayBuffer> {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, MOST_BYTES))
-  const cut = head.lastIndexOf(`--${boundary}`, head.search(/;\s*filename\*?=/i))
+  const file = head.search(/;\s*filename\*?=/i)
+  const cut = file === -1 ? -1 : head.lastIndexOf(`--${boundary}`, file)
   if (cut === -1) throw new AppError({ kind: 'too_large' })
   return joined([bytes.subarray(0, cut), new TextEncoder().encode(`--${boundary}--\r\n`)])
 }

@@ -153,8 +153,8 @@ export type WaitingRequest = {
 /** Requests that nobody has decided, the oldest first, and one more than `limit` to know whether that is all. */
 export function requestsWaiting(limit: number): Prepared<WaitingRequest> {
   return prepared(
-    `SELECT public_id AS id, legal_name AS legalName, city AS city, state AS state, is_paper AS isPaper, created_at AS createdAt
-     FROM office_request WHERE decided_at IS NULL ORDER BY created_at, id LIMIT ?`,
+    `SELECT q.public_id AS id, q.legal_name AS legalName, q.city AS city, q.state AS state, q.is_paper AS isPaper, q.created_at AS createdAt
+     FROM office_request q WHERE q.decided_at IS NULL ORDER BY q.created_at, q.id LIMIT ?`,
     limit + 1,
   )
 }

@@ -40,12 +40,22 @@ it('III.A.1.b a second LOA is whole or missing, and another person', () => {
 })
 
 it('T21 what is smuggled in is not read', () => {
-  const { request } = read({ status: 'accepted', decision: 'accepted', office_id: '1', officeId: '1', accessOn: '2020-01-01', id: 'x' })
+  const { request } = read({
+    status: 'accepted',
+    decision: 'accepted',
+    office_id: '1',
+    officeId: '1',
+    accessOn: '2020-01-01',
+    id: 'x',
+  })
   expect(JSON.stringify(request)).not.toMatch(/accepted|2020|office_id|officeId|accessOn/)
 })
 
 it('III.A.1.a without consent nothing is signed', () => {
-  expect(readConsent(new URLSearchParams({ document: 'doc_1', consent: 'on' }))).toEqual({ document: 'doc_1', errors: {} })
+  expect(readConsent(new URLSearchParams({ document: 'doc_1', consent: 'on' }))).toEqual({
+    document: 'doc_1',
+    errors: {},
+  })
   for (const consent of ['', 'off', 'ON']) {
     expect(Object.keys(readConsent(new URLSearchParams({ consent })).errors)).toEqual(['consent'])
   }
@@ -59,7 +69,11 @@ it.each([
 }) // prettier-ignore
 
 it('III.A.1.a a paper of a version that was never published is none', () => {
-  const { errors } = readPaper(new URLSearchParams({ signedOn: '2026-06-15', document: 'doc_2' }), ['doc_1'], '2026-06-15')
+  const { errors } = readPaper(
+    new URLSearchParams({ signedOn: '2026-06-15', document: 'doc_2' }),
+    ['doc_1'],
+    '2026-06-15',
+  )
   expect(Object.keys(errors)).toEqual(['document'])
 })
 

@@ -87,7 +87,9 @@ describe('III.A.1.a the request beside the core system', () => {
 })
 
 const bytes = (...words: (string | number)[]) =>
-  new Uint8Array(words.flatMap((word) => (typeof word === 'number' ? [word] : [...word].map((one) => one.charCodeAt(0)))))
+  new Uint8Array(
+    words.flatMap((word) => (typeof word === 'number' ? [word] : [...word].map((one) => one.charCodeAt(0)))),
+  )
 
 it.each([
   ['%PDF-1.7', bytes('%PDF-1.7'), 'application/pdf'],

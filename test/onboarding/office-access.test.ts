@@ -42,7 +42,9 @@ describe('III.A.1.a an office asks for access', () => {
       is_paper: 0, signed_name: 'Olga Owner', signed_title: 'Owner', signed_at: Date.now(), created_at: Date.now(), ip: browser.ip,
       decided_at: null, office_id: null, recorded_by: null,
     }) // prettier-ignore
-    const signed = await env.DB.prepare('SELECT public_id AS id FROM document WHERE id = ?').bind(row.document_id).first()
+    const signed = await env.DB.prepare('SELECT public_id AS id FROM document WHERE id = ?')
+      .bind(row.document_id)
+      .first()
     expect(signed).toEqual({ id: document })
     const { results } = await env.DB.prepare('SELECT first_name, email FROM office_request_loa WHERE request_id = ?').bind(row.id).all() // prettier-ignore
     expect(results).toEqual([{ first_name: 'Lou', email: 'lou@clinic.example' }])
@@ -61,11 +63,15 @@ describe('III.A.1.a an office asks for access', () => {
   it('III.A.1.a the manager gets a copy of all of it, the Enterprise Administrators word of it, nobody else anything', async () => {
     await ask(visitor(), typed)
     const copy = (await mailTo('mona@clinic.example'))!
-    const text = await env.DB.prepare("SELECT body FROM document WHERE kind = 'access-agreement'").first<{ body: string }>()
+    const text = await env.DB.prepare("SELECT body FROM document WHERE kind = 'access-agreement'").first<{
+      body: string
+    }>()
     for (const paragraph of text!.body.split(/\n+/)) {
       expect(copy.text).toContain(paragraph.replace(/^(##|-) /, ''))
     }
-    expect(copy.text).toMatch(/Signed electronically by Olga Owner, Owner, Jun \d+, 2040, 12:00 PM PDT, from the IP address 198/)
+    expect(copy.text).toMatch(
+      /Signed electronically by Olga Owner, Owner, Jun \d+, 2040, 12:00 PM PDT, from the IP address 198/,
+    )
     for (const word of ['Harbor Clinic', 'Lou Leader, lou@clinic.example', known.npi]) expect(copy.text).toContain(word)
     const { public_id: id } = await newestRequest()
     const told = letters.filter(({ to }) => to.endsWith('@plan.example'))
@@ -81,14 +87,20 @@ describe('III.A.1.a an office asks for access', () => {
     const to = (await ask(browser, typed)).headers.get('Location')!
     const html = await (await browser.get(to)).text()
     expect(html).toMatch(/Its number is [0-9A-Z]{4}-[0-9A-Z]{4}/)
-    for (const word of ['What happens next', 'Olga Owner', '12:00 PM PDT', 'Reporting incidents, breaches and violations']) {
+    for (const word of [
+      'What happens next',
+      'Olga Owner',
+      '12:00 PM PDT',
+      'Reporting incidents, breaches and violations',
+    ]) {
       expect(html).toContain(word)
     }
   })
 
   it('III.A.1.a the form shows the whole agreement before it is signed', async () => {
     const html = await (await visitor().get('/office-access')).text()
-    for (const word of ['Verifying users', 'Every 45 calendar days', 'Reporting incidents']) expect(html).toContain(word)
+    for (const word of ['Verifying users', 'Every 45 calendar days', 'Reporting incidents'])
+      expect(html).toContain(word)
   })
 })
 
@@ -203,7 +215,14 @@ describe('III.A.1.a strangers', () => {
   it('T21 what is smuggled into the form is stored nowhere', async () => {
     await ask(visitor(), { ...typed, status: 'accepted', decision: 'accepted', decided_at: '1', decidedAt: '1', office_id: '1', officeId: '1', access_on: '2020-01-01', accessOn: '2020-01-01', is_paper: '1', scan_key: 'x', signedAt: '1', ip: '1.1.1.1', public_id: 'orq_x' }) // prettier-ignore
     const row = await newestRequest()
-    expect(row).toMatchObject({ decision: null, decided_at: null, office_id: null, is_paper: 0, scan_key: null, signed_at: Date.now() })
+    expect(row).toMatchObject({
+      decision: null,
+      decided_at: null,
+      office_id: null,
+      is_paper: 0,
+      scan_key: null,
+      signed_at: Date.now(),
+    })
     expect(row.ip).not.toBe('1.1.1.1')
     expect((await env.DB.prepare('SELECT access_on AS "on" FROM office WHERE source_id = ?').bind(known.sourceId).first())).toEqual({ on: null }) // prettier-ignore
   })

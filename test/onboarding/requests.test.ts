@@ -38,13 +38,25 @@ const requestRow = (id: string) =>
     'SELECT decision, reason, decided_by AS "by", decided_at AS at, office_id AS office FROM office_request WHERE public_id = ?',
   )
     .bind(id)
-    .first<{ decision: string | null; reason: string | null; by: number | null; at: number | null; office: number | null }>()
+    .first<{
+      decision: string | null
+      reason: string | null
+      by: number | null
+      at: number | null
+      office: number | null
+    }>()
 const officeRow = (of: Office) =>
   env.DB.prepare(
     'SELECT id, access_on AS accessOn, manager_name AS manager, manager_email AS email, manager_telephone AS telephone FROM office WHERE source_id = ?',
   )
     .bind(of.sourceId)
-    .first<{ id: number; accessOn: string | null; manager: string | null; email: string | null; telephone: string | null }>()
+    .first<{
+      id: number
+      accessOn: string | null
+      manager: string | null
+      email: string | null
+      telephone: string | null
+    }>()
 const invited = async (email: string) =>
   (await env.DB.prepare('SELECT office_id AS office FROM invitation WHERE email = ?').bind(email).all()).results
 const eventsOf = async (record: string) =>
@@ -95,7 +107,13 @@ describe('III.A.1.a acceptance', () => {
     expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${address}?done=accepted`])
     const office = (await officeRow(of))!
     expect(office).toMatchObject({ accessOn: '2099-01-01', manager: 'Mona Manager', email: 'mona@match.example', telephone: '+17145550101' }) // prettier-ignore
-    expect(await requestRow(id)).toEqual({ decision: 'accepted', reason: null, by: ea.account, at: Date.now(), office: office.id })
+    expect(await requestRow(id)).toEqual({
+      decision: 'accepted',
+      reason: null,
+      by: ea.account,
+      at: Date.now(),
+      office: office.id,
+    })
     expect(await invited('lou@match.example')).toEqual([{ office: office.id }])
     expect((await mailTo('lou@match.example'))?.link).toMatch(/^https:\/\/portal\.test\/invitation\?link=/)
     const told = letters.findLast(({ to, subject }) => to === 'mona@match.example' && subject.includes('has access'))
@@ -140,7 +158,10 @@ describe('III.A.1.a acceptance', () => {
     expect((await browser.post(`${address}/acceptance`, fields, address)).status).toBe(303)
     expect((await officeRow(two))?.accessOn).toBe('2099-01-01')
     expect((await officeRow(one))?.accessOn).toBeNull()
-    expect(await requestRow(id)).toMatchObject({ reason: 'The TIN is the owner’s.', office: (await officeRow(two))?.id })
+    expect(await requestRow(id)).toMatchObject({
+      reason: 'The TIN is the owner’s.',
+      office: (await officeRow(two))?.id,
+    })
   })
 
   it('III.A.1.a an office that no claim has named yet becomes one', async () => {
@@ -199,8 +220,14 @@ describe('III.A.1.a rejection', () => {
     const { id, address } = await aRequest(of, { managerEmail: 'mona@rejected.example' })
     const empty = await browser.post(`${address}/rejection`, { rejection: ' ' }, address)
     expect([empty.status, (await empty.text()).includes('Write why')]).toEqual([422, true])
-    expect((await browser.post(`${address}/rejection`, { rejection: 'The NPI is your pharmacy’s.' }, address)).status).toBe(303)
-    expect(await requestRow(id)).toMatchObject({ decision: 'rejected', reason: 'The NPI is your pharmacy’s.', office: null })
+    expect(
+      (await browser.post(`${address}/rejection`, { rejection: 'The NPI is your pharmacy’s.' }, address)).status,
+    ).toBe(303)
+    expect(await requestRow(id)).toMatchObject({
+      decision: 'rejected',
+      reason: 'The NPI is your pharmacy’s.',
+      office: null,
+    })
     const told = await mailTo('mona@rejected.example')
     expect(told?.text).toContain('The NPI is your pharmacy’s.')
     expect(told?.link).toBe('https://portal.test/office-access')
@@ -209,27 +236,33 @@ describe('III.A.1.a rejection', () => {
 })
 
 describe('T9 one decision counts', () => {
-  it.each(['acceptance', 'rejection'] as const)('T9 two at once, the second one’s a %s: one is told', async (second) => {
-    const of = await aCoreOffice()
-    const { id, address } = await aRequest(of, { loaEmail: `once-${second}@match.example`, managerEmail: `mona-${second}@match.example` })
-    const colleague = await signedIn(other)
-    const fields = { ...acceptance(of), rejection: 'No.' }
-    const tokens = [await browser.token(address), await colleague.token(address)]
-    const answers = await Promise.all([
-      browser.post(`${address}/acceptance`, { ...fields, csrf: tokens[0]! }),
-      colleague.post(`${address}/${second}`, { ...fields, csrf: tokens[1]! }),
-    ])
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 409])
-    const late = answers.find(({ status }) => status === 409)!
-    expect(await late.text()).toContain('Somebody else decided it meanwhile')
-    const { decision } = (await requestRow(id))!
-    const accepted = decision === 'accepted' ? 1 : 0
-    expect(await invited(`once-${second}@match.example`)).toHaveLength(accepted)
-    expect(await eventsOf(id)).toEqual(['office_request.received', `office_request.${decision}`])
-    await mailTo('nobody')
-    expect(letters.filter(({ to }) => to === `mona-${second}@match.example`)).toHaveLength(2)
-    expect((await officeRow(of))?.accessOn).toBe(accepted ? '2099-01-01' : null)
-  })
+  it.each(['acceptance', 'rejection'] as const)(
+    'T9 two at once, the second one’s a %s: one is told',
+    async (second) => {
+      const of = await aCoreOffice()
+      const { id, address } = await aRequest(of, {
+        loaEmail: `once-${second}@match.example`,
+        managerEmail: `mona-${second}@match.example`,
+      })
+      const colleague = await signedIn(other)
+      const fields = { ...acceptance(of), rejection: 'No.' }
+      const tokens = [await browser.token(address), await colleague.token(address)]
+      const answers = await Promise.all([
+        browser.post(`${address}/acceptance`, { ...fields, csrf: tokens[0]! }),
+        colleague.post(`${address}/${second}`, { ...fields, csrf: tokens[1]! }),
+      ])
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 409])
+      const late = answers.find(({ status }) => status === 409)!
+      expect(await late.text()).toContain('Somebody else decided it meanwhile')
+      const { decision } = (await requestRow(id))!
+      const accepted = decision === 'accepted' ? 1 : 0
+      expect(await invited(`once-${second}@match.example`)).toHaveLength(accepted)
+      expect(await eventsOf(id)).toEqual(['office_request.received', `office_request.${decision}`])
+      await mailTo('nobody')
+      expect(letters.filter(({ to }) => to === `mona-${second}@match.example`)).toHaveLength(2)
+      expect((await officeRow(of))?.accessOn).toBe(accepted ? '2099-01-01' : null)
+    },
+  )
 
   it('T9 the same person ten times in one instant: once', async () => {
     const of = await aCoreOffice()
@@ -257,8 +290,16 @@ it('III.A.1.a the database failing at any step of an acceptance: all of it or no
     broken.cookies.set(SESSION, browser.cookies.get(SESSION)!)
     broken.bindings = counted.bindings
     const { status } = await broken.post(`${address}/acceptance`, { ...acceptance(of), csrf })
-    const all = [(await requestRow(id))?.decision, (await officeRow(of))?.accessOn, (await invited(`fault${step}@match.example`)).length]
-    expect([step, status, all]).toEqual([step, status, status === 303 ? ['accepted', '2099-01-01', 1] : [null, null, 0]])
+    const all = [
+      (await requestRow(id))?.decision,
+      (await officeRow(of))?.accessOn,
+      (await invited(`fault${step}@match.example`)).length,
+    ]
+    expect([step, status, all]).toEqual([
+      step,
+      status,
+      status === 303 ? ['accepted', '2099-01-01', 1] : [null, null, 0],
+    ])
   }
   silent.mockRestore()
 })
@@ -275,7 +316,8 @@ describe('T15 II.C who sees requests', () => {
       const stranger = await signedIn(person)
       for (const base of [address, none, '/staff/office-requests/x']) {
         for (const path of ['', '/agreement', '/scan']) expect((await stranger.get(base + path)).status).toBe(403)
-        for (const path of ['/acceptance', '/rejection']) expect((await stranger.post(base + path, {})).status).toBe(403)
+        for (const path of ['/acceptance', '/rejection'])
+          expect((await stranger.post(base + path, {})).status).toBe(403)
       }
       expect((await stranger.get('/staff/office-requests/paper')).status).toBe(403)
     }
