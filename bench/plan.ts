@@ -88,8 +88,8 @@ function numbers(most: number): string {
   return `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${most})`
 }
 
-/** The statements of a migration: each ends in a line that ends in `;`, a trigger's in `END;`. */
+/** The statements of a migration: each ends in `;` outside of any text, a trigger's in `END;`. */
 function statementsOf(text: string): string[] {
   const code = text.replaceAll(/^\s*--.*$/gm, '')
-  return code.match(/CREATE TRIGGER[^]*?END;|[^;\s][^;]*;/g) ?? []
+  return code.match(/CREATE TRIGGER[^]*?END;|[^;\s](?:'[^']*'|[^;'])*;/g) ?? []
 }

@@ -52,16 +52,28 @@ export async function measureSignIn(portal: Contestant) {
   }
 }
 
-/** Measures wrong passwords for addresses that exist and for others, in turns; two portals share the work. */
-export async function measureTiming(portals: readonly Contestant[]) {
-  const times = await Promise.all(portals.map((portal) => failures(portal, TRIES / portals.length)))
+/** Where an address is typed by somebody who isn't signed in, and what the answer is to everybody. */
+export const doors = {
+  'sign-in': { path: '/sign-in', fields: { password: 'Wrong-horse-7', next: '' }, status: 422 },
+  'forgot-password': { path: '/forgot-password', fields: {}, status: 303 },
+  register: { path: '/register', fields: {}, status: 303 },
+} as const
+
+/** Measures what a door takes for addresses that exist and for others, in turns; two portals share the work. */
+export async function measureTiming(portals: readonly Contestant[], door: keyof typeof doors) {
+  const times = await Promise.all(portals.map((portal) => knocks(portal, TRIES / portals.length, door)))
   const known = times.flatMap((one) => one.known)
   const unknown = times.flatMap((one) => one.unknown)
   return { auc: auc(known, unknown), tries: known.length, ms: { known: median(known), unknown: median(unknown) } }
 }
 
-async function failures(portal: Contestant, tries: number): Promise<{ known: number[]; unknown: number[] }> {
-  const names = Array.from({ length: Math.ceil(tries / FAILURES_EACH) }, (_, n) => `someone.${n}`)
+async function knocks(
+  portal: Contestant,
+  tries: number,
+  door: keyof typeof doors,
+): Promise<{ known: number[]; unknown: number[] }> {
+  const { path, fields, status } = doors[door]
+  const names = Array.from({ length: Math.ceil(tries / FAILURES_EACH) }, (_, n) => `${door}.${n}`)
   await people(
     await portal.database(),
     names.map((name) => `${name}@known.example`),
@@ -73,9 +85,10 @@ async function failures(portal: Contestant, tries: number): Promise<{ known: num
     for (const which of order) {
       // No throttle of an address is met: each try comes from another.
       visitor.address = freshAddress()
-      const { status, ms } = await visitor.signIn(`${names[n % names.length]}@${which}.example`, 'Wrong-horse-7')
-      if (status !== 422) throw new Error(`a wrong password was answered with ${status}`)
-      times[which].push(ms)
+      const email = `${names[n % names.length]}@${which}.example`
+      const answer = await visitor.send(path, { email, ...fields })
+      if (answer.status !== status) throw new Error(`${path} answered with ${answer.status}`)
+      times[which].push(answer.ms)
     }
   }
   return times

@@ -63,9 +63,14 @@ export class Visitor {
   }
 
   /** Types an e-mail address and a password. */
-  async signIn(email: string, password: string): Promise<Reply> {
+  signIn(email: string, password: string): Promise<Reply> {
+    return this.send('/sign-in', { email, password, next: '' })
+  }
+
+  /** Posts a form of somebody who isn't signed in. */
+  async send(path: string, fields: Record<string, string>): Promise<Reply> {
     if (this.csrf === '') this.csrf = /name="csrf" value="([^"]+)"/.exec((await this.ask('/sign-in')).body)?.[1] ?? ''
-    return this.ask('/sign-in', { csrf: this.csrf, email, password, next: '' })
+    return this.ask(path, { csrf: this.csrf, ...fields })
   }
 }
 

@@ -24,7 +24,8 @@ const app = createApp([
 export default {
   async fetch(request, env, context) {
     await ready(env.DB)
-    return app.fetch(request, env, context)
+    const answer = await app.fetch(request, env, context)
+    return isMail(new URL(request.url).pathname) ? withStyles(answer) : answer
   },
   async scheduled(_event, env) {
     await ready(env.DB)
@@ -35,3 +36,12 @@ export default {
     await consume(messages, env)
   },
 } satisfies ExportedHandler<Env, MailTicket>
+
+const isMail = (path: string) => /^\/dev\/mailbox\/\w+\/html$/.test(path)
+
+/** A mail as its reader shows it: it may have styles of its own, which no page of the portal may. */
+function withStyles(answer: Response): Response {
+  const mail = new Response(answer.body, answer)
+  mail.headers.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+  return mail
+}

@@ -11,8 +11,8 @@ let known = false
 export async function ready(db: Database): Promise<void> {
   if (known) return
   const { rows } = await batch(db, [
-    prepared(`CREATE TABLE IF NOT EXISTS dev_mail (id TEXT PRIMARY KEY, recipient TEXT NOT NULL, channel TEXT NOT NULL,
-      subject TEXT NOT NULL, text TEXT NOT NULL, code TEXT, link TEXT, sent_at INTEGER NOT NULL) STRICT`),
+    prepared(`CREATE TABLE IF NOT EXISTS dev_letter (id TEXT PRIMARY KEY, recipient TEXT NOT NULL, channel TEXT NOT NULL,
+      subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT, code TEXT, link TEXT, sent_at INTEGER NOT NULL) STRICT`),
     prepared(
       'CREATE TABLE IF NOT EXISTS dev_clock (id INTEGER PRIMARY KEY CHECK (id = 1), shift_ms INTEGER NOT NULL) STRICT',
     ),

@@ -348,6 +348,7 @@ INSERT INTO outbox (id, public_id, account_id, channel, message, created_at, exp
   FROM outbox_before;
 DROP TABLE outbox_before;
 CREATE INDEX outbox_waiting ON outbox (created_at) WHERE sent_at IS NULL AND dead_at IS NULL;
+CREATE INDEX outbox_sent ON outbox (channel, created_at) WHERE sent_at IS NOT NULL;
 CREATE INDEX outbox_dead ON outbox (dead_at) WHERE dead_at IS NOT NULL;
 -- What goes out by itself goes once: the warning for that day, the reminder of that request.
 CREATE TABLE notice (

@@ -1,5 +1,6 @@
 /** The configuration of one deployment, read and judged once: what is wrong stops everything, in plain sentences. */
 import { AppError } from './errors.ts'
+import { type Carrier, type Channel, judgeMail, type MailVars } from './mail-config.ts'
 import { type Day, isZone, readDay, readHolidays } from './policy/calendar.ts'
 import { type Policy, readPolicy } from './policy/profiles.ts'
 import { done, refused, type Result } from './result.ts'
@@ -28,6 +29,7 @@ export type Config = {
   scryptCost: number
   sealKeys: SealKeys
   namesKey: string
+  carriers: Record<Channel, Carrier>
 }
 
 /** Secrets, and what only tests and development set; the rest is in wrangler.toml. */
@@ -50,7 +52,7 @@ export type Vars = Pick<
   SEAL_KEY_PREVIOUS?: string
   FEED_TOKEN?: string
   SCRYPT_COST?: string
-}
+} & MailVars
 
 const read = new WeakMap<object, Config>()
 
@@ -108,6 +110,7 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
   if (!Number.isInteger(Math.log2(scryptCost)) || (scryptCost < OWASP_COST && !isTest)) {
     wrong.push(`SCRYPT_COST has to be a power of two, ${OWASP_COST} or more.`)
   }
+  const carriers = judgeMail(vars, loopback || isTest, wrong)
   if (wrong.length > 0 || !origin || !holidays.ok || !policy.ok) return refused(wrong)
   return done({
     origin: origin.origin,
@@ -122,6 +125,7 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     scryptCost,
     sealKeys: { present: sealKey, previous },
     namesKey,
+    carriers,
   })
 }
 

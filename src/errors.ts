@@ -26,3 +26,8 @@ export class AppError extends Error {
     this.stop = stop
   }
 }
+
+/** What kind of failure it was, for the log: its own words may hold anything (T29). */
+export function kindOf(failure: unknown): string {
+  return failure instanceof Error ? failure.name : typeof failure
+}

@@ -9,6 +9,7 @@ import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
 import { invitation } from './invitations/routes.tsx'
+import { mail } from './mail/routes.tsx'
 import { members } from './members/routes.tsx'
 import { offices } from './onboarding/offices/routes.tsx'
 import { officeRequests } from './onboarding/requests/routes.tsx'
@@ -48,6 +49,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/office-requests', gate: 'staff', routes: officeRequests },
   { prefix: '/staff/people', gate: 'staff', routes: people },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
+  { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

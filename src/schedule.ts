@@ -4,6 +4,7 @@ import { takeLists } from './audit/job.ts'
 import { instant } from './clock.ts'
 import { readConfig } from './config.ts'
 import { batch } from './db/client.ts'
+import { kindOf } from './errors.ts'
 import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
@@ -37,21 +38,31 @@ export async function hourly(env: Env): Promise<void> {
 /** A batch of a queue: mail to deliver, or mail that was tried as often as the queue does. */
 export async function consume(messages: MessageBatch<MailTicket>, env: Env): Promise<void> {
   const now = instant()
-  for (const message of messages.messages) {
-    try {
-      if (messages.queue.endsWith('-dead')) await putOff(message.body.id, env, now)
-      else await deliver(message.body.id, env, now)
-      message.ack()
-    } catch (failure) {
-      console.error(
-        // A provider's own words may hold the address or the code: only the kind of failure is logged (T29).
-        JSON.stringify({ level: 'error', queue: messages.queue, message: message.id, error: kindOf(failure) }),
-      )
-      message.retry()
-    }
-  }
+  // Side by side: one provider that hangs must not make the next letter's passcode late.
+  await Promise.all(messages.messages.map((message) => consumeOne(message, messages.queue, env, now)))
 }
 
-function kindOf(failure: unknown): string {
-  return failure instanceof Error ? failure.name : typeof failure
+async function consumeOne(message: Message<MailTicket>, queue: string, env: Env, now: Date): Promise<void> {
+  // A provider's own words may hold the address or the code: only the kind of failure is logged (T29).
+  const tell = (what: Record<string, string>) =>
+    console.error(JSON.stringify({ level: 'error', queue, message: message.id, ...what }))
+  try {
+    const id: unknown = (message.body as Partial<MailTicket> | null)?.id
+    if (typeof id !== 'string') {
+      // No ticket of ours: it would never be one.
+      tell({ error: 'no-ticket' })
+      return message.ack()
+    }
+    if (queue.endsWith('-dead')) {
+      await putOff(id, env, now)
+      return message.ack()
+    }
+    const delivery = await deliver(id, env, now)
+    if (delivery.done) return message.ack()
+    if (delivery.seen) tell({ mail: id, provider: delivery.seen })
+    message.retry({ delaySeconds: delivery.againInSeconds })
+  } catch (failure) {
+    tell({ error: kindOf(failure) })
+    message.retry()
+  }
 }

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { start } from '../bench/contestant.ts'
 import { measurePage } from '../bench/page.ts'
-import { measureSignIn, measureTiming } from '../bench/sign-in.ts'
+import { doors, measureSignIn, measureTiming } from '../bench/sign-in.ts'
 import { pageSizes, workerSize } from '../bench/sizes.ts'
 import { settle } from '../bench/plan.ts'
 import { hangUp, Visitor } from '../bench/visitor.ts'
@@ -27,7 +27,10 @@ try {
   const signIn = await measureSignIn(portal)
   say('who exists, by the time of an answer')
   await settle(await second.database())
-  const timing = await measureTiming([portal, second])
+  const timings = []
+  for (const door of Object.keys(doors) as (keyof typeof doors)[]) {
+    timings.push({ door, ...(await measureTiming([portal, second], door)) })
+  }
   say('sizes')
   const signInPage = (await new Visitor(portal.url).ask('/sign-in')).body
   const sizes = await pageSizes(signInPage, page.html)
@@ -54,14 +57,14 @@ try {
         most: 1.05,
         how: `CPU, median of ${signIn.rounds} rounds: ${signIn.ms.signIn.toFixed(0)} and ${signIn.ms.hash.toFixed(0)} ms`,
       },
-      {
-        key: 'sign_in_timing_auc',
-        what: 'Telling a known address from an unknown one by the time of the answer (T6; 0.5 is a guess)',
-        value: timing.auc,
+      ...timings.map(({ door, auc, tries, ms }) => ({
+        key: `${door.replace('-', '_')}_timing_auc`,
+        what: `Telling a known address from an unknown one by the time of the answer at /${door} (T6; 0.5 is a guess)`,
+        value: auc,
         least: 0.42,
         most: 0.58,
-        how: `${timing.tries} + ${timing.tries} wrong passwords in turns, medians ${timing.ms.known.toFixed(1)} and ${timing.ms.unknown.toFixed(1)} ms`,
-      },
+        how: `${tries} + ${tries} tries in turns, medians ${ms.known.toFixed(1)} and ${ms.unknown.toFixed(1)} ms`,
+      })),
       {
         key: 'worker_gzip_kb',
         what: 'The whole Worker, KB',

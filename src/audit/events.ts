@@ -70,6 +70,8 @@ export const eventNames = [
   'records.judged',
   'mail.sent',
   'mail.failed',
+  'mail.requeued',
+  'mail.discarded',
   'job.ran',
 ] as const
 export type EventName = (typeof eventNames)[number]

@@ -51,6 +51,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/offices', label: 'Offices', right: 'offices.admit' },
   { href: '/staff/people', label: 'People', right: 'accounts.administer' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
+  { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
 ]

@@ -2,6 +2,8 @@
 import { recordedIfChanged } from '../audit/statement.ts'
 import { type Config, readConfig } from '../config.ts'
 import { batch } from '../db/client.ts'
+import { kindOf } from '../errors.ts'
+import type { Channel } from '../mail-config.ts'
 import { unseal } from '../seal.ts'
 import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
@@ -22,58 +24,88 @@ import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
 import { trainingDueMail } from '../../views/training/mail/training-due.tsx'
+import { carry, channelsCarried } from './carry.ts'
 import type { Told } from './messages.ts'
-import { markDead, markSent, type Sealed, waiting, type Waiting } from './outbox.ts'
-import { carry } from './provider.ts'
+import { markDead, markSent, postponed, type Sealed, take, waiting, type Waiting } from './outbox.ts'
+import type { Letter, Outcome } from './provider.ts'
+import { addressFor, type DeadReason, endOf, oneLine, waitSeconds } from './rules.ts'
 
-/** Delivers the message of that id. Throws if the provider could not take it, so the queue asks again. */
-export async function deliver(id: string, env: Env, now: Date): Promise<void> {
-  const message = await waiting(env.DB, id)
-  // Sent before, given up, or the queue was quicker than it should be: the sweep brings it again.
-  if (!message) return
+/** What came of a ticket: nothing is left to do with it; or it comes again, after a try of which `seen` goes into the log. */
+export type Delivery = { done: true } | { done: false; againInSeconds: number; seen?: string }
+
+const done: Delivery = { done: true }
+
+/** Tries to deliver the message of that id. Throws if the database fails, so that the queue asks again. */
+export async function deliver(id: string, env: Env, now: Date): Promise<Delivery> {
   const config = readConfig(env)
-  if (message.expiresAt !== null && message.expiresAt <= now.getTime()) return giveUp(id, env, now, 'expired')
-  const { told, to } = await open(message, config)
-  const address = to?.address ?? (message.channel === 'email' ? message.email : message.mobile)
-  if (address === null) return giveUp(id, env, now, 'no-mobile')
-  const { plan, origin } = config
-  const firstName = to?.firstName ?? message.firstName ?? ''
-  const frame = { plan: plan.name, telephone: telephone(plan.telephone), firstName, origin }
-  const words = wordsOf(told, frame, config)
-  const letter = {
-    id,
-    channel: message.channel,
-    to: address,
-    subject: words.subject,
-    text: message.channel === 'text' ? (words.short ?? words.subject) : textOf(words),
-    html: htmlOf(words, frame),
-    code: 'code' in told ? told.code : null,
-    link: words.body.flatMap((part) => (typeof part === 'object' && 'href' in part ? [part.href] : []))[0] ?? null,
+  const at = now.getTime()
+  const { message, isOurs } = await take(env.DB, id, at, channelsCarried(config))
+  // Sent before, given up, or the queue was quicker than it should be: the sweep brings it again.
+  if (!message) return done
+  if (!isOurs && message.nextAt !== null && message.nextAt > at) {
+    return { done: false, againInSeconds: Math.ceil((message.nextAt - at) / 1000) }
   }
-  await carry(letter, env, now)
-  await batch(env.DB, [
-    markSent(id, now.getTime()),
-    recordedIfChanged({ name: 'mail.sent', at: now.getTime(), subject: message.account, record: id }),
-  ])
+  const end = endOf(message, at)
+  if (end) return giveUp(message, env, at, end)
+  // Nobody carries this channel yet: the sweep brings it again.
+  if (!isOurs) return done
+  return settle(message, await attempt(message, config, env, now), env, at)
 }
 
-/** A message that no provider took in so long is given up. */
-const WAITS_AT_MOST_MS = 24 * 60 * 60_000
+/** One try. A fault of ours is tried again like one of the provider's. */
+async function attempt(message: Waiting, config: Config, env: Env, now: Date): Promise<Outcome | { dead: DeadReason }> {
+  try {
+    const { told, to: person } = await open(message, config)
+    const own = message.channel === 'email' ? message.email : message.mobile
+    const address = addressFor(message.channel, person?.address ?? own)
+    if ('dead' in address) return address
+    const firstName = person?.firstName ?? message.firstName ?? ''
+    return await carry({ ...letterOf(told, firstName, message.channel, config), ...address, id: message.id }, env, now)
+  } catch (failure) {
+    return { is: 'later', seen: kindOf(failure), afterSeconds: null }
+  }
+}
 
-/** The queue has tried often enough: the sweep brings the message again each hour until it is a day old or expired. */
+async function settle(
+  message: Waiting,
+  outcome: Outcome | { dead: DeadReason },
+  env: Env,
+  at: number,
+): Promise<Delivery> {
+  if ('dead' in outcome) return giveUp(message, env, at, outcome.dead)
+  const { id } = message
+  switch (outcome.is) {
+    case 'taken':
+      await batch(env.DB, [
+        markSent(id, at),
+        recordedIfChanged({ name: 'mail.sent', at, subject: message.account, record: id }),
+      ])
+      return done
+    case 'refused':
+      return giveUp(message, env, at, 'refused')
+    case 'later': {
+      const wait = waitSeconds(message.tries + 1, outcome.afterSeconds)
+      await batch(env.DB, [postponed(id, at + wait * 1000)])
+      return { done: false, againInSeconds: wait, seen: outcome.seen }
+    }
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** The queue has tried as often as it does: the sweep brings the message again each hour until its end. */
 export async function putOff(id: string, env: Env, now: Date): Promise<void> {
   const message = await waiting(env.DB, id)
-  if (!message) return
-  if (message.expiresAt !== null && message.expiresAt <= now.getTime()) return giveUp(id, env, now, 'expired')
-  if (message.createdAt <= now.getTime() - WAITS_AT_MOST_MS) await giveUp(id, env, now, 'undeliverable')
+  const end = message && endOf(message, now.getTime())
+  if (end) await giveUp(message, env, now.getTime(), end)
 }
 
-/** Gives a message up and forgets its code. */
-async function giveUp(id: string, env: Env, now: Date, reason: string): Promise<void> {
+async function giveUp(message: Waiting, env: Env, at: number, reason: DeadReason): Promise<Delivery> {
   await batch(env.DB, [
-    markDead(id, now.getTime(), reason),
-    recordedIfChanged({ name: 'mail.failed', at: now.getTime(), record: id, detail: { reason } }),
+    markDead(message.id, at, reason),
+    recordedIfChanged({ name: 'mail.failed', at, subject: message.account, record: message.id, detail: { reason } }),
   ])
+  return done
 }
 
 async function open(message: Waiting, config: Config): Promise<Sealed> {
@@ -82,7 +114,28 @@ async function open(message: Waiting, config: Config): Promise<Sealed> {
   return opened
 }
 
-function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config): MailWords {
+/** What the message says to somebody of that first name, as a letter without address and id. */
+export function letterOf(told: Told, firstName: string, channel: Channel, config: Config): Omit<Letter, 'id' | 'to'> {
+  const frame = frameOf(firstName, config)
+  const words = wordsOf(told, frame, config)
+  const subject = oneLine(words.subject)
+  return {
+    channel,
+    subject,
+    text: channel === 'text' ? (words.short ?? subject) : textOf(words, frame),
+    html: htmlOf(words, frame),
+    code: 'code' in told ? told.code : null,
+    link: words.body.flatMap((part) => (typeof part === 'object' && 'href' in part ? [part.href] : []))[0] ?? null,
+  }
+}
+
+/** What every message knows of the plan and its reader. */
+export function frameOf(firstName: string, { plan, origin }: Config): MailFrame {
+  return { plan: plan.name, telephone: telephone(plan.telephone), firstName, origin }
+}
+
+/** The words of each message: a new one gets its line here. */
+export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config): MailWords {
   switch (told.name) {
     case 'passcode':
       return passcodeMail({ ...frame, code: told.code, minutes: policy.PASSCODE_LASTS })

@@ -1,4 +1,5 @@
 /** Every message the portal sends. A new one starts here; its words are in `views/<feature>/mail/`. */
+import type { Channel } from '../mail-config.ts'
 import type { AgreementCopy } from './agreement-copy.ts'
 
 /** To whom: an account, or somebody who has none. */
@@ -41,7 +42,7 @@ export type Told =
 /** A message to post. */
 export type Message = Told & {
   to: Recipient
-  channel: 'email' | 'text'
+  channel: Channel
   /** After this instant (ms) it isn't sent any more: a passcode that has expired. */
   expiresAt?: number
 }

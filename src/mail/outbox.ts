@@ -2,7 +2,9 @@
 import { type Database, type Prepared, batch, prepared } from '../db/client.ts'
 import { newId } from '../ids.ts'
 import { type SealKeys, seal } from '../seal.ts'
+import type { Channel } from '../mail-config.ts'
 import type { Message, Recipient, Told } from './messages.ts'
+import type { DeadReason } from './rules.ts'
 
 /** A message on its way: the id for the queue, and the row for the change's batch. */
 export type Posting = { id: string; statement: Prepared<never> }
@@ -54,11 +56,15 @@ export async function dispatch(queue: Queue, postings: readonly Posting[]): Prom
 export type Waiting = {
   id: string
   account: number | null
-  channel: 'email' | 'text'
+  channel: Channel
   message: string
   sealed: string | null
   createdAt: number
   expiresAt: number | null
+  /** Tries that failed. */
+  tries: number
+  /** Not before this instant is it tried: it is in somebody's hand, or waits after a failed try. */
+  nextAt: number | null
   email: string | null
   mobile: string | null
   firstName: string | null
@@ -66,28 +72,69 @@ export type Waiting = {
 
 /** The message of that id, if it still waits. */
 export async function waiting(db: Database, id: string): Promise<Waiting | null> {
-  const { rows } = await batch(db, [
-    prepared<Waiting>(
-      `SELECT m.public_id AS id, m.account_id AS account, m.channel AS channel, m.message AS message, m.sealed AS sealed,
-         m.created_at AS createdAt, m.expires_at AS expiresAt, a.email AS email, a.mobile AS mobile, a.first_name AS firstName
-       FROM outbox m LEFT JOIN account a ON a.id = m.account_id
-       WHERE m.public_id = ? AND m.sent_at IS NULL AND m.dead_at IS NULL`,
-      id,
-    ),
-  ])
+  const { rows } = await batch(db, [waitingBy(id)])
   return rows[0][0] ?? null
 }
 
-/** Ids of messages that have waited since before `before` (ms): their place in the queue was lost. */
+/** Longer than a try may take: a try that a crash cut off is made again after it. */
+const HELD_FOR_MS = 60_000
+
+/**
+ * Takes the message of that id in hand, if it waits, is due at `at` (ms UTC) and goes by one of the channels.
+ * Of several who ask at the same moment one has it (`isOurs`), so that a doubled ticket is no doubled message.
+ */
+export async function take(
+  db: Database,
+  id: string,
+  at: number,
+  channels: readonly Channel[],
+): Promise<{ message: Waiting | null; isOurs: boolean }> {
+  const { rows, changes } = await batch(db, [held(id, at, channels), waitingBy(id)])
+  return { message: rows[1][0] ?? null, isOurs: changes[0] === 1 }
+}
+
+function held(id: string, at: number, channels: readonly Channel[]): Prepared<never> {
+  return prepared(
+    `UPDATE outbox SET next_at = ? WHERE public_id = ? AND sent_at IS NULL AND dead_at IS NULL
+       AND (next_at IS NULL OR next_at <= ?) AND channel IN (SELECT value FROM json_each(?))`,
+    at + HELD_FOR_MS,
+    id,
+    at,
+    JSON.stringify(channels),
+  )
+}
+
+function waitingBy(id: string): Prepared<Waiting> {
+  return prepared<Waiting>(
+    `SELECT m.public_id AS id, m.account_id AS account, m.channel AS channel, m.message AS message, m.sealed AS sealed,
+       m.created_at AS createdAt, m.expires_at AS expiresAt, m.tries AS tries, m.next_at AS nextAt,
+       a.email AS email, a.mobile AS mobile, a.first_name AS firstName
+     FROM outbox m LEFT JOIN account a ON a.id = m.account_id
+     WHERE m.public_id = ? AND m.sent_at IS NULL AND m.dead_at IS NULL`,
+    id,
+  )
+}
+
+/** Ids of messages that should have been tried before `before` (ms): their place in the queue was lost. */
 export async function overdue(db: Database, before: number, limit: number): Promise<string[]> {
   const { rows } = await batch(db, [
     prepared<{ id: string }>(
-      'SELECT public_id AS id FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL AND created_at < ? ORDER BY created_at LIMIT ?',
+      `SELECT public_id AS id FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL AND coalesce(next_at, created_at) < ?
+       ORDER BY created_at LIMIT ?`,
       before,
       limit,
     ),
   ])
   return rows[0].map((row) => row.id)
+}
+
+/** Counts a failed try; the next one is not before `nextAt` (ms UTC). */
+export function postponed(id: string, nextAt: number): Prepared<never> {
+  return prepared(
+    'UPDATE outbox SET tries = tries + 1, next_at = ? WHERE public_id = ? AND sent_at IS NULL AND dead_at IS NULL',
+    nextAt,
+    id,
+  )
 }
 
 /** Marks it sent and forgets what it said. */
@@ -99,12 +146,26 @@ export function markSent(id: string, at: number): Prepared<never> {
   )
 }
 
-/** Gives it up, says why, and forgets what it said. */
-export function markDead(id: string, at: number, reason: string): Prepared<never> {
+/**
+ * Gives it up and says why. What it said is kept, so that staff can send it again; a passcode is not:
+ * whoever still wants one asks for a new one.
+ */
+export function markDead(id: string, at: number, reason: DeadReason): Prepared<never> {
   return prepared(
-    'UPDATE outbox SET dead_at = ?, dead_reason = ?, sealed = NULL WHERE public_id = ? AND sent_at IS NULL AND dead_at IS NULL',
+    `UPDATE outbox SET dead_at = ?, dead_reason = ?,
+       sealed = CASE WHEN message <> 'passcode' AND (expires_at IS NULL OR expires_at > ?) THEN sealed END
+     WHERE public_id = ? AND sent_at IS NULL AND dead_at IS NULL`,
     at,
     reason,
+    at,
     id,
+  )
+}
+
+/** Forgets what given-up messages said once they could not be sent again anyway. */
+export function forgotten(at: number): Prepared<never> {
+  return prepared(
+    'UPDATE outbox SET sealed = NULL WHERE dead_at IS NOT NULL AND sealed IS NOT NULL AND expires_at <= ?',
+    at,
   )
 }

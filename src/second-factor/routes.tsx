@@ -9,7 +9,10 @@ import { resumeAddress } from '../http/criteria.ts'
 import { act, guardOf, page } from '../http/gate.ts'
 import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
+import { lateMail } from '../mail/store.ts'
 import { renew } from '../sessions/open.ts'
+import { telephone } from '../../views/format.ts'
+import { LateNotice } from '../../views/mail/late-notice.tsx'
 import { CodeForm } from '../../views/second-factor/code-form.tsx'
 import { ConfirmPage } from '../../views/second-factor/confirm-page.tsx'
 import { newFlow } from './flow.ts'
@@ -18,10 +21,15 @@ import { entrySentence, passcodeDigits } from './rules.ts'
 export const confirm = new Hono<App>()
 
 confirm.get('/', async (c) => {
-  const { actor } = await page(c, { right: 'second-factor', name: 'page.viewed', read: () => [] })
+  const { actor, rows } = await page(c, {
+    right: 'second-factor',
+    name: 'page.viewed',
+    read: () => [lateMail(c.var.now.getTime())],
+  })
+  const isLate = rows[0][0]?.isLate === 1
   const next = c.req.query('next') ?? ''
   const sent = (['email', 'text'] as const).find((channel) => channel === c.req.query('sent'))
-  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next })
+  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next, isLate })
   return show(
     c,
     { title: 'Confirm that it is you' },
@@ -78,7 +86,9 @@ async function ownFlow(c: Context<App>, actor: Actor) {
   return flow?.guard === guardName(c.var.config.namesKey, actor.email) ? flow : null
 }
 
-function codePage(c: Context<App>, actor: Actor, { next, error }: { next: string; error?: string }) {
+function codePage(c: Context<App>, actor: Actor, props: { next: string; error?: string; isLate?: boolean }) {
+  const { next, error, isLate = false } = props
+  const { plan, policy } = c.var.config
   return show(
     c,
     { title: 'Enter your code', error: error !== undefined, status: error ? 422 : 200 },
@@ -87,10 +97,12 @@ function codePage(c: Context<App>, actor: Actor, { next, error }: { next: string
       action="/confirm"
       sendAction="/confirm/passcode"
       fields={{ next }}
-      minutes={c.var.config.policy.PASSCODE_LASTS}
+      minutes={policy.PASSCODE_LASTS}
       lead="We sent a six-digit code."
       errors={error ? { code: error } : undefined}
       byText={actor.facts.mobile !== null}
-    />,
+    >
+      {isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
+    </CodeForm>,
   )
 }

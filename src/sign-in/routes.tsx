@@ -1,6 +1,7 @@
 /** The way in: e-mail and password, then a known device or a passcode (III.E, III.F). */
 import { type Context, Hono } from 'hono'
 import { guardName, normalEmail } from '../accounts/email.ts'
+import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { App } from '../http/context.ts'
 import { dropCookie, readCookie, readKey, setCookie } from '../http/cookies.ts'
@@ -9,8 +10,10 @@ import { demandToken, visitorToken } from '../http/csrf.ts'
 import { readForm } from '../http/form.ts'
 import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
+import { lateMail } from '../mail/store.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { telephone } from '../../views/format.ts'
+import { LateNotice } from '../../views/mail/late-notice.tsx'
 import { CodeForm } from '../../views/second-factor/code-form.tsx'
 import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
@@ -195,8 +198,9 @@ async function passcodePage(
   props: { sent?: 'email' | 'text' | undefined; errors?: FieldErrors; remember?: boolean; next: string },
 ): Promise<Response> {
   const csrf = visitorToken(c)
-  const { policy } = c.var.config
+  const { plan, policy } = c.var.config
   const { sent, errors, remember = false, next } = props
+  const { rows } = await batch(c.env.DB, [lateMail(c.var.now.getTime())])
   return show(
     c,
     { title: 'Enter your code', error: errors !== undefined, status: errors ? 422 : 200, csrf },
@@ -211,6 +215,8 @@ async function passcodePage(
       errors={errors}
       remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}
       byText
-    />,
+    >
+      {rows[0][0]?.isLate === 1 && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
+    </CodeForm>,
   )
 }

@@ -62,6 +62,15 @@ it('III.F.3 the mailbox has the code that went out, and only the address asked f
   expect(await of('somebody@else.example')).toEqual([])
 })
 
+it('the mailbox shows a message as HTML too, with its styles and nothing else', async () => {
+  const list = await (await ask('/dev/mailbox', undefined, {})).text()
+  const [, path = ''] = /href="(\/dev\/mailbox\/\w+\/html)"/.exec(list) ?? []
+  const answer = await ask(path, undefined, {})
+  expect(answer.headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; style-src 'unsafe-inline'/)
+  expect(await answer.text()).toMatch(/^<!doctype html>.*class="code">\d{6}</s)
+  expect((await ask('/dev/mailbox/none/html', undefined, {})).status).toBe(404)
+})
+
 it('the clock moves on, and stays moved', async () => {
   const before = instant().getTime()
   const answer = await ask('/dev/clock', { advance: 'P2D', run: '1' })

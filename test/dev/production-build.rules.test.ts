@@ -20,7 +20,7 @@ function scripts(out: string): string {
   return names.map((name) => readFileSync(join(folder, out, name), 'utf8')).join('\n')
 }
 
-const signs = ['/dev/mailbox', '/dev/people', '/dev/clock', 'dev_mail', 'dev_clock', 'Demo-Harbor']
+const signs = ['/dev/mailbox', '/dev/people', '/dev/clock', 'dev_letter', 'dev_clock', 'Demo-Harbor']
 
 beforeAll(() => {
   built = build('production')

@@ -31,7 +31,13 @@ export const layers: Record<Exclude<Role, 'door' | 'outside'>, Allowance> = {
     view: ['views/layout.tsx', 'views/problem/', 'views/standing/'],
     http: 'all',
   },
-  deliver: { ...data, client: 'all', store: 'all', view: ['views/**/mail/', 'views/mail/', 'views/format.ts'] },
+  deliver: {
+    ...data,
+    rules: 'own',
+    client: 'all',
+    store: 'all',
+    view: ['views/**/mail/', 'views/mail/', 'views/format.ts'],
+  },
 }
 
 /** The packages a role may import, besides Node's own; those that aren't named import none. */
@@ -114,6 +120,7 @@ const ownTiers = new Map([
   // The search of the log is a screen of the staff; nothing but src/routes.ts imports it.
   ['src/audit/form.ts', 5],
   ['src/audit/routes.tsx', 5],
+  ['src/mail/routes.tsx', 5],
 ])
 
 const noFeature = ['policy', 'db', 'http']

@@ -5,7 +5,18 @@ export type Role =
   | 'routes' | 'view' | 'http' | 'deliver' | 'door' | 'outside' // prettier-ignore
 
 /** Files of one idea that everything may import; they import nothing of a feature but types. */
-export const leaves = ['clock', 'config', 'digest', 'errors', 'ids', 'json', 'result', 'seal', 'session-key']
+export const leaves = [
+  'clock',
+  'config',
+  'digest',
+  'errors',
+  'ids',
+  'json',
+  'mail-config',
+  'result',
+  'seal',
+  'session-key',
+]
 
 /** Use cases, as the policy names them, alone or with what they concern (`grant-access`). A file of a feature that isn't among the roles or here is a noun. */
 export const verbs = [

@@ -31,6 +31,9 @@ export const sendsByBatch: Check = (file) =>
 
 /** Writes that no audit row of their own goes with, each with its reason. */
 const unrecorded = new Map([
+  ['held', 'a try is recorded by what becomes of the message'],
+  ['postponed', 'a try that failed changes nothing but when the next one is; the log has the provider’s answer'],
+  ['forgotten', 'what it forgets was recorded as given up, and expired since'],
   ['listsTaken', 'what it writes is read off recorded rows; the hourly run records itself'],
   ['usedOn', 'the day of last use goes with every page; the page, or the change after it, is what is recorded'],
 ])

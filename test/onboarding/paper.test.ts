@@ -33,7 +33,12 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-type Sent = { fields?: Record<string, string>; file?: BlobPart | null; name?: string; type?: string }
+type Sent = {
+  fields?: Record<string, string>
+  file?: string | Uint8Array<ArrayBuffer> | null
+  name?: string
+  type?: string
+}
 
 /** Sends the form of a paper as a browser does; `file` null: none was chosen. */
 async function send(by: Browser, { fields = {}, file = pdf, name = 'scan.pdf', type = 'application/pdf' }: Sent = {}) {

@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers'
 import { instant } from '../../src/clock.ts'
 import worker from '../../src/index.ts'
 import type { Letter } from '../../src/mail/provider.ts'
-import { carryBy } from '../../src/mail/provider.ts'
+import { carryBy, taken } from '../../src/mail/provider.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import { overdue } from '../../src/mail/outbox.ts'
 import { PASSWORD } from './people.ts'
@@ -15,6 +15,7 @@ export const ORIGIN = 'https://portal.test'
 export const letters: Letter[] = []
 carryBy(async (letter) => {
   letters.push(letter)
+  return taken
 })
 
 /** Delivers what waits in the outbox, as the queue would, and answers the newest letter to the address. */

@@ -2,8 +2,8 @@ import { raw } from 'hono/html'
 import type { MailFrame, MailWords, Part } from './letter.ts'
 
 /** The message as plain text: every reader can show it. */
-export function textOf(words: MailWords): string {
-  return words.body.map(partText).join('\n\n')
+export function textOf(words: MailWords, frame: MailFrame): string {
+  return [...words.body.map(partText), signature(frame)].join('\n\n')
 }
 
 function partText(part: Part): string {
@@ -12,6 +12,31 @@ function partText(part: Part): string {
   if ('list' in part) return part.list.map((item) => `- ${item}`).join('\n')
   return `${part.label}:\n${part.href}`
 }
+
+function signature({ plan, telephone }: MailFrame): string {
+  return `${plan} Provider Portal, ${telephone}`
+}
+
+/**
+ * Colours follow the reader's light or dark; without them, as in readers that drop styles, the order of plain
+ * paragraphs says the same.
+ */
+const style = `
+  :root { color-scheme: light dark; }
+  body { margin: 0; padding: 24px 16px; background: #f0f0f0; color: #1b1b1b;
+    font: 17px/1.5 Arial, Helvetica, sans-serif; }
+  .sheet { max-width: 560px; margin: 0 auto; padding: 16px 24px; background: #fff; border-radius: 4px; }
+  .plan { font-weight: bold; }
+  .code { font-size: 34px; font-weight: bold; letter-spacing: 4px; }
+  .address, .foot { font-size: 14px; color: #565c65; overflow-wrap: anywhere; }
+  a { color: #0b5c6b; }
+  @media (prefers-color-scheme: dark) {
+    body { background: #1b1b1b; color: #f0f0f0; }
+    .sheet { background: #2d2e2f; }
+    .address, .foot { color: #c6cace; }
+    a { color: #7fd4e4; }
+  }
+`
 
 /** The message as HTML: nothing is loaded from anywhere, so that opening it tells nobody. */
 export function htmlOf(words: MailWords, frame: MailFrame): string {
@@ -22,29 +47,18 @@ export function htmlOf(words: MailWords, frame: MailFrame): string {
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
           <title>{words.subject}</title>
+          <style>{raw(style)}</style>
         </head>
-        <body bgcolor="#f0f0f0">
-          <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
-            <tr>
-              <td align="center">
-                <table role="presentation" width="560" cellpadding="24" cellspacing="0" bgcolor="#ffffff">
-                  <tr>
-                    <td>
-                      <font face="Arial, sans-serif" color="#1b1b1b">
-                        <p>
-                          <b>{frame.plan} Provider Portal</b>
-                        </p>
-                        {words.body.map((part) => (
-                          <PartHtml part={part} />
-                        ))}
-                      </font>
-                    </td>
-                  </tr>
-                </table>
-              </td>
-            </tr>
-          </table>
+        <body>
+          <div class="sheet" role="article" aria-label={words.subject}>
+            <p class="plan">{frame.plan} Provider Portal</p>
+            {words.body.map((part) => (
+              <PartHtml part={part} />
+            ))}
+            <p class="foot">{signature(frame)}</p>
+          </div>
         </body>
       </html>
     </>
@@ -54,15 +68,7 @@ export function htmlOf(words: MailWords, frame: MailFrame): string {
 
 function PartHtml({ part }: { part: Part }) {
   if (typeof part === 'string') return <p>{part}</p>
-  if ('code' in part) {
-    return (
-      <p>
-        <font size="6">
-          <b>{part.code}</b>
-        </font>
-      </p>
-    )
-  }
+  if ('code' in part) return <p class="code">{part.code}</p>
   if ('list' in part) {
     return (
       <ul>
@@ -78,7 +84,7 @@ function PartHtml({ part }: { part: Part }) {
         <b>{part.label}</b>
       </a>
       <br />
-      <small>{part.href}</small>
+      <span class="address">{part.href}</span>
     </p>
   )
 }
