@@ -45,9 +45,8 @@ describe('III.N.1 an office that the core system reinstated', () => {
       'Reinstated by the core system: set a new date of access',
     )
     expect((await new Browser('192.0.2.9').password(of.person.email)).status).toBe(422)
-    const listed = await (
-      await browser.post('/staff/offices', { words: '', selection: 'reinstated' })
-    ).headers.get('Location')
+    const answer = await browser.post('/staff/offices', { words: '', selection: 'reinstated' })
+    const listed = answer.headers.get('Location')
     expect(await (await browser.get(listed!)).text()).toContain(of.name)
   })
 

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Browser, letters, mailTo } from '../support/browser.ts'
-import { aCoreOffice, anNpi, ask, newestRequest, reported, typedRequest } from '../support/core-offices.ts'
+import { aCoreOffice, anNpi, aRequest, reported } from '../support/core-offices.ts'
 import { counting } from '../support/counting.ts'
-import { anOffice, aPerson } from '../support/people.ts'
+import { aPerson } from '../support/people.ts'
 import { SESSION, signedIn } from '../support/session.ts'
 import { stopTheClock } from '../support/time.ts'
 
@@ -12,7 +12,6 @@ stopTheClock()
 let ea: { account: number; guard: string; email: string }
 let other: { account: number; guard: string; email: string }
 let browser: Browser
-let addresses = 0
 
 beforeAll(async () => {
   ea = await aPerson({ email: 'ea@plan.example', department: 'provider-relations' })
@@ -24,14 +23,6 @@ beforeEach(async () => {
 })
 
 type Office = Awaited<ReturnType<typeof aCoreOffice>>
-
-/** A request of the office as typed, and its address among the staff's pages. */
-async function aRequest(of: { name: string; tin: string; npi: string }, more: Record<string, string> = {}) {
-  const answer = await ask(new Browser(`203.0.113.${(addresses += 1)}`), { ...typedRequest(of), ...more })
-  if (answer.status !== 303) throw new Error(`asked in vain: ${answer.status}`)
-  const id = String((await newestRequest()).public_id)
-  return { id, address: `/staff/office-requests/${id}` }
-}
 
 const requestRow = (id: string) =>
   env.DB.prepare(
@@ -302,37 +293,4 @@ it('III.A.1.a the database failing at any step of an acceptance: all of it or no
     ])
   }
   silent.mockRestore()
-})
-
-describe('T15 II.C who sees requests', () => {
-  it('T15 without the right 403, the same for every id; with it an id that is none is not there', async () => {
-    const { address } = await aRequest(await aCoreOffice())
-    const none = `/staff/office-requests/orq_${'0'.repeat(24)}`
-    for (const person of [
-      await aPerson({ email: 'security@plan.example', department: 'information-security' }),
-      await aPerson({ email: 'privacy@plan.example', department: 'privacy' }),
-      await aPerson({ email: 'loa@office.example', offices: [await anOffice()], isLoa: true }),
-    ]) {
-      const stranger = await signedIn(person)
-      for (const base of [address, none, '/staff/office-requests/x']) {
-        for (const path of ['', '/agreement', '/scan']) expect((await stranger.get(base + path)).status).toBe(403)
-        for (const path of ['/acceptance', '/rejection'])
-          expect((await stranger.post(base + path, {})).status).toBe(403)
-      }
-      expect((await stranger.get('/staff/office-requests/paper')).status).toBe(403)
-    }
-    for (const base of [none, '/staff/office-requests/x', '/staff/office-requests/%00']) {
-      for (const path of ['', '/agreement', '/scan']) expect((await browser.get(base + path)).status).toBe(404)
-      expect((await browser.post(`${base}/acceptance`, {})).status).toBe(404)
-    }
-    expect((await browser.get(`${address}/scan`)).status).toBe(404)
-  })
-})
-
-it('III.A.1.a the agreement prints as it was signed, and says who prints it', async () => {
-  const { address } = await aRequest(await aCoreOffice())
-  const html = await (await browser.get(`${address}/agreement`)).text()
-  expect(html).toContain('Printed by Terry Tester (ea@plan.example)')
-  expect(html).toContain('Olga Owner')
-  expect(html).toContain('Litigation and administrative proceedings')
 })

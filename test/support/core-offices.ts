@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { newId } from '../../src/ids.ts'
 import type { Day } from '../../src/policy/calendar.ts'
-import type { Browser } from './browser.ts'
+import { Browser } from './browser.ts'
 
 let nth = 0
 
@@ -87,4 +87,14 @@ export async function newestRequest() {
     Record<string, string | number | null>
   >()
   return row!
+}
+
+let requests = 0
+
+/** A request of the office as typed, and its address among the staff's pages. */
+export async function aRequest(of: { name: string; tin: string; npi: string }, more: Record<string, string> = {}) {
+  const answer = await ask(new Browser(`203.0.113.${(requests += 1)}`), { ...typedRequest(of), ...more })
+  if (answer.status !== 303) throw new Error(`asked in vain: ${answer.status}`)
+  const id = String((await newestRequest()).public_id)
+  return { id, address: `/staff/office-requests/${id}` }
 }
