@@ -57,6 +57,7 @@ describe('III.A.1.a the request beside the core system', () => {
     ['another name', [{ name: 'Lighthouse Cardiology' }], 'mismatch'],
     ['half of the name', [{ name: 'Harbor Family Medicine and Urgent Care Center' }], 'match'],
     ['less than half of it', [{ name: 'Harbor Urgent Care Center of Orange' }], 'mismatch'],
+    ['a third of it', [{ name: 'Harbor Medicine Urgent Care Center' }], 'mismatch'],
     ['another place', [{ city: 'Anaheim', zip: '92801' }], 'mismatch'],
     ['another ZIP code of the same city', [{ zip: '92801' }], 'match'],
     ['a record without a place', [{ city: null, zip: null }], 'match'],

@@ -69,7 +69,7 @@ export function OfficePage(props: OfficePageProps) {
       )}
       <Facts
         facts={[
-          { label: 'State of access', value: <OfficeStatus office={office} /> },
+          { label: 'Access', value: <OfficeStatus office={office} /> },
           { label: 'Date of access', value: day(office.accessOn) },
           { label: 'People', value: office.people },
           { label: 'Tax id', value: tin(office.tin) },

@@ -89,7 +89,7 @@ export function OfficesPage(props: OfficesPageProps) {
               { value: 'all', label: 'All' },
               { value: 'without-loa', label: 'Without an LOA' },
               { value: 'without-access', label: 'Without access' },
-              { value: 'reinstated', label: 'Reinstated, without a new date of access' },
+              { value: 'reinstated', label: 'Reinstated' },
             ]}
           />
           <Buttons>

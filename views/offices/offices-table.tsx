@@ -28,7 +28,8 @@ export function OfficesTable(props: { caption: string; offices: readonly OfficeI
         { head: 'Office', cell: (one) => <a href={`/staff/offices/${one.id}`}>{one.name}</a> },
         { head: 'Place', cell: (one) => [one.city, one.state].filter(Boolean).join(', ') },
         { head: 'NPI', short: true, cell: (one) => one.npi },
-        { head: 'State of access', cell: (one) => <OfficeStatus office={one} /> },
+        { head: 'Access', cell: (one) => <OfficeStatus office={one} /> },
+        { head: 'From', short: true, cell: (one) => (one.terminatedOn ? null : day(one.accessOn)) },
         { head: 'LOAs', cell: (one) => loaWords(one) },
       ]}
     />
@@ -49,8 +50,8 @@ export function OfficeStatus({ office }: { office: Standing }) {
 }
 
 function statusOf({ accessOn, suspendedAt, terminatedOn, isReinstated }: Standing): [Feeling, string] {
-  if (isReinstated) return ['waiting', 'Reinstated: set a new date of access']
-  if (terminatedOn) return ['bad', `Terminated on ${day(terminatedOn)}`]
+  if (isReinstated) return ['waiting', 'Reinstated']
+  if (terminatedOn) return ['bad', 'Terminated']
   if (suspendedAt !== null) return ['bad', 'Suspended']
-  return accessOn ? ['good', `Access from ${day(accessOn)}`] : ['neutral', 'No access']
+  return accessOn ? ['good', 'Has access'] : ['neutral', 'No access']
 }

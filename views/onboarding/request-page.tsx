@@ -1,5 +1,5 @@
 import type { Comparison, CoreRecord, Verdict } from '../../src/onboarding/office-request.ts'
-import { day, telephone, time, tin } from '../format.ts'
+import { telephone, time, tin } from '../format.ts'
 import { Banner } from '../parts/banner.tsx'
 import { ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
@@ -203,6 +203,6 @@ function Record(props: { request: Details; core: CoreRecord; fields: Record<keyo
 function CoreStatus({ core }: { core: CoreRecord }) {
   if (core.isTerminated) return <Status feeling="bad" word="Terminated" />
   if (core.terminatedOn) return <Status feeling="waiting" word="Reinstated" />
-  if (core.accessOn) return <Status feeling="good" word={`Has access from ${day(core.accessOn)}`} />
+  if (core.accessOn) return <Status feeling="good" word="Has access" />
   return <Status feeling="neutral" word="Has no access yet" />
 }
