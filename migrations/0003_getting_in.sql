@@ -245,6 +245,8 @@ CREATE TABLE access_request (
 ) STRICT;
 CREATE INDEX access_request_waiting ON access_request (office_id, sent_at) WHERE decided_at IS NULL;
 CREATE INDEX access_request_account ON access_request (account_id) WHERE account_id IS NOT NULL;
+CREATE INDEX access_request_office ON access_request (office_id, decided_at);
+CREATE INDEX access_request_decided ON access_request (decided_at) WHERE decided_at IS NOT NULL;
 CREATE UNIQUE INDEX access_request_once ON access_request (registration_id) WHERE registration_id IS NOT NULL;
 -- What the job was may be forgotten with a denied registration (III.L.5); the decision stays.
 CREATE TRIGGER access_request_decided_once BEFORE UPDATE OF office_id, registration_id, account_id, wants_loa, from_account,
@@ -258,6 +260,8 @@ CREATE TABLE grant_limit (
   provider_id INTEGER NOT NULL REFERENCES provider (id),
   PRIMARY KEY (membership_id, role, provider_id)
 ) STRICT, WITHOUT ROWID;
+-- The providers of an office are those with a role there.
+CREATE INDEX feed_record_role_office ON feed_record (office_source_id) WHERE type = 'PractitionerRole';
 -- III.B.9: attested again at each change of roles.
 CREATE TABLE role_attestation (
   id INTEGER PRIMARY KEY,
@@ -360,3 +364,27 @@ CREATE TABLE notice (
   at INTEGER NOT NULL,
   PRIMARY KEY (account_id, kind, about, days_before)
 ) STRICT, WITHOUT ROWID;
+
+-- III.L.3: what a user record held before and after a change. The audit row names the fields alone; secrets stand in neither.
+CREATE TABLE account_change (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  at INTEGER NOT NULL,
+  -- Null: the program itself.
+  by_account INTEGER REFERENCES account (id),
+  field TEXT NOT NULL,
+  before TEXT,
+  after TEXT
+) STRICT;
+CREATE INDEX account_change_account ON account_change (account_id);
+CREATE TRIGGER account_change_never_changes BEFORE UPDATE ON account_change
+BEGIN SELECT RAISE(ABORT, 'III.L.3: changes are only added'); END;
+CREATE TRIGGER account_change_never_goes BEFORE DELETE ON account_change
+BEGIN SELECT RAISE(ABORT, 'III.L.3: changes are only added'); END;
+CREATE TRIGGER account_change_never_replaced BEFORE INSERT ON account_change
+WHEN EXISTS (SELECT 1 FROM account_change WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'III.L.3: changes are only added'); END;
+
+-- People see their own sign-ins and changes, not the thousands of pages between them; and what others changed of theirs.
+CREATE INDEX audit_doing ON audit (account_id) WHERE page IS NULL;
+CREATE INDEX audit_subject ON audit (subject_id) WHERE subject_id IS NOT NULL;

@@ -9,6 +9,9 @@ import type { SealKeys } from './seal.ts'
 /** OWASP's N for scrypt with r = 8, p = 5: 16 MiB for each password looked at. */
 const OWASP_COST = 2 ** 14
 
+/** Have I Been Pwned's range of hashes by their first five characters: nothing of a password can be read from it. */
+const BREACHES = 'https://api.pwnedpasswords.com/range/'
+
 /** What the program is told about the plan, the policy and its own address. */
 export type Config = {
   /** Where links lead; never taken from a request (T10). */
@@ -25,6 +28,8 @@ export type Config = {
   firstAdministrator: string | null
   /** Where uploads are scanned for malware; null: nowhere. */
   scanUrl: string | null
+  /** Where known-breached passwords are asked for, by the beginning of a hash (PASSWORD_NOT_BREACHED). */
+  breachUrl: string
   /** scrypt's N. */
   scryptCost: number
   sealKeys: SealKeys
@@ -47,6 +52,7 @@ export type Vars = Pick<
   TRAINING_ON?: string
   FIRST_ADMINISTRATOR?: string
   SCAN_URL?: string
+  BREACH_URL?: string
   NAMES_KEY?: string
   SEAL_KEY?: string
   SEAL_KEY_PREVIOUS?: string
@@ -92,6 +98,10 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
       'SCAN_URL has to be an address such as https://scan.example.org/files, or empty; http only on localhost.',
     )
   }
+  const { BREACH_URL: breachUrl = BREACHES } = vars
+  if (!/^https:\/\/.+\/$/.test(breachUrl) || !URL.canParse(breachUrl)) {
+    wrong.push('BREACH_URL has to be an https address that ends in a slash.')
+  }
   const policy = readPolicy(vars)
   if (!policy.ok) wrong.push(...policy.refusal)
   const secrets = {
@@ -122,6 +132,7 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     trainingOn: trainingOn || null,
     firstAdministrator: first || null,
     scanUrl: scanUrl || null,
+    breachUrl,
     scryptCost,
     sealKeys: { present: sealKey, previous },
     namesKey,

@@ -1,5 +1,8 @@
 /** DOOR 1: every URL prefix, the feature behind it, and the gate it stands behind. `open` is for anyone. */
 import { agreement } from './agreements/routes.tsx'
+import { officeAdministrators } from './approval/administrators/routes.tsx'
+import { officeRequests, staffRequests } from './approval/routes.tsx'
+import { officeUsers } from './approval/users/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
@@ -8,13 +11,22 @@ import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
+import { kept } from './kept-forms/routes.tsx'
 import { invitation } from './invitations/routes.tsx'
 import { mail } from './mail/routes.tsx'
 import { members } from './members/routes.tsx'
-import { offices } from './onboarding/offices/routes.tsx'
-import { officeRequests } from './onboarding/requests/routes.tsx'
+import { planOffices } from './onboarding/offices/routes.tsx'
+import { requestsOfOffices } from './onboarding/requests/routes.tsx'
 import { officeAccess } from './onboarding/routes.tsx'
+import { forgotten } from './passwords/forgotten/routes.tsx'
+import { check, password } from './passwords/routes.tsx'
+import { setUp } from './passwords/set-up/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
+import { activity } from './profile/activity/routes.tsx'
+import { mobile } from './profile/mobile/routes.tsx'
+import { offices } from './profile/offices/routes.tsx'
+import { profile } from './profile/routes.tsx'
+import { security } from './profile/security/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
@@ -27,6 +39,9 @@ import { training } from './training/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
+  { prefix: '/forgot-password', gate: 'open', routes: forgotten },
+  { prefix: '/password/set-up', gate: 'open', routes: setUp },
+  { prefix: '/password/check', gate: 'open', routes: check },
   { prefix: '/register', gate: 'open', routes: registration },
   { prefix: '/register', gate: 'open', routes: registrationSteps },
   { prefix: '/register', gate: 'open', routes: registrationTexts },
@@ -41,13 +56,24 @@ export const mounts: readonly Mount[] = [
   { prefix: '/agreement', gate: 'signed-in', routes: agreement },
   { prefix: '/training', gate: 'signed-in', routes: training },
   { prefix: '/confirm', gate: 'signed-in', routes: confirm },
+  { prefix: '/password', gate: 'signed-in', routes: password },
+  { prefix: '/kept', gate: 'signed-in', routes: kept },
   { prefix: '/home', gate: 'signed-in', routes: home },
+  { prefix: '/profile', gate: 'signed-in', routes: profile },
+  { prefix: '/profile/mobile', gate: 'signed-in', routes: mobile },
+  { prefix: '/profile/security', gate: 'signed-in', routes: security },
+  { prefix: '/profile/activity', gate: 'signed-in', routes: activity },
+  { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
   { prefix: '/staff', gate: 'staff', routes: staff },
-  { prefix: '/staff/offices', gate: 'staff', routes: offices },
-  { prefix: '/staff/office-requests', gate: 'staff', routes: officeRequests },
+  { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
+  { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
   { prefix: '/staff/people', gate: 'staff', routes: people },
+  { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
+  { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
+  { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },
+  { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },

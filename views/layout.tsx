@@ -134,7 +134,7 @@ function WhoAmI(props: { user: Person; csrf: string | undefined }) {
       )}
       <p class="person">
         <span class="usa-sr-only">Signed in as </span>
-        {user.name} <small>{user.email}</small>
+        <a href="/profile">{user.name}</a> <small>{user.email}</small>
       </p>
       <form method="post" action="/sign-out">
         <Csrf token={csrf} />

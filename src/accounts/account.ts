@@ -40,3 +40,16 @@ export type NewAccount = {
   /** The day the capabilities are reviewed again. */
   reviewOn: Day
 }
+
+/** What a person tells of themself and may change (III.G.1). The e-mail address is none of it (III.C.2). */
+export type Details = {
+  firstName: string
+  lastName: string
+  street: string
+  city: string
+  zip: string
+  /** In E.164, like the mobile one, to which passcodes go. */
+  telephone: string
+  jobTitle: string
+  mobile: string | null
+}

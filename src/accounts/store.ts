@@ -3,7 +3,7 @@ import { type Prepared, prepared } from '../db/client.ts'
 import { newId } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { Role } from '../policy/roles.ts'
-import type { Capability, NewAccount } from './account.ts'
+import type { Capability, Details, NewAccount } from './account.ts'
 
 const self = '(SELECT id FROM account WHERE email = ?)'
 
@@ -103,4 +103,47 @@ export function sessionsClosed(account: number, at: number, because: string): Pr
     because,
     account,
   )
+}
+
+/** Where each detail stands. */
+const detailColumns = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  street: 'street',
+  city: 'city',
+  zip: 'zip',
+  telephone: 'telephone',
+  mobile: 'mobile',
+  jobTitle: 'job_title',
+} as const satisfies Record<keyof Details, string>
+
+/** Changes the account's details to those given, with what each was and is, for good (III.L.3). Nothing where all are as they were. */
+export function detailsChanged(
+  account: number,
+  by: number | null,
+  details: Partial<Details>,
+  at: number,
+): Prepared<never>[] {
+  const names = Object.keys(details) as (keyof Details)[]
+  const now = Object.fromEntries(names.map((name) => [detailColumns[name], details[name] ?? null]))
+  const before = Object.values(detailColumns).map((column) => `'${column}', a.${column}`)
+  return [
+    prepared(
+      `INSERT INTO account_change (account_id, at, by_account, field, before, after)
+       SELECT a.id, ?, ?, new.key, old.value, new.value
+       FROM account a, json_each(?) new JOIN json_each(json_object(${before.join(', ')})) old ON old.key = new.key
+       WHERE a.id = ? AND old.value IS NOT new.value`,
+      at,
+      by,
+      JSON.stringify(now),
+      account,
+    ),
+    prepared(
+      `UPDATE account SET ${Object.keys(now)
+        .map((column) => `${column} = ?`)
+        .join(', ')} WHERE id = ? AND changes() > 0`,
+      ...Object.values(now),
+      account,
+    ),
+  ]
 }

@@ -40,6 +40,21 @@ export function recordedIfChanged(event: AuditEvent): Prepared<never> {
   )
 }
 
+/**
+ * Records the event if the statement before it changed a row, else takes the whole batch back: nothing that comes with
+ * a change happens without it. The row would have no instant, which the table refuses; `tookBack` knows that failure.
+ */
+export function recordedOrNothing(event: AuditEvent): Prepared<never> {
+  const marks = values(event).fill('?')
+  marks[names.split(', ').indexOf('at')] = 'CASE WHEN changes() > 0 THEN ? END'
+  return prepared(`INSERT INTO audit (${names}) SELECT ${marks.join(', ')}`, ...values(event))
+}
+
+/** Whether a batch was taken back by `recordedOrNothing`: what it would have changed had changed meanwhile. */
+export function tookBack(failure: unknown): boolean {
+  return failure instanceof Error && failure.message.includes('NOT NULL constraint failed: audit.at')
+}
+
 /** Records the event of the account that the statement before it inserted: its row is the subject (III.L.3). */
 export function recordedOfInserted(event: AuditEvent): Prepared<never> {
   const marks = values(event).fill('?')

@@ -1,11 +1,13 @@
 /**
- * Claims of the session's office, without restricted ones: both are cut here, in the query that reads,
- * so that no list, count or direct address can tell that something was left out (III.I.1).
+ * Claims of the session's office, without restricted ones and without those of providers beyond its grant (III.B.8):
+ * all is cut here, in the query that reads, so that no list, count or direct address can tell that something was left
+ * out (III.I.1).
  */
 import { and, asc, desc, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-orm'
 import { columns, type Prepared, query } from '../db/client.ts'
-import { claim, claimLine, member, memberNumberKey } from '../db/schema/index.ts'
+import { claim, claimLine, member, memberNumberKey, provider } from '../db/schema/index.ts'
 import { shownNow } from '../restricted-info/shown.ts'
+import { withinLimit } from '../roles/store.ts'
 import type { SessionKey } from '../session-key.ts'
 import { officeOf } from '../standing/store.ts'
 import type { Cursor, Filters } from './claim.ts'
@@ -30,9 +32,13 @@ const fields = {
   memberNumber: member.memberNumber,
 }
 
-/** Claims that may be seen by this session: its office's, judged showable under the list in force. */
+/** Claims that may be seen by this session: its office's, of its grant's providers, judged showable under the list in force. */
 function visible(session: SessionKey): SQL | undefined {
-  return and(eq(claim.officeId, officeOf(session)), shownNow(claim.shownUnder))
+  return and(
+    eq(claim.officeId, officeOf(session)),
+    shownNow(claim.shownUnder),
+    withinLimit(session, 'claims', claim.providerSourceId),
+  )
 }
 
 function fits(session: SessionKey, filters: Filters): SQL | undefined {
@@ -43,6 +49,7 @@ function fits(session: SessionKey, filters: Filters): SQL | undefined {
   return and(
     number ? sql`+${claim.officeId} = ${officeOf(session)}` : eq(claim.officeId, officeOf(session)),
     shownNow(few ? sql`+${claim.shownUnder}` : claim.shownUnder),
+    withinLimit(session, 'claims', claim.providerSourceId),
     number ? inArray(claim.number, [number, number.toUpperCase(), number.toLowerCase()]) : undefined,
     memberNumber
       ? sql`${claim.memberId} IN (SELECT id FROM member WHERE ${memberNumberKey} = ${memberNumber})`
@@ -133,4 +140,32 @@ export function linesFor(session: SessionKey, id: string) {
     .where(and(eq(claim.publicId, id), visible(session)))
     .orderBy(asc(claimLine.line))
     .limit(200)
+}
+
+/** Providers that a form offers at most; of claims so many of the latest are looked through for them. */
+const PROVIDERS_AT_MOST = 60
+const CLAIMS_LOOKED_THROUGH = 1000
+
+/**
+ * The providers a grant may be limited to (III.B.8): those with a role in the session's office, or in that of the request
+ * with the public id. Where the core system sends no roles, those of the office's latest claims that may be shown.
+ */
+export function providersOf(session: SessionKey, request: string | null) {
+  const of = request
+    ? sql`(SELECT r.office_id FROM access_request r WHERE r.public_id = ${request} AND EXISTS (
+        SELECT 1 FROM session rs WHERE rs.public_id = ${session.id} AND rs.secret_hash = ${session.secretHash} AND rs.ended_at IS NULL))`
+    : officeOf(session)
+  const there = sql`SELECT f.facts ->> 'practitioner' AS source FROM feed_record f
+    WHERE f.type = 'PractitionerRole' AND f.office_source_id = (SELECT o.source_id FROM office o WHERE o.id = ${of})`
+  return query
+    .select(columns({ id: provider.id, name: provider.name, npi: provider.npi }))
+    .from(provider)
+    .where(
+      sql`${provider.name} <> '' AND ${provider.sourceId} IN (${there} UNION SELECT source FROM (
+        SELECT c.provider_source_id AS source FROM claim c
+        WHERE NOT EXISTS (${there}) AND c.office_id = ${of} AND ${shownNow(sql`c.shown_under`)}
+        ORDER BY c.serviced_from DESC LIMIT ${CLAIMS_LOOKED_THROUGH}))`,
+    )
+    .orderBy(asc(provider.name), asc(provider.id))
+    .limit(PROVIDERS_AT_MOST)
 }

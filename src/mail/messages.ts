@@ -9,10 +9,14 @@ export type Recipient = { account: number } | { address: string; firstName: stri
 export type Told =
   /** III.F.3 */
   | { name: 'passcode'; code: string }
+  /** III.F.1.c.i: somebody forgot their password. The link opens the page where the code is typed. */
+  | { name: 'reset'; code: string; link: string }
   /** III.E.4: the way out, and "this wasn't me". */
   | { name: 'account-locked' }
   /** III.D: a password was set, changed or reset; "this wasn't me". */
   | { name: 'password-set' }
+  /** III.D.5: the password ends soon, on that day (ISO). */
+  | { name: 'password-ends'; endsOn: string }
   /** III.J.1: the yearly training is due on that day. */
   | { name: 'training-due'; dueOn: string }
   /** III.A.1.a: the whole agreement as it was signed, to the office's manager. */
@@ -26,7 +30,7 @@ export type Told =
   | { name: 'already-registered'; office: string | null }
   /** The same, while a request of the address waits. */
   | { name: 'registration-waiting' }
-  /** The way back into a registration. */
+  /** The way back into a registration. A link is its value alone: the address it leads to is built from the configured origin (T10). */
   | { name: 'registration-link'; link: string }
   /** III.B.1, III.B.2: the request is with those who decide. */
   | { name: 'registration-sent'; office: string; by: 'loa' | 'plan' }
@@ -36,6 +40,18 @@ export type Told =
   | { name: 'invitation'; link: string; office: string | null }
   /** III.B.4: the account is approved; `link` sets its password, null where it has one. */
   | { name: 'account-approved'; link: string | null }
+  /** III.B.4: somebody with an account got access to a further office, or administers one now. */
+  | { name: 'access-approved'; office: string; isLoa: boolean }
+  /** III.B.5, with the reason. */
+  | { name: 'request-denied'; office: string; reason: string }
+  /** III.B.1: to an LOA, of requests that wait for so many days. */
+  | { name: 'requests-still-waiting'; office: string; days: number }
+  /** III.B.2: to the Enterprise Administrators, of requests that wait for so many days. */
+  | { name: 'requests-waiting-long'; days: number }
+  /** III.G.1: the mobile telephone that passcodes go to is another, or none. */
+  | { name: 'mobile-changed'; removed: boolean }
+  /** III.F.2.b: the security questions are others. */
+  | { name: 'questions-changed' }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

@@ -19,3 +19,10 @@ export const OFFICE_REQUESTS_PER_ADDRESS = clause(
   count(10),
   'One IP address asks for access for so many offices in an hour.',
 )
+
+export const REQUESTS_SHOWN_FOR = clause(
+  'III.B.3.a',
+  days(90),
+  'A decided request stands in the list for so long.',
+  'any',
+)

@@ -21,7 +21,7 @@ export async function requestCode(
   const guard: Guard = accounts.getByName(name)
   const flow = { id, secretHash }
   // A flow that lives keeps its count of wrong codes.
-  if ((await guard.stage(flow, origin.at)) === 'gone') {
+  if ((await guard.stage(flow, origin.at, 'registration')) === 'gone') {
     await guard.begin({ flow, purpose: 'registration', account: null }, origin)
   }
   const sending = await guard.sendPasscode(flow, { channel: 'email', to }, origin)

@@ -1,19 +1,22 @@
 /** The security questions of III.F.2.b, and how answers are made alike before they are hashed or compared. */
 
-/** What one may choose from. A plan that changes a question's words adds a new one: answers belong to the words. */
+/**
+ * What one may choose from: nothing that stands in a public record, or that people tell where everybody reads it.
+ * A plan that changes a question's words adds a new one: answers belong to the words.
+ */
 export const securityQuestions = [
-  'What was the name of the first street you lived on?',
-  'What was the first name of your best friend in childhood?',
-  'What was the name of your first pet?',
-  'In which town did your parents meet?',
-  'What was the family name of your favorite teacher?',
-  'What was the make and color of your first car?',
-  'Which dish did you learn to cook first?',
-  'What was the name of the first company you worked for?',
-  'Where did you go on your first trip by airplane?',
-  'What is the title of the first film you saw in a theater?',
+  'What was the first dish you learned to cook?',
+  'Where did you like to hide as a child?',
+  'What were you afraid of as a small child?',
+  'What did you first buy with money of your own?',
+  'What did you and your friends call your strictest teacher?',
+  'What did you break as a child and keep quiet about?',
+  'Which song did somebody sing to you at bedtime?',
   'What was the name of your first stuffed animal or doll?',
+  'What did you lose that you still miss?',
+  'Which food did you refuse to eat as a child?',
   'Which sport or instrument did you give up as a child?',
+  'What was the worst present you ever got?',
 ] as const
 
 /** An answer without what people vary in: letter case, spaces, and the form of accents (NFKC). */

@@ -1,6 +1,7 @@
 /** A second factor in mid-session, before what shows or changes an account (III.F.1.c). */
 import { type Context, Hono } from 'hono'
 import { guardName } from '../accounts/email.ts'
+import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { Actor } from '../http/actor.ts'
 import type { App } from '../http/context.ts'
@@ -13,10 +14,14 @@ import { lateMail } from '../mail/store.ts'
 import { renew } from '../sessions/open.ts'
 import { telephone } from '../../views/format.ts'
 import { LateNotice } from '../../views/mail/late-notice.tsx'
-import { CodeForm } from '../../views/second-factor/code-form.tsx'
+import { CodeForm, questionsInstead } from '../../views/second-factor/code-form.tsx'
+import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { ConfirmPage } from '../../views/second-factor/confirm-page.tsx'
+import { QuestionsForm } from '../../views/second-factor/questions-form.tsx'
 import { newFlow } from './flow.ts'
-import { entrySentence, passcodeDigits } from './rules.ts'
+import { foldedAnswers } from './questions.ts'
+import { answersSentence, answersTo, blankAnswers, chosenOf, entrySentence, passcodeDigits } from './rules.ts'
+import { questionsOf } from './store.ts'
 
 export const confirm = new Hono<App>()
 
@@ -24,16 +29,17 @@ confirm.get('/', async (c) => {
   const { actor, rows } = await page(c, {
     right: 'second-factor',
     name: 'page.viewed',
-    read: () => [lateMail(c.var.now.getTime())],
+    read: (session) => [questionsOf(session), lateMail(c.var.now.getTime())],
   })
-  const isLate = rows[0][0]?.isLate === 1
+  const isLate = rows[1][0]?.isLate === 1
   const next = c.req.query('next') ?? ''
   const sent = (['email', 'text'] as const).find((channel) => channel === c.req.query('sent'))
-  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next, isLate })
+  const questions = c.var.config.policy.SECURITY_QUESTIONS && rows[0].length > 0
+  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next, questions, isLate })
   return show(
     c,
     { title: 'Confirm that it is you' },
-    <ConfirmPage csrf={actor.csrf} next={next} byText={actor.facts.mobile !== null} questions={false} />,
+    <ConfirmPage csrf={actor.csrf} next={next} byText={actor.facts.mobile !== null} questions={questions} />,
   )
 })
 
@@ -63,10 +69,42 @@ confirm.post('/', async (c) => {
   const { policy } = c.var.config
   if (!flow) return c.redirect(`/confirm?${new URLSearchParams({ next })}`, 303)
   const code = passcodeDigits(form.get('code') ?? '', policy.PASSCODE_DIGITS)
-  if (!code) return codePage(c, actor, { next, error: `The code has ${policy.PASSCODE_DIGITS} digits.` })
+  const { rows } = await batch(c.env.DB, [questionsOf(actor.session.key)])
+  const questions = policy.SECURITY_QUESTIONS && rows[0].length > 0
+  if (!code) return codePage(c, actor, { next, questions, error: `The code has ${policy.PASSCODE_DIGITS} digits.` })
   const entry = await guardOf(c, flow).enterPasscode(flow, code, origin(c), 'step-up')
   if (entry.outcome === 'gone') return c.redirect(`/confirm?${new URLSearchParams({ next })}`, 303)
-  if (entry.outcome !== 'right') return codePage(c, actor, { next, error: entrySentence(entry) })
+  if (entry.outcome !== 'right') return codePage(c, actor, { next, questions, error: entrySentence(entry) })
+  return confirmed(c, actor, next)
+})
+
+confirm.get('/questions', async (c) => {
+  const { actor, rows } = await page(c, {
+    right: 'second-factor',
+    name: 'page.viewed',
+    read: (session) => [questionsOf(session)],
+  })
+  return questionsPage(c, actor, rows[0][0], { next: c.req.query('next') ?? '' })
+})
+
+confirm.post('/questions', async (c) => {
+  const { actor, form } = await act(c, 'second-factor')
+  const next = form.get('next') ?? ''
+  const { key } = actor.session
+  const { rows } = await batch(c.env.DB, [questionsOf(key)])
+  const chosen = rows[0][0]
+  const answers = chosen ? answersTo(chosen.questions, form) : []
+  const errors = blankAnswers(answers)
+  if (!chosen || !c.var.config.policy.SECURITY_QUESTIONS || errors)
+    return questionsPage(c, actor, chosen, { next, errors })
+  const guard = guardOf(c, key)
+  // The session is the proof of whose browser it is: the flow begins and ends with this request.
+  const { flow } = newFlow(key.guard)
+  await guard.begin({ flow, purpose: 'step-up', account: actor.account }, origin(c))
+  const entry = await guard.answerQuestions(flow, foldedAnswers(answers), origin(c), 'step-up')
+  if (entry.outcome === 'gone') throw new AppError({ kind: 'changed_meanwhile' })
+  if (entry.outcome !== 'right')
+    return questionsPage(c, actor, chosen, { next, errors: { form: answersSentence(entry) } })
   return confirmed(c, actor, next)
 })
 
@@ -86,8 +124,12 @@ async function ownFlow(c: Context<App>, actor: Actor) {
   return flow?.guard === guardName(c.var.config.namesKey, actor.email) ? flow : null
 }
 
-function codePage(c: Context<App>, actor: Actor, props: { next: string; error?: string; isLate?: boolean }) {
-  const { next, error, isLate = false } = props
+function codePage(
+  c: Context<App>,
+  actor: Actor,
+  props: { next: string; questions: boolean; error?: string; isLate?: boolean },
+) {
+  const { next, questions, error, isLate = false } = props
   const { plan, policy } = c.var.config
   return show(
     c,
@@ -101,8 +143,30 @@ function codePage(c: Context<App>, actor: Actor, props: { next: string; error?: 
       lead="We sent a six-digit code."
       errors={error ? { code: error } : undefined}
       byText={actor.facts.mobile !== null}
+      otherWay={questions ? questionsInstead(`/confirm/questions?${new URLSearchParams({ next })}`) : undefined}
     >
       {isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
     </CodeForm>,
+  )
+}
+
+function questionsPage(
+  c: Context<App>,
+  actor: Actor,
+  chosen: { questions: string } | undefined,
+  { next, errors }: { next: string; errors?: FieldErrors | undefined },
+) {
+  if (!chosen || !c.var.config.policy.SECURITY_QUESTIONS) throw new AppError({ kind: 'not_found' })
+  return show(
+    c,
+    { title: 'Answer your security questions', error: errors !== undefined, status: errors ? 422 : 200 },
+    <QuestionsForm
+      csrf={actor.csrf}
+      action="/confirm/questions"
+      fields={{ next }}
+      questions={chosenOf(chosen.questions)}
+      errors={errors}
+      instead={`/confirm?${new URLSearchParams({ next })}`}
+    />,
   )
 }

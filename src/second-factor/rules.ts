@@ -1,6 +1,7 @@
 import type { Entry } from '../account-guard/guard.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Device, Recognition } from './device.ts'
+import { foldAnswer } from './questions.ts'
 
 const DAY = 24 * 60 * 60_000
 
@@ -33,4 +34,28 @@ export function entrySentence(entry: Exclude<Entry, { outcome: 'right' | 'gone' 
   if (entry.outcome === 'locked') return 'No code works for this account now. Call us to open it again.'
   if (entry.outcome === 'void') return 'This code no longer works. Send a new one.'
   return `This code is wrong. You can try ${entry.triesLeft === 1 ? 'once' : `${entry.triesLeft} times`} more.`
+}
+
+/** What to tell somebody whose answers did not do (III.F.2.b). */
+export function answersSentence(entry: Exclude<Entry, { outcome: 'right' | 'gone' }>): string {
+  if (entry.outcome !== 'wrong') return 'Your security questions cannot be used for a day. Ask for a code instead.'
+  return `The answers are not right. You can try ${entry.triesLeft === 1 ? 'once' : `${entry.triesLeft} times`} more.`
+}
+
+/** The questions somebody chose, as they are stored: a JSON list of their words. */
+export function chosenOf(stored: string): string[] {
+  return JSON.parse(stored) as string[]
+}
+
+/** The answers a form brought, `answer1` and so on, one to each of the chosen questions (as stored). */
+export function answersTo(chosen: string, form: URLSearchParams): string[] {
+  return chosenOf(chosen).map((_, place) => form.get(`answer${place + 1}`) ?? '')
+}
+
+/** A sentence for each answer that was left blank; undefined if none was. A blank is no try. */
+export function blankAnswers(answers: readonly string[]): Record<string, string> | undefined {
+  const blank = answers.flatMap((answer, place) =>
+    foldAnswer(answer) === '' ? [[`answer${place + 1}`, 'Answer this question too.']] : [],
+  )
+  return blank.length > 0 ? (Object.fromEntries(blank) as Record<string, string>) : undefined
 }

@@ -1,5 +1,6 @@
-/** Known devices in D1. */
+/** Known devices, and what an account has for a second factor besides its mailbox, in D1. */
 import { type Prepared, prepared } from '../db/client.ts'
+import type { SessionKey } from '../session-key.ts'
 import type { Device } from './device.ts'
 
 /** The account's device that has or ever had the value; a cookie copied to another account finds none. */
@@ -69,4 +70,35 @@ export function remember(
 /** Revokes every device of the account. */
 export function revokeDevices(account: number, at: number): Prepared<never> {
   return prepared('UPDATE device SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL', at, account)
+}
+
+/** The account of the guard's name: whether a mobile telephone is registered, and its security questions as a JSON list, null: none. */
+export function waysOf(guard: string): Prepared<{ byText: 0 | 1; questions: string | null }> {
+  return prepared(
+    `SELECT a.mobile IS NOT NULL AS byText, q.questions AS questions
+     FROM account a LEFT JOIN security_answer q ON q.account_id = a.id WHERE a.guard = ?`,
+    guard,
+  )
+}
+
+/** The security questions of the session's person as a JSON list; no row: none established. */
+export function questionsOf(session: SessionKey): Prepared<{ questions: string; setAt: number }> {
+  return prepared(
+    `SELECT q.questions AS questions, q.set_at AS setAt FROM session s JOIN security_answer q ON q.account_id = s.account_id
+     WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL`,
+    session.id,
+    session.secretHash,
+  )
+}
+
+/** Establishes the account's security questions in place of those before: a JSON list, and one hash of all answers. `at` in ms UTC. */
+export function questionsSet(account: number, questions: string, hash: string, at: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO security_answer (account_id, questions, hash, set_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (account_id) DO UPDATE SET questions = excluded.questions, hash = excluded.hash, set_at = excluded.set_at`,
+    account,
+    questions,
+    hash,
+    at,
+  )
 }

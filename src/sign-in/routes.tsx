@@ -1,7 +1,6 @@
 /** The way in: e-mail and password, then a known device or a passcode (III.E, III.F). */
 import { type Context, Hono } from 'hono'
 import { guardName, normalEmail } from '../accounts/email.ts'
-import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { App } from '../http/context.ts'
 import { dropCookie, readCookie, readKey, setCookie } from '../http/cookies.ts'
@@ -10,32 +9,42 @@ import { demandToken, visitorToken } from '../http/csrf.ts'
 import { readForm } from '../http/form.ts'
 import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
-import { lateMail } from '../mail/store.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { telephone } from '../../views/format.ts'
+import type { SessionKey } from '../session-key.ts'
 import { LateNotice } from '../../views/mail/late-notice.tsx'
-import { CodeForm } from '../../views/second-factor/code-form.tsx'
+import { CodeForm, questionsInstead } from '../../views/second-factor/code-form.tsx'
+import { QuestionsForm } from '../../views/second-factor/questions-form.tsx'
 import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
 import { StandingNotice } from '../../views/standing/standing-page.tsx'
 import { standingWords } from '../../views/standing/words.ts'
-import { entrySentence, passcodeDigits } from '../second-factor/rules.ts'
+import { foldedAnswers } from '../second-factor/questions.ts'
+import {
+  answersSentence,
+  answersTo,
+  blankAnswers,
+  chosenOf,
+  entrySentence,
+  passcodeDigits,
+} from '../second-factor/rules.ts'
 import { signInForm } from './form.ts'
-import { finish, type Means, proceed, type Progress, type Refusal, tryPassword } from './sign-in.ts'
+import { finish, type Means, proceed, type Progress, type Refusal, tryPassword, waysLeft } from './sign-in.ts'
 
 /** With the dummy hash it hides who exists: alone neither does (measured). Never computed from a clock. */
 const RESPONSE_FLOOR_MS = 250
 const DAY_SECONDS = 24 * 60 * 60
 
 const oneMessage =
-  'The e-mail address or the password is wrong. After several failures an account locks; a locked account opens again when you call us.'
+  'The e-mail address or the password is wrong. After several failures an account locks; a locked account opens again when you choose a new password (“Forgotten your password?”) or call us.'
 
 export const signIn = new Hono<App>()
 
 signIn.get('/', async (c) => {
   const closed = c.req.query('closed')
   const known = (['idle', 'expired', 'ended', 'signed-out'] as const).find((why) => why === closed)
-  return signInPage(c, { next: c.req.query('next') ?? '', closed: known })
+  const done = c.req.query('done') === 'password-set' ? 'password-set' : undefined
+  return signInPage(c, { next: c.req.query('next') ?? '', closed: known, done })
 })
 
 signIn.post('/', async (c) => {
@@ -71,50 +80,90 @@ signIn.post('/', async (c) => {
   if (progress.value.step === 'in') return enter(c, progress.value, means.name, next)
   setCookie(c, 'flow', progress.value.cookie)
   await send(c, { guard: means.name, ...progress.value.flow }, 'email')
-  return c.redirect(`/sign-in/second-factor?${new URLSearchParams({ next })}`, 303)
+  return c.redirect(secondFactor('', { next }), 303)
 })
 
 signIn.get('/second-factor', async (c) => {
-  if (!(await readKey(c, 'flow'))) return c.redirect('/sign-in', 303)
+  const flow = await readKey(c, 'flow')
   const sent = (['email', 'text'] as const).find((channel) => channel === c.req.query('sent'))
-  return passcodePage(c, { sent, next: c.req.query('next') ?? '' })
+  return flow ? passcodePage(c, flow, { sent, next: c.req.query('next') ?? '' }) : c.redirect('/sign-in', 303)
 })
 
 signIn.post('/second-factor', async (c) => {
-  const form = await readForm(c)
-  demandToken(form, visitorToken(c))
-  const flow = await readKey(c, 'flow')
+  const { form, flow, page } = await posted(c)
   if (!flow) return c.redirect('/sign-in', 303)
-  const remember = form.get('remember') === 'on'
-  const next = form.get('next') ?? ''
   const { policy } = c.var.config
   const code = passcodeDigits(form.get('code') ?? '', policy.PASSCODE_DIGITS)
   if (!code)
-    return passcodePage(c, { remember, next, errors: { code: `The code has ${policy.PASSCODE_DIGITS} digits.` } })
+    return passcodePage(c, flow, { ...page, errors: { code: `The code has ${policy.PASSCODE_DIGITS} digits.` } })
   const means = await meansFor(c, flow.guard)
   const entry = await means.guard.enterPasscode(flow, code, means.origin, 'sign-in')
-  if (entry.outcome === 'gone') {
-    dropCookie(c, 'flow')
-    return c.redirect('/sign-in', 303)
-  }
-  if (entry.outcome !== 'right') return passcodePage(c, { remember, next, errors: { code: entrySentence(entry) } })
+  if (entry.outcome === 'gone') return startAgain(c)
+  if (entry.outcome !== 'right') return passcodePage(c, flow, { ...page, errors: { code: entrySentence(entry) } })
+  return proved(c, means, page)
+})
+
+signIn.post('/second-factor/passcode', async (c) => {
+  const { form, flow, page } = await posted(c)
+  if (!flow) return c.redirect('/sign-in', 303)
+  const { next } = page
+  const channel = form.get('channel') === 'text' ? 'text' : 'email'
+  // Without a telephone a text would void the code that is in the mailbox, and go nowhere.
+  if (channel === 'text' && !(await waysFor(c, flow))?.byText) return c.redirect(secondFactor('', { next }), 303)
+  const gone = await send(c, flow, channel)
+  return gone ? startAgain(c) : c.redirect(secondFactor('', { sent: channel, next }), 303)
+})
+
+signIn.get('/second-factor/questions', async (c) => {
+  const flow = await readKey(c, 'flow')
+  return flow ? questionsPage(c, flow, { next: c.req.query('next') ?? '' }) : c.redirect('/sign-in', 303)
+})
+
+signIn.post('/second-factor/questions', async (c) => {
+  const { form, flow, page } = await posted(c)
+  if (!flow) return c.redirect('/sign-in', 303)
+  const ways = await waysFor(c, flow)
+  const answers = ways?.questions ? answersTo(ways.questions, form) : []
+  const errors = blankAnswers(answers)
+  if (!ways?.questions || errors) return questionsPage(c, flow, { ...page, errors })
+  const means = await meansFor(c, flow.guard)
+  const entry = await means.guard.answerQuestions(flow, foldedAnswers(answers), means.origin, 'sign-in')
+  if (entry.outcome === 'gone') return startAgain(c)
+  if (entry.outcome !== 'right') return questionsPage(c, flow, { ...page, errors: { form: answersSentence(entry) } })
+  return proved(c, means, page)
+})
+
+/** A form of the second factor, its token checked, with the flow that its browser proves. */
+async function posted(c: Context<App>) {
+  const form = await readForm(c)
+  demandToken(form, visitorToken(c))
+  const page = { remember: form.get('remember') === 'on', next: form.get('next') ?? '' }
+  return { form, flow: await readKey(c, 'flow'), page }
+}
+
+/** The second factor was right. */
+async function proved(c: Context<App>, means: Means, { remember, next }: { remember: boolean; next: string }) {
   dropCookie(c, 'flow')
   const progress = await finish(means, remember)
   if (!progress.ok) return refuse(c, progress.refusal)
   if (progress.value.step !== 'in') throw new Error('a finished second factor asks for no other')
   return enter(c, progress.value, means.name, next)
-})
+}
 
-signIn.post('/second-factor/passcode', async (c) => {
-  const form = await readForm(c)
-  demandToken(form, visitorToken(c))
-  const flow = await readKey(c, 'flow')
-  if (!flow) return c.redirect('/sign-in', 303)
-  const channel = form.get('channel') === 'text' ? 'text' : 'email'
-  const gone = await send(c, flow, channel)
-  const query = new URLSearchParams({ sent: channel, next: form.get('next') ?? '' })
-  return c.redirect(gone ? '/sign-in' : `/sign-in/second-factor?${query}`, 303)
-})
+/** The flow is over, or was never this browser's. */
+function startAgain(c: Context<App>): Response {
+  dropCookie(c, 'flow')
+  return c.redirect('/sign-in', 303)
+}
+
+function waysFor(c: Context<App>, flow: SessionKey) {
+  const guard = c.env.ACCOUNT_GUARD.getByName(flow.guard)
+  return waysLeft({ db: c.env.DB, guard, policy: c.var.config.policy }, flow, c.var.now.getTime())
+}
+
+function secondFactor(page: '' | '/questions', query: Record<string, string>): string {
+  return `/sign-in/second-factor${page}?${new URLSearchParams(query)}`
+}
 
 async function meansFor(c: Context<App>, name: string): Promise<Means> {
   const { policy, trainingOn, zone, sealKeys } = c.var.config
@@ -182,7 +231,7 @@ async function refuse(c: Context<App>, refusal: Refusal): Promise<Response> {
 
 async function signInPage(
   c: Context<App>,
-  props: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed'>,
+  props: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed' | 'done'>,
 ): Promise<Response> {
   const csrf = visitorToken(c)
   const { plan, policy } = c.var.config
@@ -195,12 +244,14 @@ async function signInPage(
 
 async function passcodePage(
   c: Context<App>,
+  flow: SessionKey,
   props: { sent?: 'email' | 'text' | undefined; errors?: FieldErrors; remember?: boolean; next: string },
 ): Promise<Response> {
   const csrf = visitorToken(c)
   const { plan, policy } = c.var.config
   const { sent, errors, remember = false, next } = props
-  const { rows } = await batch(c.env.DB, [lateMail(c.var.now.getTime())])
+  const ways = await waysFor(c, flow)
+  if (!ways) return startAgain(c)
   return show(
     c,
     { title: 'Enter your code', error: errors !== undefined, status: errors ? 422 : 200, csrf },
@@ -214,9 +265,35 @@ async function passcodePage(
       sent={sent}
       errors={errors}
       remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}
-      byText
+      byText={ways.byText}
+      otherWay={ways.questions ? questionsInstead(secondFactor('/questions', { next })) : undefined}
     >
-      {rows[0][0]?.isLate === 1 && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
+      {ways.isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
     </CodeForm>,
+  )
+}
+
+async function questionsPage(
+  c: Context<App>,
+  flow: SessionKey,
+  props: { errors?: FieldErrors | undefined; remember?: boolean; next: string },
+): Promise<Response> {
+  const csrf = visitorToken(c)
+  const { errors, remember = false, next } = props
+  const ways = await waysFor(c, flow)
+  if (!ways) return startAgain(c)
+  if (!ways.questions) return c.redirect(secondFactor('', { next }), 303)
+  return show(
+    c,
+    { title: 'Answer your security questions', error: errors !== undefined, status: errors ? 422 : 200, csrf },
+    <QuestionsForm
+      csrf={csrf}
+      action="/sign-in/second-factor/questions"
+      fields={{ next }}
+      questions={chosenOf(ways.questions)}
+      errors={errors}
+      remember={{ checked: remember, days: c.var.config.policy.DEVICE_KNOWN_FOR }}
+      instead={secondFactor('', { next })}
+    />,
   )
 }

@@ -5,6 +5,7 @@ import { recorded } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { randomText, sha256 } from '../digest.ts'
 import { post } from '../mail/outbox.ts'
+import { lateMail } from '../mail/store.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import { done, refused, type Result } from '../result.ts'
@@ -13,7 +14,7 @@ import type { SessionKey } from '../session-key.ts'
 import type { Device } from '../second-factor/device.ts'
 import { newFlow } from '../second-factor/flow.ts'
 import { knownUntil, recognise } from '../second-factor/rules.ts'
-import { deviceOf, remember, revokeDevices, rotate } from '../second-factor/store.ts'
+import { deviceOf, remember, revokeDevices, rotate, waysOf } from '../second-factor/store.ts'
 import { open, type Opened, type Opener } from '../sessions/open.ts'
 import type { Facts } from '../standing/facts.ts'
 import { standing } from '../standing/rules.ts'
@@ -111,6 +112,25 @@ export async function finish(means: Means, know: boolean): Promise<Result<Progre
     recorded({ name: 'device.known', account: accountId, ...where(means.origin), clause: 'III.F.1.b' }),
   ]
   return admit(means, judged.value, also, value)
+}
+
+/**
+ * By which ways the second factor can be given besides the mailbox, and whether mail is late; `questions` is a JSON list. Told to the browser
+ * of the right password alone: null for any other, and once the flow is over. `now` in ms UTC.
+ */
+export async function waysLeft(
+  { db, guard, policy }: Pick<Means, 'db' | 'guard' | 'policy'>,
+  flow: Flow & { guard: string },
+  now: number,
+): Promise<{ byText: boolean; questions: string | null; isLate: boolean } | null> {
+  const [stage, { rows }] = await Promise.all([
+    guard.stage(flow, now, 'sign-in'),
+    batch(db, [waysOf(flow.guard), lateMail(now)]),
+  ])
+  const ways = rows[0][0]
+  if (stage === 'gone' || !ways) return null
+  const questions = policy.SECURITY_QUESTIONS ? ways.questions : null
+  return { byText: ways.byText === 1, questions, isLate: rows[1][0]?.isLate === 1 }
 }
 
 type Judged = Opener & { gate: Gate | null }

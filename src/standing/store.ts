@@ -92,3 +92,8 @@ function readMembership(row: MembershipTuple): MembershipFacts {
 export function officeOf(session: SessionKey): SQL<number | null> {
   return sql`(SELECT om.office_id FROM session os JOIN membership om ON om.id = os.membership_id WHERE os.public_id = ${session.id} AND os.secret_hash = ${session.secretHash} AND os.ended_at IS NULL)`
 }
+
+/** The membership a session works through, as SQL: NULL for an invalid cookie and for staff. */
+export function membershipOf(session: SessionKey): SQL<number | null> {
+  return sql`(SELECT ms.membership_id FROM session ms WHERE ms.public_id = ${session.id} AND ms.secret_hash = ${session.secretHash} AND ms.ended_at IS NULL)`
+}

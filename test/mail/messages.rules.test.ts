@@ -78,8 +78,7 @@ describe.each(Object.values(samples).map((told) => [told.name, told] as const))(
   it.each(['https://portal.example.org', 'https://gatehouse.example.net', 'http://localhost:8787'])(
     'T10 leads to %s, the configured origin, and nowhere else',
     (origin) => {
-      const here = JSON.parse(JSON.stringify(told).replaceAll('https://portal.example.org', origin)) as Told
-      const { text, html, subject, link } = letterOf(here, FIRST_NAME, 'email', configOf(origin))
+      const { text, html, subject, link } = letterOf(told, FIRST_NAME, 'email', configOf(origin))
       const addresses = [text, html, subject].flatMap((one) => one.match(/\b\w+:\/\/[^\s<>"']+/g) ?? [])
       const hrefs = [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href!)
       for (const address of [...addresses, ...hrefs, ...(link ? [link] : [])]) {

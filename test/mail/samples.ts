@@ -7,22 +7,27 @@ import type { Told } from '../../src/mail/messages.ts'
 /** Stands in every text that comes from elsewhere. */
 export const CANARY = `<b>"x'&amp;{to}`
 
-/** Links are made of the configured origin by whoever posts the message. */
-const link = 'https://portal.example.org/register?link=x'
-
 export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } = {
   passcode: { name: 'passcode', code: '123456' },
   'account-locked': { name: 'account-locked' },
   'password-set': { name: 'password-set' },
+  'password-ends': { name: 'password-ends', endsOn: '2026-11-22' },
+  reset: { name: 'reset', code: '123456', link: 'https://portal.test/forgot-password/continue?link=x' },
   'training-due': { name: 'training-due', dueOn: '2026-11-22' },
-  'devices-revoked': { name: 'devices-revoked' },
+  'access-approved': { name: 'access-approved', office: `Harbor ${CANARY}`, isLoa: false },
+  'request-denied': { name: 'request-denied', office: `Harbor ${CANARY}`, reason: `Not of this office. ${CANARY}` },
+  'requests-still-waiting': { name: 'requests-still-waiting', office: `Harbor ${CANARY}`, days: 3 },
+  'requests-waiting-long': { name: 'requests-waiting-long', days: 10 },
   'already-registered': { name: 'already-registered', office: CANARY },
   'registration-waiting': { name: 'registration-waiting' },
-  'registration-link': { name: 'registration-link', link },
-  'registration-sent': { name: 'registration-sent', office: CANARY, by: 'plan' },
+  'registration-link': { name: 'registration-link', link: 'guard.lnk_1.secret' },
+  'registration-sent': { name: 'registration-sent', office: CANARY, by: 'loa' },
   'request-waiting': { name: 'request-waiting', office: CANARY },
-  invitation: { name: 'invitation', link, office: CANARY },
-  'account-approved': { name: 'account-approved', link },
+  invitation: { name: 'invitation', link: 'guard.lnk_1.secret', office: CANARY },
+  'account-approved': { name: 'account-approved', link: 'guard.lnk_1.secret' },
+  'mobile-changed': { name: 'mobile-changed', removed: false },
+  'questions-changed': { name: 'questions-changed' },
+  'devices-revoked': { name: 'devices-revoked' },
   'agreement-copy': {
     name: 'agreement-copy',
     request: 'orq_1',
@@ -65,13 +70,17 @@ type FieldOf<One> = One extends unknown ? Exclude<keyof One, 'name'> : never
 
 export const noPhi: Record<FieldOf<Told>, string> = {
   code: 'six random digits',
+  endsOn: 'a day of the reader’s own account',
   dueOn: 'a day of the reader’s own account',
-  link: 'a random secret',
-  office: 'an office’s name',
-  by: 'one of two words',
+  office: 'the name of the reader’s office',
+  isLoa: 'whether the reader administers it',
+  reason: 'about the reader, who is no member to it; the field says that they are told it word for word',
+  days: 'a number of the policy',
+  link: 'the random value of a link: its address is built when the mail goes out',
+  by: 'who decides on a request: the office or the plan',
+  removed: 'yes or no',
   request: 'the id of an office’s request',
   copy: 'what an office signed of itself: nothing of any member',
   on: 'the day an office’s access begins',
   nominees: 'people whom the office named itself',
-  reason: 'why an office was rejected, in the words of the plan’s staff',
 }

@@ -23,6 +23,8 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   browser = await signedIn(person)
+  // Pages about oneself ask for a fresh second factor before they look at anything else (III.F.1.c).
+  await env.DB.prepare("UPDATE session SET factor_at = ?, factor_for = 'step-up'").bind(Date.now()).run()
 })
 
 /** The address of a search's answer, and of the second page of a list. */

@@ -2,9 +2,10 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { seen } from '../support/alike.ts'
 import { Browser, mailTo } from '../support/browser.ts'
-import { aCoreOffice, aRequest } from '../support/core-offices.ts'
+import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
+import { aMemberOf, anEa, aRequest, freshlyIn } from '../support/requests.ts'
 import { guarded, type Route } from '../support/routes.ts'
 import { SESSION, signedIn } from '../support/session.ts'
 
@@ -16,7 +17,7 @@ type Ids = { shown: string[]; hidden: string[]; who?: { guard: string } }
 /** For the beginnings of paths, of which the longest counts: ids that may be seen, ids that may not, and by whom; the clerk unless told. */
 let ids: Record<string, Ids>
 /** Nobody lacks the right to these. */
-const everybodys = ['/training']
+const everybodys = ['/kept', '/training']
 
 const strange = ['x', '%00', '%0d%0aX-Evil:%201', 'clm_', 'mem_', 'a'.repeat(2000), '%ff', '..%2f', "'--", '%E2%82%AC']
 
@@ -35,9 +36,14 @@ beforeAll(async () => {
       shown: [await claim(office)],
       hidden: [`clm_${UNKNOWN}`, await claim(other), await claim(office, false), await claim(other, false), await claim(null), member.id, ...strange],
     },
+    '/kept': {
+      shown: [await aKeptForm(person)],
+      hidden: [`frm_${UNKNOWN}`, await aKeptForm(roleless), ...strange],
+    },
     '/training': { shown: ['1'], hidden: ['0', '99', ...strange] },
     ...(await idsOfTexts()),
     ...(await idsOfOffices()),
+    ...(await idsOfRequests(office, other)),
   } // prettier-ignore
 })
 
@@ -63,7 +69,7 @@ async function idsOfTexts(): Promise<Record<string, Ids>> {
 async function idsOfOffices(): Promise<Record<string, Ids>> {
   const who = await aPerson({ email: 'ea@plan.example', department: 'e-business' })
   const { id } = await aCoreOffice()
-  const { id: request } = await aRequest(await aCoreOffice())
+  const { id: request } = await anOfficeRequest(await aCoreOffice())
   await env.DOCUMENTS.put('agreements/scan', '%PDF-')
   await env.DB.prepare(
     "UPDATE office_request SET scan_key = 'agreements/scan', scan_type = 'application/pdf', scan_result = 'clean'",
@@ -73,6 +79,27 @@ async function idsOfOffices(): Promise<Record<string, Ids>> {
     '/staff/office-requests/': { who, shown: [request], hidden: [`orq_${UNKNOWN}`, id, ...strange] },
   }
 }
+
+/** A form that came after its session had closed. */
+async function aKeptForm(of: { guard: string }): Promise<string> {
+  const browser = await signedIn(of)
+  const csrf = await browser.token('/home')
+  await env.DB.prepare('UPDATE session SET ended_at = 1 WHERE ended_at IS NULL').run()
+  const answer = await browser.post('/members', { csrf })
+  return /frm_[a-z0-9]+/.exec(answer.headers.get('Location') ?? '')?.[0] ?? ''
+}
+/** Requests for access, and users, of the office and of another. */
+async function idsOfRequests(own: number, other: number): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'loa@office.example', offices: [own], isLoa: true, roles: [] })
+  await aPerson({ email: 'loa@other.example', offices: [other], isLoa: true, roles: [] })
+  const [waiting, elsewhere, forLoa] = [await aRequest(own), await aRequest(other), await aRequest(own, { wantsLoa: true })]
+  const [user, stranger] = [await aMemberOf(own), await aMemberOf(other)]
+  return {
+    '/office/requests/': { who, shown: [waiting.id], hidden: [`req_${UNKNOWN}`, elsewhere.id, forLoa.id, user.membership.id, ...strange] },
+    '/office/users/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, stranger.membership.id, waiting.id, ...strange] },
+    '/staff/requests/': { who: await anEa(), shown: [waiting.id, elsewhere.id, forLoa.id], hidden: [`req_${UNKNOWN}`, user.membership.id, ...strange] },
+  }
+} // prettier-ignore
 
 const withId = guarded.filter(({ method, path }) => method === 'GET' && path.includes(':'))
 const fill = ({ path }: Route, id: string) => path.replace(/:\w+/, id)
@@ -89,7 +116,7 @@ describe('T15 III.I.1 what may not be seen is not there', () => {
 
   it.each(withId)('T15 $path: other office, restricted, unknown, no id at all: 404, byte for byte', async (route) => {
     const { shown, hidden, who = person } = idsOf(route)!
-    const browser = await signedIn(who)
+    const browser = await freshlyIn(who)
     for (const query of ['?purpose=payment', '?purpose=payment&on=2026-01-01']) {
       for (const id of shown) expect((await browser.get(fill(route, id) + query)).status).toBe(200)
       const answers = []

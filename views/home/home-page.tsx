@@ -1,5 +1,9 @@
+import { SecondLoaBanner } from '../approval/second-loa-banner.tsx'
+import { type LoaShown, WhoIsLoa } from '../approval/who-is-loa.tsx'
+import { count } from '../format.ts'
 import { ButtonLink, Buttons, PostButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
+import { EndsBanner } from '../passwords/ends-banner.tsx'
 import { MemberSearchForm } from '../members/search-form.tsx'
 
 type HomeProps = {
@@ -9,15 +13,28 @@ type HomeProps = {
   audit: boolean
   staff: boolean
   office?: string | undefined
+  /** When the password ends, if that is soon. */
+  ends: { on: string; left: number } | null
+  loas: readonly LoaShown[]
+  plan: string
+  /** Requests that wait for this person: as an administrator of the office, or of the plan; null: not theirs. */
+  officeRequests: number | null
+  planRequests: number | null
+  isOnlyLoa: boolean
 }
 
 /** What this person can do here. */
 export function Home(props: HomeProps) {
-  const { csrf, members, claims, audit, staff, office } = props
-  const nothing = !members && !claims && !audit && !staff
+  const { csrf, members, claims, audit, staff, office, ends, loas, plan, officeRequests, planRequests, isOnlyLoa } =
+    props
+  const nothing = !members && !claims && !audit && !staff && officeRequests === null
   return (
     <>
+      <EndsBanner ends={ends} />
       {office && <p class="lead">You are working for {office}.</p>}
+      {isOnlyLoa && <SecondLoaBanner />}
+      {officeRequests !== null && <Requests waiting={officeRequests} href="/office/requests" />}
+      {planRequests !== null && <Requests waiting={planRequests} href="/staff/requests" />}
       {members && (
         <Card heading="Look up a member">
           <MemberSearchForm csrf={csrf} />
@@ -44,12 +61,32 @@ export function Home(props: HomeProps) {
           <p>Your account has no role for this office. Ask your Local Office Administrator for what your job needs.</p>
         </Card>
       )}
+      {office && <WhoIsLoa loas={loas} plan={plan} />}
       <Card heading="Your sign-in">
-        <p>Signed in somewhere you are not any more? This ends every session of your account, this one too.</p>
+        <p>
+          Your information, devices, sessions and offices are in <a href="/profile">your profile</a>. Signed in
+          somewhere you are not any more? This ends every session of your account, this one too.
+        </p>
         <PostButton action="/sign-out/everywhere" csrf={csrf}>
           Sign out everywhere
         </PostButton>
+        <p>
+          <a href="/password">Choose a new password</a>
+        </p>
       </Card>
     </>
+  )
+}
+
+function Requests({ waiting, href }: { waiting: number; href: string }) {
+  return (
+    <Card heading="Requests for access">
+      <p>{waiting === 0 ? 'Nobody waits.' : `Waiting: ${count(waiting, 'request')}`}</p>
+      <Buttons>
+        <ButtonLink href={href} kind={waiting === 0 ? 'outline' : 'primary'}>
+          See requests
+        </ButtonLink>
+      </Buttons>
+    </Card>
   )
 }

@@ -41,7 +41,7 @@ export function CodeForm(props: CodeProps) {
           heading={
             sent === 'email'
               ? 'A new code is on its way to your e-mail address.'
-              : 'A new code is on its way to your mobile telephone, if one is registered.'
+              : 'A new code is on its way to your mobile telephone.'
           }
         >
           <p>The code before it no longer works.</p>
@@ -103,4 +103,9 @@ function Hidden({ fields }: { fields: Record<string, string> }) {
       ))}
     </>
   )
+}
+
+/** The other way for who has established security questions (III.F.2.b). */
+export function questionsInstead(href: string) {
+  return { href, label: 'Answer your security questions instead' }
 }

@@ -108,3 +108,13 @@ export const notice = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.accountId, t.kind, t.about, t.daysBefore] })],
 )
+
+export const accountChange = sqliteTable('account_change', {
+  id: integer().primaryKey(),
+  accountId: integer('account_id').notNull(),
+  at: integer().notNull(),
+  byAccount: integer('by_account'),
+  field: text().notNull(),
+  before: text(),
+  after: text(),
+})

@@ -24,17 +24,17 @@ import { recordContact } from '../record-contact.ts'
 import { agreementsOf, applicantsOf, requestsWaiting } from '../store.ts'
 import { readAccessDate, readContact, readListing, readNominee, readSearch, type Listing } from './form.ts'
 
-export const offices = new Hono<App>()
+export const planOffices = new Hono<App>()
 
 const PATH = '/staff/offices'
 const everyone: Listing = { words: '', selection: 'all', after: null }
 
-offices.get('/', async (c) => {
+planOffices.get('/', async (c) => {
   const listing = readListing(await criteriaOf(c, PATH, await sessionKey(c)))
   return officesPage(c, listing)
 })
 
-offices.post('/', async (c) => {
+planOffices.post('/', async (c) => {
   const { actor, form } = await act(c, 'offices.admit')
   const { typed, error } = readSearch(form)
   if (error) {
@@ -48,7 +48,7 @@ offices.post('/', async (c) => {
   return c.redirect(await addressOf(c, PATH, { ...typed, after: null } satisfies Listing, actor.session.key), 303)
 })
 
-offices.get('/:id', async (c) => {
+planOffices.get('/:id', async (c) => {
   const id = readId('office', c.req.param('id'))
   const { actor, rows } = await page(c, {
     right: 'offices.admit',
@@ -59,7 +59,7 @@ offices.get('/:id', async (c) => {
   return officePage(c, actor, rows, {})
 })
 
-offices.post('/:id/contacts', async (c) => {
+planOffices.post('/:id/contacts', async (c) => {
   const { actor, form } = await act(c, 'offices.admit')
   const rows = await officeNow(c)
   const [[office], , , , , applicants] = rows
@@ -72,7 +72,7 @@ offices.post('/:id/contacts', async (c) => {
 
 const noAccess = 'The office has no access: accept its request first.'
 
-offices.post('/:id/invitations', async (c) => {
+planOffices.post('/:id/invitations', async (c) => {
   const { actor, form } = await act(c, 'offices.admit')
   const rows = await officeNow(c)
   const [[office]] = rows
@@ -86,7 +86,7 @@ offices.post('/:id/invitations', async (c) => {
   return c.redirect(`${PATH}/${id}?done=invited`, 303)
 })
 
-offices.post('/:id/invitations/:invitation/copy', async (c) => {
+planOffices.post('/:id/invitations/:invitation/copy', async (c) => {
   const { actor } = await act(c, 'offices.admit')
   const { office, invitation } = await invitationNow(c)
   const { email, firstName, lastName } = invitation
@@ -95,7 +95,7 @@ offices.post('/:id/invitations/:invitation/copy', async (c) => {
   return c.redirect(`${PATH}/${office.id}?done=invited`, 303)
 })
 
-offices.post('/:id/invitations/:invitation/revocation', async (c) => {
+planOffices.post('/:id/invitations/:invitation/revocation', async (c) => {
   const { actor } = await act(c, 'offices.admit')
   const { office, invitation } = await invitationNow(c)
   const isRevoked = await revoke(c.env.DB, invitation.id, changeBy(c, actor))
@@ -103,7 +103,7 @@ offices.post('/:id/invitations/:invitation/revocation', async (c) => {
   return c.redirect(`${PATH}/${office.id}?done=revoked`, 303)
 })
 
-offices.post('/:id/reinstatement', async (c) => {
+planOffices.post('/:id/reinstatement', async (c) => {
   const { actor, form } = await act(c, 'offices.admit')
   const rows = await officeNow(c)
   const [[office]] = rows

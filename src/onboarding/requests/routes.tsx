@@ -26,11 +26,11 @@ import { coreRecords, nomineesOf, requestOf, requestsAlike, requestSeen, type St
 import { submit } from '../submit.ts'
 import { upload } from '../upload.ts'
 
-export const officeRequests = new Hono<App>()
+export const requestsOfOffices = new Hono<App>()
 
 const back = { href: '/staff/offices', label: 'Offices' }
 
-officeRequests.get('/paper', async (c) => {
+requestsOfOffices.get('/paper', async (c) => {
   const { actor, rows } = await page(c, {
     right: 'offices.admit',
     name: 'page.viewed',
@@ -45,7 +45,7 @@ const refusals = {
   unavailable: 'The file can’t be checked and kept just now. Try again later; what you typed is still here.',
 }
 
-officeRequests.post('/paper', async (c) => {
+requestsOfOffices.post('/paper', async (c) => {
   const { actor, form, file } = await act(c, 'offices.admit', { upload: true })
   const { rows } = await batch(c.env.DB, [versionsOf('access-agreement')])
   const [versions] = rows
@@ -78,12 +78,12 @@ officeRequests.post('/paper', async (c) => {
   return c.redirect(`/staff/office-requests/${id}`, 303)
 })
 
-officeRequests.get('/:id', async (c) => {
+requestsOfOffices.get('/:id', async (c) => {
   const { actor, rows } = await requestRead(c)
   return requestPage(c, actor, rows, {})
 })
 
-officeRequests.get('/:id/agreement', async (c) => {
+requestsOfOffices.get('/:id/agreement', async (c) => {
   const { actor, rows } = await requestRead(c)
   const { request, nominees } = rows
   const { zone } = c.var.config
@@ -104,7 +104,7 @@ officeRequests.get('/:id/agreement', async (c) => {
 
 const extensions = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg' }
 
-officeRequests.get('/:id/scan', async (c) => {
+requestsOfOffices.get('/:id/scan', async (c) => {
   const { rows } = await requestRead(c, 'office_request.scan_opened')
   const { id, scanKey, scanType } = rows.request
   const object = scanKey && (await c.env.DOCUMENTS.get(scanKey))
@@ -124,7 +124,7 @@ const hindrances: Record<Hindrance, { field: 'form' | 'chosen' | 'reason' | 'on'
   date: { field: 'on', sentence: 'The date of access is today or later.' },
 }
 
-officeRequests.post('/:id/acceptance', async (c) => {
+requestsOfOffices.post('/:id/acceptance', async (c) => {
   const { actor, form } = await act(c, 'offices.admit')
   const found = await requestNow(c)
   const { request, nominees, records } = found
@@ -143,7 +143,7 @@ officeRequests.post('/:id/acceptance', async (c) => {
   return c.redirect(`/staff/office-requests/${request.id}?done=accepted`, 303)
 })
 
-officeRequests.post('/:id/rejection', async (c) => {
+requestsOfOffices.post('/:id/rejection', async (c) => {
   const { actor, form } = await act(c, 'offices.admit')
   const found = await requestNow(c)
   const { reason, error } = readRejection(form)

@@ -81,8 +81,8 @@ registrationTexts.post('/training/:section', async (c) => {
   if (form.get('document') !== text.id) return c.redirect(trainingPlace(entered.registration, text), 303)
   const chosen = form.get('answer') ?? ''
   if (answer(text.body, section, chosen) !== 'right') {
-    const wrong = 'Not quite. Read the section once more: the answer is in it. You can try as often as you like.'
-    return sectionPage(c, entered, text, { chosen, error: chosen ? wrong : 'Choose one of the answers.' })
+    const again = 'Not quite. Read the section once more: the answer is in it. You can try as often as you like.'
+    return sectionPage(c, entered, text, { chosen, error: chosen ? again : 'Choose one of the answers.' })
   }
   await keep(c, entered, 'III.A.1.c.v', sectionPassed(entered.registration.row, text.row, section), { section })
   return onwards(c)

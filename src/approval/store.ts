@@ -1,0 +1,225 @@
+/** Requests for access as the pages read them, through the session; and the one decision each of them gets (III.B.3). */
+import { departments } from '../accounts/account.ts'
+import { type Prepared, prepared } from '../db/client.ts'
+import type { Day } from '../policy/calendar.ts'
+import { rightsOfDepartment } from '../roles/matrix.ts'
+import type { SessionKey } from '../session-key.ts'
+import type { Door } from './access-request.ts'
+
+/** Rows on a page of a list. */
+export const PAGE_SIZE = 25
+
+/** SQL for: the office has an LOA who can act on that day. `office` and `today` are SQL themselves. */
+export function hasLiveLoa(office: string, today: string): string {
+  return `EXISTS (SELECT 1 FROM ${liveLoas} WHERE l.office_id = ${office} AND ${isLive(today)})`
+}
+
+/** SQL for the tables of an office's LOAs, `l` being the membership and `la` the account. */
+export const liveLoas = `membership l JOIN account la ON la.id = l.account_id JOIN office lo ON lo.id = l.office_id`
+
+/** SQL for: that LOA can act on the day. A lock or a long pause is theirs to end; a closed membership, account or office is not. */
+export function isLive(today: string): string {
+  return `l.is_loa = 1 AND l.suspended_at IS NULL AND (l.ended_on IS NULL OR l.ended_on > ${today})
+    AND la.suspended_at IS NULL AND la.terminated_at IS NULL AND lo.suspended_at IS NULL
+    AND lo.access_on <= ${today} AND (lo.terminated_on IS NULL OR lo.terminated_on > ${today})`
+}
+
+/** The departments that decide requests, as a list in SQL. */
+export const deciding = departments
+  .filter((one) => rightsOfDepartment[one].includes('requests.decide'))
+  .map((one) => `'${one}'`)
+  .join(', ')
+
+const session = (id: string, hash: string) =>
+  `session s WHERE s.public_id = ${id} AND s.secret_hash = ${hash} AND s.ended_at IS NULL`
+
+/** Which requests a session may open at that door: its office's, unless they are about an LOA; or, for the plan's staff, all. */
+function opened(door: Door, id: string, hash: string): string {
+  return door === 'office'
+    ? `r.wants_loa = 0 AND r.office_id = (SELECT m.office_id FROM membership m WHERE m.id = (SELECT s.membership_id FROM ${session(id, hash)}))`
+    : `EXISTS (SELECT 1 FROM account sa WHERE sa.id = (SELECT s.account_id FROM ${session(id, hash)}) AND sa.department IN (${deciding}))`
+}
+
+const person = `access_request r JOIN office o ON o.id = r.office_id LEFT JOIN registration g ON g.id = r.registration_id
+  LEFT JOIN account a ON a.id = coalesce(r.account_id, g.account_id)`
+
+/** A request in a list. Instants in ms UTC. */
+export type RequestRow = {
+  id: string
+  firstName: string | null
+  lastName: string | null
+  office: string
+  jobTitle: string
+  wantsLoa: number
+  sentAt: number
+  alertedAt: number | null
+  decision: 'approved' | 'denied' | 'withdrawn' | null
+  decidedOn: Day | null
+  decidedName: string | null
+}
+
+/** Where a request stands in a list: waiting ones first and the oldest of them, then the latest decisions. */
+const place = (r: string) =>
+  `(${r}.decided_at IS NOT NULL, CASE WHEN ${r}.decided_at IS NULL THEN ${r}.sent_at ELSE -${r}.decided_at END, ${r}.id)`
+
+/**
+ * The requests of a door that wait, and those decided since the instant `since` (ms); one more than a page shows.
+ * The plan's are those routed to it, those it was alerted to, and those its staff decided (III.B.2).
+ */
+export function listedRequests(
+  key: SessionKey,
+  door: Door,
+  today: Day,
+  since: number,
+  after: string | null,
+): Prepared<RequestRow> {
+  const listed =
+    door === 'office'
+      ? '(r.decided_at IS NULL OR r.decided_at >= ?4)'
+      : `((r.decided_at IS NULL AND (r.wants_loa = 1 OR r.alerted_at IS NOT NULL OR NOT ${hasLiveLoa('r.office_id', '?3')}))
+         OR (r.decided_at >= ?4 AND EXISTS (SELECT 1 FROM account d WHERE d.id = r.decided_by AND d.kind = 'staff')))`
+  return prepared(
+    `SELECT r.public_id AS id, coalesce(a.first_name, g.person ->> 'firstName') AS firstName,
+       coalesce(a.last_name, g.person ->> 'lastName') AS lastName, o.name AS office, r.job_title AS jobTitle,
+       r.wants_loa AS wantsLoa, r.sent_at AS sentAt, r.alerted_at AS alertedAt, r.decision AS decision,
+       r.decided_on AS decidedOn, r.decided_name AS decidedName
+     FROM ${person}
+     WHERE ${opened(door, '?1', '?2')} AND ${listed} AND coalesce(r.decision, '') <> 'withdrawn'
+       AND (?5 IS NULL OR ${place('r')} > (SELECT ${place('x').slice(1, -1)} FROM access_request x WHERE x.public_id = ?5))
+     ORDER BY ${place('r').slice(1, -1)} LIMIT ${PAGE_SIZE + 1}`,
+    key.id,
+    key.secretHash,
+    today,
+    since,
+    after,
+  )
+}
+
+/** A request whole, with what decides who may decide it. */
+export type RequestRecord = RequestRow & {
+  row: number
+  officeId: number
+  officePublicId: string
+  guard: string
+  email: string | null
+  telephone: string | null
+  jobDescription: string
+  reason: string | null
+  account: number | null
+  registration: number | null
+  fromAccount: number | null
+  fromName: string | null
+  hasLiveLoa: number
+  /** Named as an LOA by the office's agreement or by an Enterprise Administrator. */
+  isInvited: number
+  /** The person's live membership in the office: they are to become an LOA of it. */
+  membership: number | null
+  /** Why that membership is not live: its suspension (ms), or the day it ended. */
+  suspendedAt: number | null
+  endedOn: Day | null
+  isTerminated: number
+  managerName: string | null
+  managerTitle: string | null
+  managerEmail: string | null
+  managerTelephone: string | null
+}
+
+/** One request, if the session may open it at that door. */
+export function requestFor(key: SessionKey, door: Door, id: string, today: Day): Prepared<RequestRecord> {
+  return prepared(
+    `SELECT r.id AS row, r.public_id AS id, r.office_id AS officeId, o.public_id AS officePublicId, o.name AS office,
+       coalesce(a.guard, g.guard) AS guard, coalesce(a.email, g.email) AS email,
+       coalesce(a.telephone, g.person ->> 'telephone') AS telephone,
+       coalesce(a.first_name, g.person ->> 'firstName') AS firstName,
+       coalesce(a.last_name, g.person ->> 'lastName') AS lastName,
+       r.job_title AS jobTitle, r.job_description AS jobDescription, r.wants_loa AS wantsLoa, r.sent_at AS sentAt,
+       r.alerted_at AS alertedAt, r.decision AS decision, r.decided_on AS decidedOn, r.decided_name AS decidedName,
+       r.reason AS reason, r.account_id AS account, r.registration_id AS registration, r.from_account AS fromAccount,
+       (SELECT f.first_name || ' ' || f.last_name FROM account f WHERE f.id = r.from_account) AS fromName,
+       ${hasLiveLoa('r.office_id', '?3')} AS hasLiveLoa,
+       EXISTS (SELECT 1 FROM invitation i WHERE i.id = g.invitation_id AND i.office_id = r.office_id) AS isInvited,
+       (SELECT m.id FROM membership m WHERE m.account_id = r.account_id AND m.office_id = r.office_id
+          AND m.suspended_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?3)) AS membership,
+       (SELECT m.suspended_at FROM membership m WHERE m.account_id = r.account_id AND m.office_id = r.office_id) AS suspendedAt,
+       (SELECT m.ended_on FROM membership m WHERE m.account_id = r.account_id AND m.office_id = r.office_id) AS endedOn,
+       coalesce(o.terminated_on <= ?3, 0) AS isTerminated,
+       o.manager_name AS managerName, o.manager_title AS managerTitle, o.manager_email AS managerEmail,
+       o.manager_telephone AS managerTelephone
+     FROM ${person} WHERE r.public_id = ?4 AND ${opened(door, '?1', '?2')}`,
+    key.id,
+    key.secretHash,
+    today,
+    id,
+  )
+}
+
+/** For the page's audit row: a row if the session may open the request. */
+export function requestSeen(key: SessionKey, door: Door, id: string): Prepared<{ memberId: null }> {
+  return prepared(
+    `SELECT NULL AS "memberId" FROM access_request r WHERE r.public_id = ? AND ${opened(door, '?', '?')}`,
+    id,
+    key.id,
+    key.secretHash,
+  )
+}
+
+/** III.B.3.b: a talk in which the office manager confirmed that the applicant works there. */
+export type Contact = { at: number; person: string; by: string }
+
+/** The talks about one request. */
+export function contactsAbout(key: SessionKey, id: string): Prepared<Contact> {
+  return prepared(
+    `SELECT c.at AS at, c.person AS person, b.first_name || ' ' || b.last_name AS by
+     FROM office_contact c JOIN account b ON b.id = c.by_account JOIN access_request r ON r.id = c.access_request_id
+     WHERE r.public_id = ? AND ${opened('plan', '?', '?')} ORDER BY c.at DESC LIMIT 10`,
+    id,
+    key.id,
+    key.secretHash,
+  )
+}
+
+/** A decision to write. */
+export type Decided = {
+  request: number
+  decision: 'approved' | 'denied'
+  /** ms UTC, and its day in the plan's zone. */
+  at: number
+  on: Day
+  by: number
+  /** III.B.3.a: the decider's name as it is today. */
+  name: string
+  reason: string | null
+  attestation: string | null
+  /** III.B.3.b: a contact about the request is wanted. */
+  needsContact: boolean
+}
+
+/**
+ * Decides the request, if nobody has, and it still is the decider's to decide at this very moment: an LOA's of the
+ * office while no LOA is asked for, or the plan's staff's. An office that was terminated lets nobody in (III.M.4), and
+ * no approval lifts a suspension (III.H.5).
+ */
+export function decided(to: Decided): Prepared<never> {
+  return prepared(
+    `UPDATE access_request SET decided_at = ?2, decided_on = ?3, decided_by = ?4, decided_name = ?5, decision = ?6,
+       reason = ?7, attestation = ?8
+     WHERE id = ?1 AND decided_at IS NULL
+       AND (?6 = 'denied' OR NOT EXISTS (SELECT 1 FROM office o WHERE o.id = access_request.office_id AND o.terminated_on <= ?3))
+       AND (?6 = 'denied' OR NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = access_request.account_id
+              AND m.office_id = access_request.office_id AND m.suspended_at IS NOT NULL))
+       AND (?9 = 0 OR EXISTS (SELECT 1 FROM office_contact c WHERE c.access_request_id = access_request.id))
+       AND (EXISTS (SELECT 1 FROM account d WHERE d.id = ?4 AND d.department IN (${deciding})
+              AND d.suspended_at IS NULL AND d.terminated_at IS NULL)
+         OR (wants_loa = 0 AND EXISTS (SELECT 1 FROM ${liveLoas}
+              WHERE l.office_id = access_request.office_id AND l.account_id = ?4 AND ${isLive('?3')})))`,
+    to.request,
+    to.at,
+    to.on,
+    to.by,
+    to.name,
+    to.decision,
+    to.reason,
+    to.attestation,
+    to.needsContact ? 1 : 0,
+  )
+}

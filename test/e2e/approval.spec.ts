@@ -1,0 +1,63 @@
+/** The story of a Local Office Administrator on a telephone, between two patients. */
+import { expect, test } from '@playwright/test'
+import { looksWell } from './support/looks.ts'
+import { needsChromium, person, signIn } from './support/portal.ts'
+
+needsChromium()
+
+// The pages' own policy forbids scripts from elsewhere; axe comes from the test.
+test.use({ bypassCSP: true, viewport: { width: 360, height: 740 } })
+
+test('III.B.3, III.B.6, III.B.9 decides requests and changes roles', async ({ page }) => {
+  test.setTimeout(180_000)
+  await signIn(page, await person(page.request, 'loa'))
+  await expect(page.getByText('Waiting: 3 requests')).toBeVisible()
+  await looksWell(page)
+  await page.getByRole('link', { name: 'See requests' }).click()
+  await looksWell(page)
+  await page.getByRole('link', { name: 'Bo Quillfeather' }).click()
+  await expect(page.getByText('Sends claims and follows up')).toBeVisible()
+  await looksWell(page)
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.getByRole('button', { name: 'Approve the request' }).click()
+  await expect(page.getByRole('alert')).toContainText('Choose at least one role.')
+  await looksWell(page)
+  await page.getByLabel('Claims Viewer', { exact: true }).check()
+  await page.getByText('Only until a day, or only some providers: Claims Viewer').click()
+  await page.locator('[name^=limit-claims-]').first().check()
+  await page.getByLabel('I have reviewed this person’s job description', { exact: false }).check()
+  await looksWell(page)
+  await page.getByRole('button', { name: 'Approve the request' }).click()
+  await expect(page.getByRole('status')).toContainText('Approved')
+  await page.getByRole('link', { name: 'Nell Pinemarch' }).click()
+  await page.getByLabel('Reason').fill('Left before her first day.')
+  await page.getByRole('button', { name: 'Deny the request' }).click()
+  await expect(page.getByRole('status')).toContainText('Denied')
+  await looksWell(page)
+  await page.goto('/office/users')
+  await looksWell(page)
+  await page.getByRole('link', { name: 'Quillfeather, Bo' }).click()
+  await looksWell(page)
+  await page.getByLabel('Eligibility Viewer', { exact: true }).check()
+  await page.getByLabel('I have reviewed this person’s job description', { exact: false }).check()
+  await page.getByRole('button', { name: 'Change roles' }).click()
+  await expect(page.getByRole('status')).toContainText('Roles changed')
+  await page.goto('/office/administrators')
+  await looksWell(page)
+  await page.getByLabel('Colleague').selectOption({ index: 1 })
+  await page.getByLabel('Together with me').check()
+  await page.getByRole('button', { name: 'Send to' }).click()
+  await expect(page.getByRole('status')).toContainText('Sent')
+})
+
+test('III.B.2 an Enterprise Administrator confirms the second administrator', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signIn(page, await person(page.request, 'staff-e-business'))
+  await page.goto('/staff/requests')
+  await looksWell(page)
+  await page.getByRole('table').getByRole('link').first().click()
+  await looksWell(page)
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Approve the request' }).click()
+  await expect(page.getByRole('status')).toContainText('Approved')
+})

@@ -1,0 +1,22 @@
+import type { BannerProps } from '../parts/banner.tsx'
+
+/** What the last change did, by the word in the address. */
+const done: Record<string, string> = {
+  saved: 'Your information is saved.',
+  unchanged: 'Nothing was changed: it stands there already.',
+  'mobile-set': 'Codes can go to your new mobile number from now on.',
+  'mobile-removed': 'No mobile number is registered any more. Codes go to your e-mail address.',
+  'device-revoked': 'The device is forgotten. At the next sign-in on it we send a code.',
+  'devices-revoked': 'Every device is forgotten. At the next sign-in we send a code.',
+  'session-ended': 'The session has ended.',
+  'sessions-ended': 'Every other session has ended.',
+  'questions-set': 'Your security questions are saved.',
+  requested: 'Your request is sent. We write to you when it is decided.',
+  withdrawn: 'Your request is withdrawn.',
+}
+
+/** The banner for such a word; none for any other. */
+export function doneBanner(word: string | undefined): BannerProps | undefined {
+  if (word === undefined || !Object.hasOwn(done, word)) return undefined
+  return { kind: 'success', heading: done[word] ?? '', focus: true }
+}
