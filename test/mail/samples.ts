@@ -28,6 +28,42 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   'mobile-changed': { name: 'mobile-changed', removed: false },
   'questions-changed': { name: 'questions-changed' },
   'devices-revoked': { name: 'devices-revoked' },
+  'agreement-copy': {
+    name: 'agreement-copy',
+    request: 'orq_1',
+    copy: {
+      details: {
+        legalName: CANARY,
+        tin: CANARY,
+        npi: CANARY,
+        street: CANARY,
+        city: CANARY,
+        state: CANARY,
+        zip: CANARY,
+        telephone: CANARY,
+        managerName: CANARY,
+        managerTitle: CANARY,
+        managerEmail: CANARY,
+        managerTelephone: CANARY,
+      },
+      nominees: [{ firstName: CANARY, lastName: CANARY, email: CANARY }],
+      signedName: CANARY,
+      signedTitle: CANARY,
+      signedAt: 0,
+      ip: CANARY,
+      isPaper: false,
+      title: CANARY,
+      version: 1,
+      blocks: [
+        { is: 'heading', text: CANARY },
+        { is: 'paragraph', text: CANARY },
+        { is: 'list', items: [CANARY] },
+      ],
+    },
+  },
+  'office-request-waiting': { name: 'office-request-waiting', request: 'orq_1', office: CANARY },
+  'office-accepted': { name: 'office-accepted', office: CANARY, on: '2026-11-22', nominees: [CANARY] },
+  'office-rejected': { name: 'office-rejected', office: CANARY, reason: CANARY },
 }
 
 type FieldOf<One> = One extends unknown ? Exclude<keyof One, 'name'> : never
@@ -43,4 +79,8 @@ export const noPhi: Record<FieldOf<Told>, string> = {
   link: 'the random value of a link: its address is built when the mail goes out',
   by: 'who decides on a request: the office or the plan',
   removed: 'yes or no',
+  request: 'the id of an office’s request',
+  copy: 'what an office signed of itself: nothing of any member',
+  on: 'the day an office’s access begins',
+  nominees: 'people whom the office named itself',
 }
