@@ -11,9 +11,16 @@ import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
+import { kept } from './kept-forms/routes.tsx'
 import { invitation } from './invitations/routes.tsx'
 import { mail } from './mail/routes.tsx'
 import { members } from './members/routes.tsx'
+import { planOffices } from './onboarding/offices/routes.tsx'
+import { requestsOfOffices } from './onboarding/requests/routes.tsx'
+import { officeAccess } from './onboarding/routes.tsx'
+import { forgotten } from './passwords/forgotten/routes.tsx'
+import { check, password } from './passwords/routes.tsx'
+import { setUp } from './passwords/set-up/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
 import { activity } from './profile/activity/routes.tsx'
 import { mobile } from './profile/mobile/routes.tsx'
@@ -26,16 +33,22 @@ import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
+import { people } from './staff/people/routes.tsx'
+import { staff } from './staff/routes.tsx'
 import { training } from './training/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
+  { prefix: '/forgot-password', gate: 'open', routes: forgotten },
+  { prefix: '/password/set-up', gate: 'open', routes: setUp },
+  { prefix: '/password/check', gate: 'open', routes: check },
   { prefix: '/register', gate: 'open', routes: registration },
   { prefix: '/register', gate: 'open', routes: registrationSteps },
   { prefix: '/register', gate: 'open', routes: registrationTexts },
   { prefix: '/invitation', gate: 'open', routes: invitation },
   { prefix: '/help', gate: 'open', routes: help },
   { prefix: '/privacy', gate: 'open', routes: privacy },
+  { prefix: '/office-access', gate: 'open', routes: officeAccess },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
   { prefix: '/session', gate: 'signed-in', routes: session },
@@ -43,6 +56,8 @@ export const mounts: readonly Mount[] = [
   { prefix: '/agreement', gate: 'signed-in', routes: agreement },
   { prefix: '/training', gate: 'signed-in', routes: training },
   { prefix: '/confirm', gate: 'signed-in', routes: confirm },
+  { prefix: '/password', gate: 'signed-in', routes: password },
+  { prefix: '/kept', gate: 'signed-in', routes: kept },
   { prefix: '/home', gate: 'signed-in', routes: home },
   { prefix: '/profile', gate: 'signed-in', routes: profile },
   { prefix: '/profile/mobile', gate: 'signed-in', routes: mobile },
@@ -51,6 +66,10 @@ export const mounts: readonly Mount[] = [
   { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  { prefix: '/staff', gate: 'staff', routes: staff },
+  { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
+  { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
+  { prefix: '/staff/people', gate: 'staff', routes: people },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
   { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },

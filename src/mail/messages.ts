@@ -1,5 +1,6 @@
 /** Every message the portal sends. A new one starts here; its words are in `views/<feature>/mail/`. */
 import type { Channel } from '../mail-config.ts'
+import type { AgreementCopy } from './agreement-copy.ts'
 
 /** To whom: an account, or somebody who has none. */
 export type Recipient = { account: number } | { address: string; firstName: string }
@@ -8,12 +9,23 @@ export type Recipient = { account: number } | { address: string; firstName: stri
 export type Told =
   /** III.F.3 */
   | { name: 'passcode'; code: string }
+  /** III.F.1.c.i: somebody forgot their password. The link opens the page where the code is typed. */
+  | { name: 'reset'; code: string; link: string }
   /** III.E.4: the way out, and "this wasn't me". */
   | { name: 'account-locked' }
   /** III.D: a password was set, changed or reset; "this wasn't me". */
   | { name: 'password-set' }
+  /** III.D.5: the password ends soon, on that day (ISO). */
+  | { name: 'password-ends'; endsOn: string }
   /** III.J.1: the yearly training is due on that day. */
   | { name: 'training-due'; dueOn: string }
+  /** III.A.1.a: the whole agreement as it was signed, to the office's manager. */
+  | { name: 'agreement-copy'; request: string; copy: AgreementCopy }
+  /** III.A.1.a: an office waits for the plan's decision. */
+  | { name: 'office-request-waiting'; request: string; office: string }
+  /** III.A.1.a: from that day on; the LOAs in words. */
+  | { name: 'office-accepted'; office: string; on: string; nominees: string[] }
+  | { name: 'office-rejected'; office: string; reason: string }
   /** III.C.3: somebody tried to register an address that has an account; `office`: one that invited them. */
   | { name: 'already-registered'; office: string | null }
   /** The same, while a request of the address waits. */

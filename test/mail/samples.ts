@@ -11,6 +11,8 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   passcode: { name: 'passcode', code: '123456' },
   'account-locked': { name: 'account-locked' },
   'password-set': { name: 'password-set' },
+  'password-ends': { name: 'password-ends', endsOn: '2026-11-22' },
+  reset: { name: 'reset', code: '123456', link: 'guard.flw_x.secret' },
   'training-due': { name: 'training-due', dueOn: '2026-11-22' },
   'access-approved': { name: 'access-approved', office: `Harbor ${CANARY}`, isLoa: false },
   'request-denied': { name: 'request-denied', office: `Harbor ${CANARY}`, reason: `Not of this office. ${CANARY}` },
@@ -26,12 +28,49 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   'mobile-changed': { name: 'mobile-changed', removed: false },
   'questions-changed': { name: 'questions-changed' },
   'devices-revoked': { name: 'devices-revoked' },
+  'agreement-copy': {
+    name: 'agreement-copy',
+    request: 'orq_1',
+    copy: {
+      details: {
+        legalName: CANARY,
+        tin: CANARY,
+        npi: CANARY,
+        street: CANARY,
+        city: CANARY,
+        state: CANARY,
+        zip: CANARY,
+        telephone: CANARY,
+        managerName: CANARY,
+        managerTitle: CANARY,
+        managerEmail: CANARY,
+        managerTelephone: CANARY,
+      },
+      nominees: [{ firstName: CANARY, lastName: CANARY, email: CANARY }],
+      signedName: CANARY,
+      signedTitle: CANARY,
+      signedAt: 0,
+      ip: CANARY,
+      isPaper: false,
+      title: CANARY,
+      version: 1,
+      blocks: [
+        { is: 'heading', text: CANARY },
+        { is: 'paragraph', text: CANARY },
+        { is: 'list', items: [CANARY] },
+      ],
+    },
+  },
+  'office-request-waiting': { name: 'office-request-waiting', request: 'orq_1', office: CANARY },
+  'office-accepted': { name: 'office-accepted', office: CANARY, on: '2026-11-22', nominees: [CANARY] },
+  'office-rejected': { name: 'office-rejected', office: CANARY, reason: CANARY },
 }
 
 type FieldOf<One> = One extends unknown ? Exclude<keyof One, 'name'> : never
 
 export const noPhi: Record<FieldOf<Told>, string> = {
   code: 'six random digits',
+  endsOn: 'a day of the reader’s own account',
   dueOn: 'a day of the reader’s own account',
   office: 'the name of the reader’s office',
   isLoa: 'whether the reader administers it',
@@ -40,4 +79,8 @@ export const noPhi: Record<FieldOf<Told>, string> = {
   link: 'the random value of a link: its address is built when the mail goes out',
   by: 'who decides on a request: the office or the plan',
   removed: 'yes or no',
+  request: 'the id of an office’s request',
+  copy: 'what an office signed of itself: nothing of any member',
+  on: 'the day an office’s access begins',
+  nominees: 'people whom the office named itself',
 }

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { seen } from '../support/alike.ts'
 import { Browser, mailTo } from '../support/browser.ts'
+import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
 import { aMemberOf, anEa, aRequest, freshlyIn } from '../support/requests.ts'
@@ -16,7 +17,7 @@ type Ids = { shown: string[]; hidden: string[]; who?: { guard: string } }
 /** For the beginnings of paths, of which the longest counts: ids that may be seen, ids that may not, and by whom; the clerk unless told. */
 let ids: Record<string, Ids>
 /** Nobody lacks the right to these. */
-const everybodys = ['/training']
+const everybodys = ['/kept', '/training']
 
 const strange = ['x', '%00', '%0d%0aX-Evil:%201', 'clm_', 'mem_', 'a'.repeat(2000), '%ff', '..%2f', "'--", '%E2%82%AC']
 
@@ -35,8 +36,13 @@ beforeAll(async () => {
       shown: [await claim(office)],
       hidden: [`clm_${UNKNOWN}`, await claim(other), await claim(office, false), await claim(other, false), await claim(null), member.id, ...strange],
     },
+    '/kept': {
+      shown: [await aKeptForm(person)],
+      hidden: [`frm_${UNKNOWN}`, await aKeptForm(roleless), ...strange],
+    },
     '/training': { shown: ['1'], hidden: ['0', '99', ...strange] },
     ...(await idsOfTexts()),
+    ...(await idsOfOffices()),
     ...(await idsOfRequests(office, other)),
   } // prettier-ignore
 })
@@ -59,6 +65,29 @@ async function idsOfTexts(): Promise<Record<string, Ids>> {
   }
 } // prettier-ignore
 
+/** An office, and its request on paper with a scan. */
+async function idsOfOffices(): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'ea@plan.example', department: 'e-business' })
+  const { id } = await aCoreOffice()
+  const { id: request } = await anOfficeRequest(await aCoreOffice())
+  await env.DOCUMENTS.put('agreements/scan', '%PDF-')
+  await env.DB.prepare(
+    "UPDATE office_request SET scan_key = 'agreements/scan', scan_type = 'application/pdf', scan_result = 'clean'",
+  ).run()
+  return {
+    '/staff/offices/': { who, shown: [id], hidden: [`off_${UNKNOWN}`, request, ...strange] },
+    '/staff/office-requests/': { who, shown: [request], hidden: [`orq_${UNKNOWN}`, id, ...strange] },
+  }
+}
+
+/** A form that came after its session had closed. */
+async function aKeptForm(of: { guard: string }): Promise<string> {
+  const browser = await signedIn(of)
+  const csrf = await browser.token('/home')
+  await env.DB.prepare('UPDATE session SET ended_at = 1 WHERE ended_at IS NULL').run()
+  const answer = await browser.post('/members', { csrf })
+  return /frm_[a-z0-9]+/.exec(answer.headers.get('Location') ?? '')?.[0] ?? ''
+}
 /** Requests for access, and users, of the office and of another. */
 async function idsOfRequests(own: number, other: number): Promise<Record<string, Ids>> {
   const who = await aPerson({ email: 'loa@office.example', offices: [own], isLoa: true, roles: [] })
