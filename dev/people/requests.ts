@@ -42,14 +42,14 @@ export async function setUpRequests(env: Env, config: Config, now: Date): Promis
   if (missing.length === 0) return 0
   const answers = await hash(foldedAnswers(['Birch Road', 'Wren', 'Pepper']), config.scryptCost)
   for (const request of missing) {
-    await send(env, config, request, answers, new Date(now.getTime() - request.sentDaysAgo * DAY))
+    await send(env, config, request, answers, now)
   }
   return missing.length
 }
 
-async function send(env: Env, config: Config, request: DemoRequest, answers: string, when: Date): Promise<void> {
-  const at = when.getTime()
-  const on = dayOf(when, config.zone)
+async function send(env: Env, config: Config, request: DemoRequest, answers: string, now: Date): Promise<void> {
+  const at = now.getTime()
+  const on = dayOf(now, config.zone)
   const { email, firstName, lastName, jobTitle, jobDescription } = request
   const guard = guardName(config.namesKey, email)
   const link = newLink(guard)
@@ -88,8 +88,14 @@ async function send(env: Env, config: Config, request: DemoRequest, answers: str
     trained(row, attestation),
     answered(row, securityQuestions.slice(0, config.policy.SECURITY_QUESTIONS_ASKED), answers),
   ])
-  const opened = await openRegistration(env.DB, link, when, config.zone)
+  const opened = await openRegistration(env.DB, link, now, config.zone)
   if (!opened?.registration) throw new Error('a registration of the demo was not kept')
   const sent = await submit({ db: env.DB, mail: env.MAIL, config }, opened.registration, { at, by: null })
   if (!sent.ok) throw new Error('a registration of the demo could not be sent')
+  // Sent now, so that its mails go out now; then it has waited for some days.
+  const sentAt = at - request.sentDaysAgo * DAY
+  await batch(env.DB, [
+    prepared('UPDATE registration SET sent_at = ? WHERE id = ?', sentAt, row),
+    prepared('UPDATE access_request SET sent_at = ? WHERE registration_id = ?', sentAt, row),
+  ])
 }
