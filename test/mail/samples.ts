@@ -12,7 +12,7 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   'account-locked': { name: 'account-locked' },
   'password-set': { name: 'password-set' },
   'password-ends': { name: 'password-ends', endsOn: '2026-11-22' },
-  reset: { name: 'reset', code: '123456', link: 'https://portal.test/forgot-password/continue?link=x' },
+  reset: { name: 'reset', code: '123456', link: 'guard.flw_x.secret' },
   'training-due': { name: 'training-due', dueOn: '2026-11-22' },
   'access-approved': { name: 'access-approved', office: `Harbor ${CANARY}`, isLoa: false },
   'request-denied': { name: 'request-denied', office: `Harbor ${CANARY}`, reason: `Not of this office. ${CANARY}` },
