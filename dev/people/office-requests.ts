@@ -27,11 +27,11 @@ export async function askForAccess(env: Env, now: Date): Promise<void> {
 }
 
 const requests: OfficeRequest[] = [
-  request({
+  asked({
     legalName: `${NEWCOMER.name}, Inc.`, ...NEWCOMER_NUMBERS, street: NEWCOMER.street, city: NEWCOMER.city, zip: NEWCOMER.zip,
     manager: 'Wilma Sandgrove', loa: { firstName: 'Pelle', lastName: 'Strandwick' }, domain: 'sandpiper-family.example',
   }),
-  request({
+  asked({
     legalName: 'Driftwood Acupuncture', npi: npi(4711), tin: '890009999', street: '3 Kelp Row', city: 'Larkmoor', zip: '96192',
     manager: 'Dag Driftholm', loa: { firstName: 'Dag', lastName: 'Driftholm' }, domain: 'driftwood.example',
   }),
@@ -41,8 +41,8 @@ type Asked = Record<'legalName' | 'npi' | 'tin' | 'street' | 'city' | 'zip' | 'm
   loa: { firstName: string; lastName: string }
 }
 
-function request({ manager, loa, domain, ...office }: Asked): OfficeRequest {
-  const address = (name: string) => `${name.split(' ')[0]?.toLowerCase()}@${domain}`
+function asked({ manager, loa, domain, ...office }: Asked): OfficeRequest {
+  const address = (name: string) => `${name.toLowerCase().replace(/ .*/, '')}@${domain}`
   return {
     details: {
       ...office,
