@@ -11,14 +11,15 @@ import { ATTESTATION, type Decision, type Grant } from './access-request.ts'
 import { inWords, needsContact } from './rules.ts'
 import { decided, type RequestRecord } from './store.ts'
 import { loaGiven, loaTaken } from './administrators/store.ts'
-import { attested, grantsReplaced, type Holder, joined } from './users/store.ts'
+import { attested, foundNobody, grantsReplaced, type Holder, joined } from './users/store.ts'
 
 type Means = { env: Pick<Env, 'DB' | 'MAIL'>; config: Config; now: Date }
 type Coming = { statements: Statement[]; mail: Posting }
 
 /**
  * Approves with those grants, the decider having attested. An LOA may hold no role; a member who becomes an LOA keeps
- * theirs. Refused if it was decided before, or is not the decider's any more: then nothing of it happened.
+ * theirs. Refused if it was decided before, is not the decider's any more, or the registration can't become an account
+ * of the office any more: then nothing of it happened.
  */
 export async function approve(
   { env, config, now }: Means,
@@ -57,7 +58,7 @@ export async function approve(
       ...coming.statements,
     ])
   } catch (failure) {
-    if (!tookBack(failure)) throw failure
+    if (!tookBack(failure) && !foundNobody(failure)) throw failure
     return refused('changed-meanwhile')
   }
   await dispatch(env.MAIL, [coming.mail])

@@ -43,6 +43,16 @@ describe('T7 III.B.3 each step from each state, at each door', () => {
     expect(await requestRow(id)).toMatchObject({ decision: null })
   })
 
+  it('III.B.4 a registration that can become no account, such as that of staff’s address, is not approved; it can be denied', async () => {
+    const { office, loa } = await anOfficeWithLoa()
+    const ea = await anEa()
+    const { id } = await aRequest(office, { email: ea.email })
+    const browser = await freshlyIn(loa)
+    expect((await browser.post(`/office/requests/${id}/approval`, fields)).status).toBe(409)
+    expect(await requestRow(id)).toMatchObject({ decision: null })
+    expect((await browser.post(`/office/requests/${id}/denial`, fields)).status).toBe(303)
+  })
+
   it('III.L.5 a registration that was forgotten is neither approved nor denied', async () => {
     const { office, loa } = await anOfficeWithLoa()
     const { id, email } = await aRequest(office)

@@ -139,7 +139,7 @@ export function grantsReplaced(holder: Holder, grants: readonly Grant[], at: num
   ]
 }
 
-/** Keeps what was attested about the roles of a membership (III.B.9). */
+/** Keeps what was attested about the roles of a membership (III.B.9). Where there is none the whole batch fails: `foundNobody`. */
 export function attested(holder: Holder, by: number, roles: string, text: string, at: number): Prepared<never> {
   const { row, params } = rowOf(holder)
   return prepared(
@@ -149,6 +149,13 @@ export function attested(holder: Holder, by: number, roles: string, text: string
     by,
     roles,
     text,
+  )
+}
+
+/** Whether a batch failed because `attested` found no membership: whoever it was for was not admitted. */
+export function foundNobody(failure: unknown): boolean {
+  return (
+    failure instanceof Error && failure.message.includes('NOT NULL constraint failed: role_attestation.membership_id')
   )
 }
 
