@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Purpose } from '../../src/account-guard/guard.ts'
 import { newFlow } from '../../src/second-factor/flow.ts'
-import { Browser, letters, mailTo } from '../support/browser.ts'
+import { Browser, mailTo } from '../support/browser.ts'
 import { attempt, eventsOf, from, guardOf } from '../support/guard.ts'
 import { anOffice, aPerson, type Someone } from '../support/people.ts'
 import { ANSWERS, answering, withQuestions } from '../support/questions.ts'
@@ -269,36 +269,6 @@ describe('III.F.1.c the questions in mid-session', () => {
   it('T22 what comes after leads nowhere else', async () => {
     const browser = await signedIn(await asked())
     const done = await browser.post('/confirm/questions', { ...answering(), next: '//evil.example' })
-    expect(done.headers.get('Location')).toBe('/home')
-  })
-})
-
-describe('III.F.2.a a code by text message', () => {
-  it('III.F.2.a without a mobile number it is not offered, and asking for it all the same leaves the e-mailed code good', async () => {
-    const { email } = await somebody()
-    const browser = await halfIn(email)
-    const code = (await mailTo(email))!.code!
-    expect(await (await browser.get('/sign-in/second-factor')).text()).not.toContain('by text message')
-    const sent = letters.length
-    const page = await browser.post(
-      '/sign-in/second-factor/passcode',
-      { channel: 'text', next: '' },
-      '/sign-in/second-factor',
-    )
-    expect(page.headers.get('Location')).toBe('/sign-in/second-factor?next=')
-    await mailTo(email)
-    expect(letters.length).toBe(sent)
-    const done = await browser.post('/sign-in/second-factor', { code, next: '' }, '/sign-in/second-factor')
-    expect(done.headers.get('Location')).toBe('/home')
-  })
-
-  it('III.F.2.a with one it is', async () => {
-    const { email } = await somebody({ mobile: '+17145550102' })
-    const browser = await halfIn(email)
-    expect(await (await browser.get('/sign-in/second-factor')).text()).toContain('by text message')
-    await browser.post('/sign-in/second-factor/passcode', { channel: 'text', next: '' }, '/sign-in/second-factor')
-    const code = (await mailTo('+17145550102'))!.code!
-    const done = await browser.post('/sign-in/second-factor', { code, next: '' }, '/sign-in/second-factor')
     expect(done.headers.get('Location')).toBe('/home')
   })
 })
