@@ -9,6 +9,9 @@ import type { SealKeys } from './seal.ts'
 /** OWASP's N for scrypt with r = 8, p = 5: 16 MiB for each password looked at. */
 const OWASP_COST = 2 ** 14
 
+/** Have I Been Pwned's range of hashes by their first five characters: nothing of a password can be read from it. */
+const BREACHES = 'https://api.pwnedpasswords.com/range/'
+
 /** What the program is told about the plan, the policy and its own address. */
 export type Config = {
   /** Where links lead; never taken from a request (T10). */
@@ -21,6 +24,8 @@ export type Config = {
   policy: Policy
   /** The day of the year ("MM-DD") on which everybody's training is due, if the plan set one earlier than a year. */
   trainingOn: string | null
+  /** Where known-breached passwords are asked for, by the beginning of a hash (PASSWORD_NOT_BREACHED). */
+  breachUrl: string
   /** scrypt's N. */
   scryptCost: number
   sealKeys: SealKeys
@@ -41,6 +46,7 @@ export type Vars = Pick<
   | 'POLICY_DEVIATIONS'
 > & {
   TRAINING_ON?: string
+  BREACH_URL?: string
   NAMES_KEY?: string
   SEAL_KEY?: string
   SEAL_KEY_PREVIOUS?: string
@@ -78,6 +84,10 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
   if (trainingOn !== '' && !readDay(`2023-${trainingOn}`)) {
     wrong.push('TRAINING_ON has to be a month and a day such as 01-31, or empty; not February 29.')
   }
+  const { BREACH_URL: breachUrl = BREACHES } = vars
+  if (!/^https:\/\/.+\/$/.test(breachUrl) || !URL.canParse(breachUrl)) {
+    wrong.push('BREACH_URL has to be an https address that ends in a slash.')
+  }
   const policy = readPolicy(vars)
   if (!policy.ok) wrong.push(...policy.refusal)
   const secrets = {
@@ -106,6 +116,7 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     holidays: holidays.value,
     policy: policy.value,
     trainingOn: trainingOn || null,
+    breachUrl,
     scryptCost,
     sealKeys: { present: sealKey, previous },
     namesKey,

@@ -2,12 +2,13 @@ import type { Closed, Gate } from './standing/standing.ts'
 
 /** Full stops: thrown where they happen, turned into one page each by `http/problem.tsx`. */
 export type Stop =
-  | { kind: 'session_closed'; why: 'idle' | 'expired' | 'ended' | 'none' }
+  /** `form`: what was posted too late, or without the factor, and may be kept (III.E.2). */
+  | { kind: 'session_closed'; why: 'idle' | 'expired' | 'ended' | 'none'; form?: URLSearchParams }
   | { kind: 'standing'; why: Closed }
   /** A gate is not met: its page comes first. */
   | { kind: 'gate'; gate: Gate }
   /** The page wants a second factor that is fresh (III.F.1.c). */
-  | { kind: 'second_factor' }
+  | { kind: 'second_factor'; form?: URLSearchParams }
   | { kind: 'no_right' }
   | { kind: 'not_found' }
   | { kind: 'foreign_request' }

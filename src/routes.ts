@@ -11,9 +11,13 @@ import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
 import type { Mount } from './http/app.tsx'
+import { kept } from './kept-forms/routes.tsx'
 import { invitation } from './invitations/routes.tsx'
 import { mail } from './mail/routes.tsx'
 import { members } from './members/routes.tsx'
+import { forgotten } from './passwords/forgotten/routes.tsx'
+import { check, password } from './passwords/routes.tsx'
+import { setUp } from './passwords/set-up/routes.tsx'
 import { privacy } from './privacy/routes.tsx'
 import { activity } from './profile/activity/routes.tsx'
 import { mobile } from './profile/mobile/routes.tsx'
@@ -30,6 +34,9 @@ import { training } from './training/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
+  { prefix: '/forgot-password', gate: 'open', routes: forgotten },
+  { prefix: '/password/set-up', gate: 'open', routes: setUp },
+  { prefix: '/password/check', gate: 'open', routes: check },
   { prefix: '/register', gate: 'open', routes: registration },
   { prefix: '/register', gate: 'open', routes: registrationSteps },
   { prefix: '/register', gate: 'open', routes: registrationTexts },
@@ -43,6 +50,8 @@ export const mounts: readonly Mount[] = [
   { prefix: '/agreement', gate: 'signed-in', routes: agreement },
   { prefix: '/training', gate: 'signed-in', routes: training },
   { prefix: '/confirm', gate: 'signed-in', routes: confirm },
+  { prefix: '/password', gate: 'signed-in', routes: password },
+  { prefix: '/kept', gate: 'signed-in', routes: kept },
   { prefix: '/home', gate: 'signed-in', routes: home },
   { prefix: '/profile', gate: 'signed-in', routes: profile },
   { prefix: '/profile/mobile', gate: 'signed-in', routes: mobile },

@@ -6,9 +6,11 @@ import { instant } from './clock.ts'
 import { readConfig } from './config.ts'
 import { batch } from './db/client.ts'
 import { kindOf } from './errors.ts'
+import { forgetExpired } from './kept-forms/job.ts'
 import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
+import { warnOfEnd } from './passwords/job.ts'
 import { forgetRegistrations } from './registration/job.ts'
 import { promptForTraining } from './training/job.ts'
 
@@ -17,6 +19,8 @@ export async function hourly(env: Env): Promise<void> {
   const now = instant()
   const jobs: [job: string, run: () => Promise<number>][] = [
     ['mail.sweep', () => sweep(env.DB, env.MAIL, now)],
+    ['passwords.warned', () => warnOfEnd(env, readConfig(env), now)],
+    ['kept_forms.forgotten', () => forgetExpired(env.DB, now)],
     ['audit.lists', () => takeLists(env.DB)],
     ['approval.reminders', () => remind({ env, config: readConfig(env), now })],
     ['registration.forgetting', () => forgetRegistrations(env.DB, readConfig(env), now)],

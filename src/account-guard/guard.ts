@@ -43,8 +43,11 @@ export type Flow = { id: string; secretHash: string }
 /** A flow to begin. `asksTwice`: a reset of an account that has a channel besides its mailbox. */
 export type Beginning = { flow: Flow; purpose: Purpose; account: number | null; asksTwice?: boolean }
 
-/** To whom a passcode goes: the flow's own account unless told. Null: to nobody, so that a known address looks like any other (T6). */
-export type Sendee = { channel: Channel; to?: Recipient | null }
+/**
+ * To whom a passcode goes: the flow's own account unless told. Null: to nobody, so that a known address looks like any other (T6).
+ * `link`: the first mail of a reset also carries the way to the page where the code is typed.
+ */
+export type Sendee = { channel: Channel; to?: Recipient | null; link?: string }
 
 /** A passcode was made and is on its way; or not, because too many were asked for. */
 export type Sending = { sent: true } | { sent: false; why: 'limited' | 'locked' | 'gone'; retryAfterSeconds: number }

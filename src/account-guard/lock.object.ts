@@ -12,7 +12,7 @@ import type { Along, Attempt, Entry, Flow, NewPassword, Origin, Setting } from '
 import { told } from './guard.ts'
 import type { Later } from './later.object.ts'
 import type { Passcodes, Seen } from './passcodes.object.ts'
-import { locks, restsUntil } from './rules.ts'
+import { locks, restsUntil, takesAnswers } from './rules.ts'
 import {
   answersOf,
   credentialOf,
@@ -139,11 +139,15 @@ export class Lock {
     const { storage, config, db, passcodes, later, compare, deliver } = this.means
     const { policy } = config
     const row = passcodes.find(flow, origin.at)
-    if (!row || row.accountId === null) return { outcome: 'gone' }
+    if (!row || row.accountId === null || !takesAnswers(row)) return { outcome: 'gone' }
     const account = row.accountId
     const stored = await answersOf(db(), account)
+    if (passcodes.isStopped(row) || stored === null || !policy.SECURITY_QUESTIONS) return { outcome: 'void' }
     const reserved = storage.transactionSync(() => this.reserveAnswer(origin.at))
-    if (passcodes.isStopped(row) || stored === null || reserved === 'resting' || !policy.SECURITY_QUESTIONS) {
+    if (reserved === 'resting') {
+      const rests = { account, clause: 'III.F.2.b', detail: { resting: 1 } }
+      later.keep([recorded(told('questions.refused', origin, rests))])
+      await deliver()
       return { outcome: 'void' }
     }
     const right = await compare(answers, stored)
@@ -153,7 +157,7 @@ export class Lock {
       const name = right ? 'questions.answered' : 'questions.refused'
       later.keep([recorded(told(name, origin, { account, clause: 'III.F.2.b', detail: { failures: reserved } }))])
       if (right) {
-        storage.sql.exec('UPDATE question SET failures = 0')
+        storage.sql.exec('UPDATE question SET failures = 0, rest_until = 0')
         return passcodes.prove(still, 'second')
       }
       const triesLeft = policy.SECURITY_QUESTION_TRIES - reserved
@@ -189,7 +193,8 @@ export class Lock {
     prepare()
     if (wish.by === 'set-up' && (present !== null || !(await isLinkGood(db(), wish.link, account, origin.at))))
       return 'gone'
-    if (wish.by === 'reset' && passcodes.stage(wish.flow, origin.at) !== 'ready') return 'gone'
+    const isReady = () => wish.by !== 'reset' || passcodes.stage(wish.flow, origin.at) === 'ready'
+    if (!isReady()) return 'gone'
     if (wish.by === 'change' && !(await this.admits(account, present, wish.current, origin))) return 'wrong'
     const before = await passwordsBefore(db(), account, wish.differsFrom)
     for (const one of before) if (await compare(wish.password, one)) return 'used-before'
@@ -201,11 +206,14 @@ export class Lock {
       subject: account,
       clause: first ? 'III.D.1' : wish.by === 'reset' ? 'III.E.4.b' : 'III.D.2',
     })
+    const unlocked = told('account.unlocked', origin, { account, subject: account, clause: 'III.E.4.b' })
     const set = storage.transactionSync(() => {
-      if (wish.by === 'reset') {
-        if (passcodes.stage(wish.flow, origin.at) !== 'ready') return false
-        passcodes.end(wish.flow.id)
+      if (!isReady()) return false
+      passcodes.endAll()
+      // Failures at an account without a password guessed at nothing: its first one finds it open.
+      if (wish.by !== 'change') {
         storage.sql.exec('UPDATE lock SET failures = 0, locked_at = NULL, factor_failures = 0, factor_locked_at = NULL')
+        later.keep([lockedCopy(account, null), recordedIfChanged(unlocked)])
       }
       later.keep([
         ...(wish.by === 'reset' ? resetRevives(account, wish.today, origin.at) : []),

@@ -7,6 +7,7 @@ import { DurableObject } from 'cloudflare:workers'
 import { recorded } from '../audit/statement.ts'
 import { clockShift, instant } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
+import { batch } from '../db/client.ts'
 import { type Posting, post } from '../mail/outbox.ts'
 import { matches } from '../passwords/hash.ts'
 import type {
@@ -30,6 +31,7 @@ import { Later } from './later.object.ts'
 import { Lock } from './lock.object.ts'
 import { Passcodes } from './passcodes.object.ts'
 import { Sessions } from './sessions.object.ts'
+import { resetterOf } from './store.ts'
 
 /** How many attempts may wait for the one before; the rest are told to come again. */
 const MOST_WAITING = 20
@@ -129,6 +131,23 @@ export class AccountGuard extends DurableObject<Env> {
     await this.arm()
   }
 
+  /**
+   * III.F.1.c.i: somebody forgot the password of the account that this object, by its name `guard`, is of. Its mailbox gets
+   * the link and a passcode; nobody's gets nothing, by nearly the same calls (T6). Too many of them: nothing, silently.
+   */
+  async askReset(guard: string, flow: Flow, link: string, origin: Origin): Promise<void> {
+    const found = await resetterOf(this.env.DB, guard, this.config.policy.SECURITY_QUESTIONS)
+    if (!found) {
+      await batch(this.env.DB, [recorded(told('password.reset_asked', origin, { detail: { address: 'unknown' } }))])
+      return
+    }
+    const { account, asksTwice } = found
+    await this.begin({ flow, purpose: 'reset', account, asksTwice }, origin)
+    this.later.keep([recorded(told('password.reset_asked', origin, { account, clause: 'III.F.1.c.i' }))])
+    const sending = await this.sendPasscode(flow, { channel: 'email', link }, origin)
+    if (!sending.sent) await this.deliver()
+  }
+
   /** How far a flow of that purpose is: what a page tells of an account, it tells the right flow alone (T6). */
   stage(flow: Flow, at: number, purpose: Purpose): Stage {
     const row = this.stored ? this.passcodes.find(flow, at) : null
@@ -136,7 +155,7 @@ export class AccountGuard extends DurableObject<Env> {
   }
 
   /** III.F.2.a, III.F.3: makes a new passcode for the flow and posts it; the one before is void. */
-  async sendPasscode(flow: Flow, { to, channel }: Sendee, origin: Origin): Promise<Sending> {
+  async sendPasscode(flow: Flow, { to, channel, link }: Sendee, origin: Origin): Promise<Sending> {
     const row = this.stored ? this.passcodes.find(flow, origin.at) : null
     if (!row) return { sent: false, why: 'gone', retryAfterSeconds: 0 }
     if (this.passcodes.isStopped(row)) return { sent: false, why: 'locked', retryAfterSeconds: 0 }
@@ -145,11 +164,20 @@ export class AccountGuard extends DurableObject<Env> {
     const { accountId: account } = row
     const event = told('passcode.sent', origin, { account, clause: 'III.F.3', detail: { channel } })
     const reader = to === undefined && account !== null ? { account } : to
+    const words = link === undefined ? ({ name: 'passcode' } as const) : ({ name: 'reset', link } as const)
     const mail =
-      reader && (await post({ name: 'passcode', to: reader, channel, ...made.value }, origin.at, this.config.sealKeys))
+      reader && (await post({ ...words, to: reader, channel, ...made.value }, origin.at, this.config.sealKeys))
     this.later.keep([recorded(event), ...(mail ? [mail.statement] : [])])
     await this.deliver(mail)
     return { sent: true }
+  }
+
+  /** Counts one more mail to this account, other than a passcode, wanted by that address; answers whether it may go out (III.F.3). */
+  async admitSend(origin: Origin): Promise<boolean> {
+    this.prepare()
+    const admitted = this.passcodes.countSend(origin) === 0
+    await this.arm()
+    return admitted
   }
 
   /**

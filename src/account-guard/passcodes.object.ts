@@ -60,22 +60,17 @@ export class Passcodes {
   make(
     flow: Flow,
     channel: Channel,
-    { at, ip }: Origin,
+    origin: Origin,
   ): Result<{ code: string; expiresAt: number }, Sending & { sent: false }> {
     const { policy } = this.config
+    const { at } = origin
     const code = passcodeFrom(() => crypto.getRandomValues(new Uint32Array(1))[0]!, policy.PASSCODE_DIGITS)
     const codeHash = this.hash(flow, code)
     return this.storage.transactionSync(() => {
       const row = this.find(flow, at)
       if (!row) return refused({ sent: false as const, why: 'gone' as const, retryAfterSeconds: 0 })
-      const sends = this.storage.sql.exec<{ at: number }>('SELECT at FROM send WHERE ip = ? ORDER BY at', ip).toArray()
-      const wait = secondsUntilSend(
-        sends.map((send) => send.at),
-        at,
-        policy,
-      )
+      const wait = this.countSend(origin)
       if (wait > 0) return refused({ sent: false as const, why: 'limited' as const, retryAfterSeconds: wait })
-      this.storage.sql.exec('INSERT INTO send (at, ip) VALUES (?, ?)', at, ip)
       // Flows that anybody can begin must not void the codes of those who proved a password.
       if (countsAgainstAccount(row.purpose)) {
         this.storage.sql.exec('UPDATE challenge SET code_hash = NULL WHERE purpose = ?', row.purpose)
@@ -89,6 +84,18 @@ export class Passcodes {
       )
       return done({ code, expiresAt: at + policy.PASSCODE_LASTS * MINUTE })
     })
+  }
+
+  /** Counts one send more to the account from the address; or answers in how many seconds there may be one, and counts none. */
+  countSend({ at, ip }: Origin): number {
+    const sends = this.storage.sql.exec<{ at: number }>('SELECT at FROM send WHERE ip = ? ORDER BY at', ip).toArray()
+    const wait = secondsUntilSend(
+      sends.map((send) => send.at),
+      at,
+      this.config.policy,
+    )
+    if (wait === 0) this.storage.sql.exec('INSERT INTO send (at, ip) VALUES (?, ?)', at, ip)
+    return wait
   }
 
   /** Looks at a code in one transaction with its count and with what `tell` keeps: two at once, one winner (T9). */
@@ -167,6 +174,11 @@ export class Passcodes {
 
   end(id: string): void {
     this.storage.sql.exec('DELETE FROM challenge WHERE id = ?', id)
+  }
+
+  /** Ends every flow that leads into the account: what was proved by the password before counts no more. */
+  endAll(): void {
+    this.storage.sql.exec("DELETE FROM challenge WHERE purpose IN ('sign-in', 'step-up', 'reset')")
   }
 
   /** Forgets flows and sends that are over. */

@@ -59,6 +59,11 @@ export function countsAgainstAccount(purpose: Purpose): boolean {
   return purpose === 'sign-in' || purpose === 'step-up'
 }
 
+/** III.F.2.b: whether answered questions prove anything to the flow; of a reset they are the second proof, after the mailbox. */
+export function takesAnswers({ purpose, mailboxProved }: { purpose: Purpose; mailboxProved: 0 | 1 }): boolean {
+  return countsAgainstAccount(purpose) || (purpose === 'reset' && mailboxProved === 1)
+}
+
 /** III.F.2.b: the instant (ms) until which only passcodes serve. */
 export function restsUntil(now: number, policy: Policy): number {
   return now + policy.SECURITY_QUESTIONS_REST_FOR * DAY

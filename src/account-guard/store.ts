@@ -19,9 +19,9 @@ export async function credentialOf(
   return credentials[0] ? { ...credentials[0], along: read } : null
 }
 
-/** The copy of the lock for lists; the object decides. */
+/** The copy of the lock for lists; the object decides. Changes nothing if it says so already. */
 export function lockedCopy(account: number, lockedAt: number | null): Prepared<never> {
-  return prepared('UPDATE account SET locked_at = ? WHERE id = ?', lockedAt, account)
+  return prepared('UPDATE account SET locked_at = ? WHERE id = ? AND locked_at IS NOT ?', lockedAt, account, lockedAt)
 }
 
 /** Ends the session in D1 and records it, unless it was ended before. `at` in ms UTC. */
@@ -62,6 +62,25 @@ export async function answersOf(db: Database, account: number): Promise<string |
     prepared<{ hash: string }>('SELECT hash AS hash FROM security_answer WHERE account_id = ?', account),
   ])
   return rows[0][0]?.hash ?? null
+}
+
+/** Whose password is to be reset, and whether they have a channel besides the mailbox; null: the guard's name is nobody's. */
+export async function resetterOf(
+  db: Database,
+  guard: string,
+  questionsServe: boolean,
+): Promise<{ account: number; asksTwice: boolean } | null> {
+  const { rows } = await batch(db, [
+    prepared<{ account: number; asksTwice: 0 | 1 }>(
+      `SELECT a.id AS account,
+         a.mobile IS NOT NULL OR (? AND EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id)) AS asksTwice
+       FROM account a WHERE a.guard = ?`,
+      questionsServe ? 1 : 0,
+      guard,
+    ),
+  ])
+  const found = rows[0][0]
+  return found ? { account: found.account, asksTwice: found.asksTwice === 1 } : null
 }
 
 /** The account's last `count` passwords, the present one first (III.D.5). */
@@ -124,13 +143,17 @@ export function firstPassword(
   ]
 }
 
-/** A password in place of the present one, which is kept as past; every session of the account ends. `at` in ms UTC. */
+/**
+ * A password in place of the present one, which is kept as past; every session of the account ends. `at` in ms UTC.
+ * Handed over again after D1's answer was lost, it keeps no past password twice.
+ */
 export function newPassword(account: number, hash: string, setOn: string, at: number): Prepared<never>[] {
   return [
     prepared(
-      'INSERT INTO credential_past (account_id, hash, replaced_at) SELECT account_id, hash, ? FROM credential WHERE account_id = ?',
+      'INSERT INTO credential_past (account_id, hash, replaced_at) SELECT account_id, hash, ? FROM credential WHERE account_id = ? AND hash <> ?',
       at,
       account,
+      hash,
     ),
     ...endedWith(account, at),
     prepared(
@@ -163,12 +186,11 @@ function endedWith(account: number, at: number): Prepared<never>[] {
 }
 
 /**
- * What a reset does beside the password: the lock's copy goes, known devices are forgotten, links still out are void, and
+ * What a reset does beside the password and the lock: known devices are forgotten, links still out are void, and
  * dormancy ends (III.N.2). It revives nothing that a person ended.
  */
 export function resetRevives(account: number, today: string, at: number): Prepared<never>[] {
   return [
-    lockedCopy(account, null),
     prepared('UPDATE device SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL', at, account),
     prepared(
       'UPDATE link SET revoked_at = ? WHERE account_id = ? AND used_at IS NULL AND revoked_at IS NULL',

@@ -4,10 +4,18 @@ import { loasOf, tasksOf } from '../approval/administrators/store.ts'
 import type { App } from '../http/context.ts'
 import { page } from '../http/gate.ts'
 import { show } from '../http/respond.tsx'
+import { endsSoon } from '../passwords/rules.ts'
+import { dayOf } from '../policy/calendar.ts'
 import { can } from '../roles/rules.ts'
 import { Home } from '../../views/home/home-page.tsx'
 
 export const home = new Hono<App>()
+
+/** What was done just before. */
+const banners = {
+  'password-set': 'Your new password is set. Every other session has ended.',
+  discarded: 'The form was discarded.',
+}
 
 home.get('/', async (c) => {
   const { actor, rows } = await page(c, {
@@ -16,9 +24,14 @@ home.get('/', async (c) => {
     read: (key, today) => [loasOf(key, today), tasksOf(key, today)],
   })
   const [loas, [tasks]] = rows
+  const { zone, policy } = c.var.config
+  const done = Object.entries(banners).find(([word]) => word === c.req.query('done'))?.[1]
   return show(
     c,
-    { title: `Welcome, ${actor.facts.firstName}` },
+    {
+      title: `Welcome, ${actor.facts.firstName}`,
+      banner: done ? { kind: 'success', heading: done, focus: true } : undefined,
+    },
     <Home
       csrf={actor.csrf}
       members={can(actor, 'members.read')}
@@ -26,6 +39,7 @@ home.get('/', async (c) => {
       audit={can(actor, 'audit.read')}
       staff={actor.kind === 'staff'}
       office={actor.membership?.office}
+      ends={endsSoon(actor.facts.passwordSetOn, dayOf(c.var.now, zone), policy)}
       loas={loas}
       plan={c.var.config.plan.name}
       officeRequests={tasks?.officeRequests ?? null}

@@ -34,7 +34,12 @@ export function visitorToken(c: Context<App>): string {
   return keyedHash(c.var.config.sealKeys.present, 'csrf visitor', visitor)
 }
 
+/** Whether the form carries the token. */
+export function bearsToken(form: URLSearchParams, token: string): boolean {
+  return sameText(form.get('csrf') ?? '', token)
+}
+
 /** Throws `foreign_request` unless the form carries the token. */
 export function demandToken(form: URLSearchParams, token: string): void {
-  if (!sameText(form.get('csrf') ?? '', token)) throw new AppError({ kind: 'foreign_request' })
+  if (!bearsToken(form, token)) throw new AppError({ kind: 'foreign_request' })
 }

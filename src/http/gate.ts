@@ -21,6 +21,7 @@ import type { Actor } from './actor.ts'
 import type { App } from './context.ts'
 import { demandToken, sessionToken } from './csrf.ts'
 import { readForm } from './form.ts'
+import { takeUp, withForm } from './kept.ts'
 import { origin } from './origin.ts'
 import { closedBecause, sessionKey } from './session.ts'
 
@@ -103,8 +104,9 @@ export async function act(
     batch(c.env.DB, [factsOfSession(key, today), usedOn(key, useDays(today, c.var.config.policy), now.getTime())]),
   ])
   const judged = await judge(c, key, idle, rows[0][0], { right, fresh }, today)
-  if ('stop' in judged) throw new AppError(judged.stop)
+  if ('stop' in judged) throw new AppError(withForm(c, judged.stop, form, key))
   demandToken(form, judged.actor.csrf)
+  await takeUp(c, judged.actor, form)
   return { actor: judged.actor, form }
 }
 

@@ -8,6 +8,7 @@ import type { Gate } from '../standing/standing.ts'
 import type { App } from './context.ts'
 import { dropCookie, readKey } from './cookies.ts'
 import { keepAddress } from './criteria.ts'
+import { keepForm } from './kept.ts'
 import { type Page, show } from './respond.tsx'
 
 /** The answer to anything thrown. */
@@ -31,7 +32,7 @@ export async function answerProblem(thrown: Error, c: Context<App>): Promise<Res
 async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
   switch (stop.kind) {
     case 'session_closed':
-      return closedSession(c, stop.why)
+      return closedSession(c, stop)
     case 'standing': {
       const { title } = standingWords[stop.why]
       return show(c, { title, status: 403 }, <StandingNotice why={stop.why} plan={c.var.config.plan} />)
@@ -39,7 +40,7 @@ async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
     case 'gate':
       return onwards(c, gatePages[stop.gate])
     case 'second_factor':
-      return onwards(c, '/confirm')
+      return onwards(c, '/confirm', stop.form)
     case 'no_right':
       return problem(c, 403, 'Not part of your access', 'Your role doesn’t include this page.', [
         'If your job needs it, ask your Local Office Administrator for the role.',
@@ -91,9 +92,8 @@ async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
 }
 
 /** To the sign-in page, which says why and leads back. */
-async function closedSession(c: Context<App>, why: 'idle' | 'expired' | 'ended' | 'none'): Promise<Response> {
-  const key = await readKey(c, 'session')
-  const kept = c.req.method === 'GET' && c.req.path !== '/' ? await keepAddress(c, key) : '/home'
+async function closedSession(c: Context<App>, { why, form }: Stop & { kind: 'session_closed' }): Promise<Response> {
+  const kept = c.req.path === '/' ? '/home' : await wayBack(c, form)
   const to = `/sign-in?${new URLSearchParams({ ...(why === 'none' ? {} : { closed: why }), next: kept })}`
   dropCookie(c, 'session')
   return redirect(c, to)
@@ -102,10 +102,15 @@ async function closedSession(c: Context<App>, why: 'idle' | 'expired' | 'ended' 
 const gatePages: Record<Gate, string> = { password: '/password', agreement: '/agreement', training: '/training' }
 
 /** To a page that comes first, which then leads back to where the person wanted to go. */
-async function onwards(c: Context<App>, page: string): Promise<Response> {
+async function onwards(c: Context<App>, page: string, form?: URLSearchParams): Promise<Response> {
+  return redirect(c, `${page}?${new URLSearchParams({ next: await wayBack(c, form) })}`)
+}
+
+/** Where the person was: the page's address, or where the form that they posted is offered again. */
+async function wayBack(c: Context<App>, form?: URLSearchParams): Promise<string> {
   const key = await readKey(c, 'session')
-  const next = c.req.method === 'GET' ? await keepAddress(c, key) : '/home'
-  return redirect(c, `${page}?${new URLSearchParams({ next })}`)
+  if (form && key) return keepForm(c, form, key)
+  return c.req.method === 'GET' ? keepAddress(c, key) : '/home'
 }
 
 /** htmx is told by header, since fetch would follow a 303. */

@@ -13,11 +13,11 @@ import { invitationLinked, invited } from './store.ts'
 
 /** The statements for the batch of whoever invites, their audit row among them; and the mail to dispatch after it. */
 export async function invite(
-  config: Pick<Config, 'policy' | 'origin' | 'sealKeys' | 'namesKey'>,
+  config: Pick<Config, 'policy' | 'sealKeys' | 'namesKey'>,
   invitee: Invitee,
   { at, by, ip = null, request = null, device = null }: Act,
 ): Promise<{ id: Id<'invitation'>; statements: Prepared<never>[]; mail: Posting }> {
-  const { policy, origin, sealKeys, namesKey } = config
+  const { policy, sealKeys, namesKey } = config
   const { email: address, firstName } = invitee
   const id = newId('invitation')
   const link = newLink(guardName(namesKey, address))
@@ -26,7 +26,7 @@ export async function invite(
   const mail = await postIfChanged(
     {
       name: 'invitation',
-      link: `${origin}/invitation?link=${link.value}`,
+      link: link.value,
       office: staff ? null : invitee.officeName,
       to: { address, firstName },
       channel: 'email',

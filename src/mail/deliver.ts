@@ -8,11 +8,13 @@ import { unseal } from '../seal.ts'
 import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
+import { passwordEndsMail } from '../../views/passwords/mail/password-ends.tsx'
+import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
+import { resetMail } from '../../views/passwords/mail/reset.tsx'
 import { accessApprovedMail } from '../../views/approval/mail/access-approved.tsx'
 import { requestDeniedMail } from '../../views/approval/mail/request-denied.tsx'
 import { requestsStillWaitingMail } from '../../views/approval/mail/requests-still-waiting.tsx'
 import { requestsWaitingLongMail } from '../../views/approval/mail/requests-waiting-long.tsx'
-import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { invitationMail } from '../../views/invitations/mail/invitation.tsx'
 import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
 import { mobileChangedMail } from '../../views/profile/mail/mobile-changed.tsx'
@@ -141,10 +143,20 @@ export function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailW
   switch (told.name) {
     case 'passcode':
       return passcodeMail({ ...frame, code: told.code, minutes: policy.PASSCODE_LASTS })
+    case 'reset':
+      return resetMail({
+        ...frame,
+        code: told.code,
+        link: told.link,
+        minutes: policy.PASSCODE_LASTS,
+        linkMinutes: policy.SIGN_IN_FLOW_LASTS,
+      })
     case 'account-locked':
       return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
     case 'password-set':
       return passwordSetMail(frame)
+    case 'password-ends':
+      return passwordEndsMail({ ...frame, endsOn: told.endsOn })
     case 'already-registered':
       return alreadyRegisteredMail({ ...frame, office: told.office })
     case 'registration-waiting':

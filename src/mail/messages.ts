@@ -8,17 +8,21 @@ export type Recipient = { account: number } | { address: string; firstName: stri
 export type Told =
   /** III.F.3 */
   | { name: 'passcode'; code: string }
+  /** III.F.1.c.i: somebody forgot their password. The link opens the page where the code is typed. */
+  | { name: 'reset'; code: string; link: string }
   /** III.E.4: the way out, and "this wasn't me". */
   | { name: 'account-locked' }
   /** III.D: a password was set, changed or reset; "this wasn't me". */
   | { name: 'password-set' }
+  /** III.D.5: the password ends soon, on that day (ISO). */
+  | { name: 'password-ends'; endsOn: string }
   /** III.J.1: the yearly training is due on that day. */
   | { name: 'training-due'; dueOn: string }
   /** III.C.3: somebody tried to register an address that has an account; `office`: one that invited them. */
   | { name: 'already-registered'; office: string | null }
   /** The same, while a request of the address waits. */
   | { name: 'registration-waiting' }
-  /** The way back into a registration. */
+  /** The way back into a registration. A link is its value alone: the address it leads to is built from the configured origin (T10). */
   | { name: 'registration-link'; link: string }
   /** III.B.1, III.B.2: the request is with those who decide. */
   | { name: 'registration-sent'; office: string; by: 'loa' | 'plan' }

@@ -24,17 +24,17 @@ const HOUR = 60 * 60_000
  * once the batch is written. A registration that was admitted or ended before changes nothing and mails nothing.
  */
 export async function admit(
-  config: Pick<Config, 'policy' | 'zone' | 'origin' | 'sealKeys'>,
+  config: Pick<Config, 'policy' | 'zone' | 'sealKeys'>,
   registrant: Registrant,
   grants: Grants,
   act: Act,
 ): Promise<{ statements: Prepared<never>[]; mail: Posting }> {
-  const { policy, zone, origin, sealKeys } = config
+  const { policy, zone, sealKeys } = config
   const { email: address, firstName } = registrant
   const { at } = act
   const claim = claimOf(registrant.row, grants)
   const setUp = newLink(registrant.guard)
-  const link = registrant.hasPassword ? null : `${origin}/password/set-up?link=${setUp.value}`
+  const link = registrant.hasPassword ? null : setUp.value
   const to = { address, firstName }
   const mail = await postIfChanged({ name: 'account-approved', link, to, channel: 'email' }, at, sealKeys)
   const { kind, office } =

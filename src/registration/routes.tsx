@@ -11,10 +11,12 @@ import { readForm } from '../http/form.ts'
 import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { dispatch, postIfChanged } from '../mail/outbox.ts'
+import { lateMail } from '../mail/store.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { entrySentence, passcodeDigits } from '../second-factor/rules.ts'
 import { readKeyText } from '../session-key.ts'
 import { telephone } from '../../views/format.ts'
+import { LateNotice } from '../../views/mail/late-notice.tsx'
 import { EmailForm } from '../../views/registration/email-form.tsx'
 import { LinkPage } from '../../views/registration/link-page.tsx'
 import { type RegistrationStatus, StatusPage, statusTitles } from '../../views/registration/status-page.tsx'
@@ -67,7 +69,7 @@ registration.post('/code', async (c) => {
   demandToken(form, visitorToken(c))
   const opened = await current(c)
   if (!opened) return c.redirect('/register', 303)
-  const { policy, sealKeys, origin: ours } = c.var.config
+  const { policy, sealKeys } = c.var.config
   const { key, registration: found } = opened
   const place = placeOf(found, policy)
   if (place !== '/register/code') return c.redirect(place, 303)
@@ -79,7 +81,7 @@ registration.post('/code', async (c) => {
   if (entry.outcome === 'gone') return codePage(c, { error: entrySentence({ outcome: 'void' }) })
   if (entry.outcome !== 'right') return codePage(c, { error: entrySentence(entry) })
   if (!found) throw new Error('a code that nobody was told was right')
-  const link = `${ours}/register/resume?link=${readCookie(c, 'flow') ?? ''}`
+  const link = readCookie(c, 'flow') ?? ''
   const to = { address: found.email, firstName: '' }
   const mail = await postIfChanged({ name: 'registration-link', link, to, channel: 'email' }, from.at, sealKeys)
   await batch(c.env.DB, [
@@ -182,8 +184,10 @@ function emailPage(c: Context<App>, email?: string, error?: string) {
   )
 }
 
-function codePage(c: Context<App>, { sent, error }: { sent?: 'email' | undefined; error?: string }) {
+async function codePage(c: Context<App>, { sent, error }: { sent?: 'email' | undefined; error?: string }) {
   const csrf = visitorToken(c)
+  const { plan, policy } = c.var.config
+  const { rows } = await batch(c.env.DB, [lateMail(c.var.now.getTime())])
   return show(
     c,
     { title: 'Enter your code', csrf, error: error !== undefined, status: error ? 422 : 200 },
@@ -192,11 +196,13 @@ function codePage(c: Context<App>, { sent, error }: { sent?: 'email' | undefined
       action="/register/code"
       sendAction="/register/code/passcode"
       fields={{}}
-      minutes={c.var.config.policy.PASSCODE_LASTS}
+      minutes={policy.PASSCODE_LASTS}
       lead="We sent you an e-mail. It says what to do if you have an account already; if not, it has a six-digit code."
       sent={sent}
       errors={error ? { code: error } : undefined}
       otherWay={{ href: '/register', label: 'Begin again with another address' }}
-    />,
+    >
+      {rows[0][0]?.isLate === 1 && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
+    </CodeForm>,
   )
 }

@@ -36,14 +36,15 @@ const RESPONSE_FLOOR_MS = 250
 const DAY_SECONDS = 24 * 60 * 60
 
 const oneMessage =
-  'The e-mail address or the password is wrong. After several failures an account locks; a locked account opens again when you call us.'
+  'The e-mail address or the password is wrong. After several failures an account locks; a locked account opens again when you choose a new password (“Forgotten your password?”) or call us.'
 
 export const signIn = new Hono<App>()
 
 signIn.get('/', async (c) => {
   const closed = c.req.query('closed')
   const known = (['idle', 'expired', 'ended', 'signed-out'] as const).find((why) => why === closed)
-  return signInPage(c, { next: c.req.query('next') ?? '', closed: known })
+  const done = c.req.query('done') === 'password-set' ? 'password-set' : undefined
+  return signInPage(c, { next: c.req.query('next') ?? '', closed: known, done })
 })
 
 signIn.post('/', async (c) => {
@@ -230,7 +231,7 @@ async function refuse(c: Context<App>, refusal: Refusal): Promise<Response> {
 
 async function signInPage(
   c: Context<App>,
-  props: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed'>,
+  props: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed' | 'done'>,
 ): Promise<Response> {
   const csrf = visitorToken(c)
   const { plan, policy } = c.var.config

@@ -27,7 +27,7 @@ export const layers: Record<Exclude<Role, 'door' | 'outside'>, Allowance> = {
     ...data,
     rules: 'all',
     client: 'all',
-    store: ['sessions', 'standing', 'roles', 'accounts', 'audit'],
+    store: ['sessions', 'standing', 'roles', 'accounts', 'audit', 'kept-forms'],
     view: ['views/layout.tsx', 'views/problem/', 'views/standing/'],
     http: 'all',
   },
@@ -104,7 +104,7 @@ export const knowsItsLeaves: Check = ({ path }) =>
 export const tiers: readonly (readonly string[])[] = [
   ['audit', 'mail', 'documents'],
   ['offices', 'accounts', 'standing', 'address-guard', 'account-guard'],
-  ['links', 'sessions', 'passwords', 'second-factor', 'sign-in', 'roles'],
+  ['links', 'kept-forms', 'sessions', 'passwords', 'second-factor', 'sign-in', 'roles'],
   [
     'profile', 'registration', 'approval', 'onboarding', 'invitations', 'agreements', 'training', 'verification', 'suspension', 'termination', 'dormancy',
     'incidents', 'privacy',

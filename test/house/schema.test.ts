@@ -51,13 +51,18 @@ it('names are singular, and snake_case', () => {
   expect(made.filter(({ name }) => /[^s]s$/.test(name)).map(({ name }) => name)).toEqual([])
 })
 
-it.each(['audit', 'audit_member', 'account_change'])('III.L.1 III.L.3 %s refuses change, deletion and replacement', (table) => {
-  const triggers = database.prepare("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?").all(table)
-  const texts = triggers.map(({ sql }) => String(sql))
-  for (const when of ['BEFORE UPDATE ON', 'BEFORE DELETE ON', 'BEFORE INSERT ON']) {
-    expect(texts.filter((text) => text.includes(`${when} ${table}`) && text.includes('RAISE(ABORT'))).toHaveLength(1)
-  }
-})
+it.each(['audit', 'audit_member', 'account_change'])(
+  'III.L.1 III.L.3 %s refuses change, deletion and replacement',
+  (table) => {
+    const triggers = database
+      .prepare("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?")
+      .all(table)
+    const texts = triggers.map(({ sql }) => String(sql))
+    for (const when of ['BEFORE UPDATE ON', 'BEFORE DELETE ON', 'BEFORE INSERT ON']) {
+      expect(texts.filter((text) => text.includes(`${when} ${table}`) && text.includes('RAISE(ABORT'))).toHaveLength(1)
+    }
+  },
+)
 
 it('migrations are numbered without a gap', () => {
   const numbers = migrations.map((path) => Number(/(\d{4})_/.exec(path)?.[1]))

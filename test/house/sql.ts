@@ -35,6 +35,7 @@ const unrecorded = new Map([
   ['postponed', 'a try that failed changes nothing but when the next one is; the log has the provider’s answer'],
   ['forgotten', 'what it forgets was recorded as given up, and expired since'],
   ['listsTaken', 'what it writes is read off recorded rows; the hourly run records itself'],
+  ['expiredForgotten', 'what it forgets was recorded when it was kept; the hourly run records itself'],
   ['usedOn', 'the day of last use goes with every page; the page, or the change after it, is what is recorded'],
 ])
 

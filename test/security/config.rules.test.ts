@@ -33,6 +33,8 @@ describe('what may not be started', () => {
     ['a profile that is none', { POLICY_PROFILE: 'lax' }, /POLICY_PROFILE/],
     ['III.J.1 a common date of training that is no day', { TRAINING_ON: '13-01' }, /TRAINING_ON/],
     ['III.J.1 a common date that most years lack', { TRAINING_ON: '02-29' }, /TRAINING_ON/],
+    ['III.D.3 breaches asked for in the clear', { BREACH_URL: 'http://breaches.example/range/' }, /BREACH_URL/],
+    ['III.D.3 an address that hashes would run into', { BREACH_URL: 'https://breaches.example/range' }, /BREACH_URL/],
     ['http on a host that people reach', { ORIGIN: 'http://portal.example.org' }, /ORIGIN/],
     ['http on a name that only looks like this machine', { ORIGIN: 'http://localhost.example.org' }, /ORIGIN/],
     ['http on an address of the network', { ORIGIN: 'http://192.0.2.1' }, /ORIGIN/],

@@ -16,7 +16,7 @@ type Ids = { shown: string[]; hidden: string[]; who?: { guard: string } }
 /** For the beginnings of paths, of which the longest counts: ids that may be seen, ids that may not, and by whom; the clerk unless told. */
 let ids: Record<string, Ids>
 /** Nobody lacks the right to these. */
-const everybodys = ['/training']
+const everybodys = ['/kept', '/training']
 
 const strange = ['x', '%00', '%0d%0aX-Evil:%201', 'clm_', 'mem_', 'a'.repeat(2000), '%ff', '..%2f', "'--", '%E2%82%AC']
 
@@ -34,6 +34,10 @@ beforeAll(async () => {
     '/claims': {
       shown: [await claim(office)],
       hidden: [`clm_${UNKNOWN}`, await claim(other), await claim(office, false), await claim(other, false), await claim(null), member.id, ...strange],
+    },
+    '/kept': {
+      shown: [await aKeptForm(person)],
+      hidden: [`frm_${UNKNOWN}`, await aKeptForm(roleless), ...strange],
     },
     '/training': { shown: ['1'], hidden: ['0', '99', ...strange] },
     ...(await idsOfTexts()),
@@ -59,6 +63,14 @@ async function idsOfTexts(): Promise<Record<string, Ids>> {
   }
 } // prettier-ignore
 
+/** A form that came after its session had closed. */
+async function aKeptForm(of: { guard: string }): Promise<string> {
+  const browser = await signedIn(of)
+  const csrf = await browser.token('/home')
+  await env.DB.prepare('UPDATE session SET ended_at = 1 WHERE ended_at IS NULL').run()
+  const answer = await browser.post('/members', { csrf })
+  return /frm_[a-z0-9]+/.exec(answer.headers.get('Location') ?? '')?.[0] ?? ''
+}
 /** Requests for access, and users, of the office and of another. */
 async function idsOfRequests(own: number, other: number): Promise<Record<string, Ids>> {
   const who = await aPerson({ email: 'loa@office.example', offices: [own], isLoa: true, roles: [] })

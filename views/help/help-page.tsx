@@ -22,8 +22,14 @@ export function Help({ plan, policy }: HelpProps) {
       </p>
       <Card heading="My account is locked">
         <p>
-          After {policy.LOCK_AFTER_FAILURES} wrong passwords in a row an account locks, and it stays locked. Call us: we
-          make sure that it is you, and unlock it.
+          After {policy.LOCK_AFTER_FAILURES} wrong passwords in a row an account locks, and it stays locked.{' '}
+          <a href="/forgot-password">Choose a new password</a>: with it the account opens again. Or call us: we make
+          sure that it is you, and unlock it.
+        </p>
+      </Card>
+      <Card heading="I have forgotten my password">
+        <p>
+          We send you an e-mail with a link and a code: <a href="/forgot-password">choose a new password</a>.
         </p>
       </Card>
       <Card heading="The code doesn’t come">
@@ -41,7 +47,8 @@ export function Help({ plan, policy }: HelpProps) {
       <Card heading="I can’t sign in though my password is right">
         <p>
           A password is good for {policy.PASSWORD_LASTS} days, and an account that nobody used for more than{' '}
-          {policy.DORMANT_AFTER} days is closed. The page after the sign-in tells you which it is and what to do.
+          {policy.DORMANT_AFTER} days is closed until you <a href="/forgot-password">choose a new password</a>. The page
+          after the sign-in tells you which it is and what to do.
         </p>
       </Card>
       <Card heading="I saw something that is not right">

@@ -3,6 +3,7 @@ import { type LoaShown, WhoIsLoa } from '../approval/who-is-loa.tsx'
 import { count } from '../format.ts'
 import { ButtonLink, Buttons, PostButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
+import { EndsBanner } from '../passwords/ends-banner.tsx'
 import { MemberSearchForm } from '../members/search-form.tsx'
 
 type HomeProps = {
@@ -12,6 +13,8 @@ type HomeProps = {
   audit: boolean
   staff: boolean
   office?: string | undefined
+  /** When the password ends, if that is soon. */
+  ends: { on: string; left: number } | null
   loas: readonly LoaShown[]
   plan: string
   /** Requests that wait for this person: as an administrator of the office, or of the plan; null: not theirs. */
@@ -22,10 +25,12 @@ type HomeProps = {
 
 /** What this person can do here. */
 export function Home(props: HomeProps) {
-  const { csrf, members, claims, audit, staff, office, loas, plan, officeRequests, planRequests, isOnlyLoa } = props
+  const { csrf, members, claims, audit, staff, office, ends, loas, plan, officeRequests, planRequests, isOnlyLoa } =
+    props
   const nothing = !members && !claims && !audit && !staff && officeRequests === null
   return (
     <>
+      <EndsBanner ends={ends} />
       {office && <p class="lead">You are working for {office}.</p>}
       {isOnlyLoa && <SecondLoaBanner />}
       {officeRequests !== null && <Requests waiting={officeRequests} href="/office/requests" />}
@@ -59,12 +64,15 @@ export function Home(props: HomeProps) {
       {office && <WhoIsLoa loas={loas} plan={plan} />}
       <Card heading="Your sign-in">
         <p>
-          Your information, devices, sessions and offices are in <a href="/profile">your profile</a>. Signed in somewhere
-          you are not any more? This ends every session of your account, this one too.
+          Your information, devices, sessions and offices are in <a href="/profile">your profile</a>. Signed in
+          somewhere you are not any more? This ends every session of your account, this one too.
         </p>
         <PostButton action="/sign-out/everywhere" csrf={csrf}>
           Sign out everywhere
         </PostButton>
+        <p>
+          <a href="/password">Choose a new password</a>
+        </p>
       </Card>
     </>
   )

@@ -88,6 +88,20 @@
     if (!event.defaultPrevented) event.target.setAttribute('aria-busy', 'true')
   })
 
+  for (const button of document.querySelectorAll('[data-shows]')) {
+    const field = document.getElementById(button.dataset.shows)
+    button.hidden = false
+    button.addEventListener('click', () => {
+      const shown = field.type === 'text'
+      field.type = shown ? 'password' : 'text'
+      button.textContent = shown ? 'Show the password' : 'Hide the password'
+    })
+    // Sent in sight, it would be kept among what was typed before.
+    field.form.addEventListener('submit', () => {
+      field.type = 'password'
+    })
+  }
+
   for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false
     button.addEventListener('click', () => print())

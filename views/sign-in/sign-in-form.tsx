@@ -11,6 +11,8 @@ export type SignInProps = {
   errors?: FieldErrors
   /** Why a session was closed, or that it was ended on purpose. */
   closed?: 'idle' | 'expired' | 'ended' | 'signed-out' | undefined
+  /** What was done just before. */
+  done?: 'password-set' | undefined
   minutes: number
   telephone: string
 }
@@ -25,10 +27,11 @@ const closedWords = {
 
 /** E-mail and password (III.E.1). */
 export function SignInForm(props: SignInProps) {
-  const { csrf, email, next, errors = {}, closed, minutes, telephone } = props
+  const { csrf, email, next, errors = {}, closed, done, minutes, telephone } = props
   return (
     <>
       {closed && <Banner kind={closed === 'signed-out' ? 'success' : 'info'} heading={closedWords[closed](minutes)} />}
+      {done && <Banner kind="success" heading="Your password is set. Sign in with it." focus />}
       <ErrorSummary errors={errors} />
       <Form action="/sign-in" csrf={csrf}>
         <input type="hidden" name="next" value={next} />
@@ -47,7 +50,8 @@ export function SignInForm(props: SignInProps) {
         </Buttons>
       </Form>
       <p>
-        Forgotten your password, or locked out? Call us at {telephone}. <a href="/help">Help with signing in</a>
+        <a href="/forgot-password">Forgotten your password?</a> A new one also opens a locked account. Or call us at{' '}
+        {telephone}. <a href="/help">Help with signing in</a>
       </p>
       <p>
         New here? <a href="/register">Register</a>

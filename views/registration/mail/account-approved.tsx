@@ -11,7 +11,7 @@ export function accountApprovedMail(props: MailFrame & { link: string | null; ho
       ...(link
         ? [
             'One thing is left: choose a password.',
-            { label: 'Set your account up', href: link },
+            { label: 'Set your account up', href: `${origin}/password/set-up?link=${link}` },
             `This link works once and for ${hours} hours. After that, ask for a new one where it leads.`,
           ]
         : [
