@@ -69,6 +69,20 @@ export const OFFICES: readonly Office[] = [
   { ...make('Old Pier Clinic', 'family', '207Q00000X', '2 Old Pier', 'Tresk Bay', 2, 3), active: false },
 ]
 
+/** An office that the core system knows, and that has filed nothing yet: it asks for access. */
+export const NEWCOMER: Office = make(
+  'Sandpiper Family Practice',
+  'family',
+  '207Q00000X',
+  '12 Wharf Street',
+  'Quillhaven',
+  0,
+  0,
+)
+
+/** Its place in numbers, past all others. */
+const NEWCOMER_INDEX = 89
+
 /**
  * A national provider identifier that was never given out: none that begins with 2 has been.
  * Its last digit is the Luhn check digit over 80840 and the nine before, as CMS computes it.
@@ -90,13 +104,17 @@ export function roleId(office: Office, number: number): string {
   return `${office.id}-role-${number}`
 }
 
+/** What the newcomer is known by, as its manager types it. */
+export const NEWCOMER_NUMBERS = { npi: npi(NEWCOMER_INDEX + 1), tin: taxId(NEWCOMER_INDEX) }
+
 /** Organization, Location, Practitioner and PractitionerRole of every office. */
 export function officeResources(): Resource[] {
-  return OFFICES.flatMap((office, index) => [
+  const known = OFFICES.flatMap((office, index) => [
     organization(office, index),
     location(office),
     ...Array.from({ length: office.practitioners }, (_, i) => practitioner(office, index, i + 1)).flat(),
   ])
+  return [...known, organization(NEWCOMER, NEWCOMER_INDEX), location(NEWCOMER)]
 }
 
 function address(office: Office) {
@@ -116,9 +134,13 @@ function telephone(index: number) {
 }
 
 /** Tax numbers that begin with 89 are not given out by the IRS. */
+function taxId(index: number): string {
+  return `8900001${index + 10}`
+}
+
 function organization(office: Office, index: number): Resource {
   return resource('Organization', office.id, {
-    identifier: [identifier('NPI', SYSTEM.npi, npi(index + 1)), identifier('TAX', SYSTEM.tin, `8900001${index + 10}`)],
+    identifier: [identifier('NPI', SYSTEM.npi, npi(index + 1)), identifier('TAX', SYSTEM.tin, taxId(index))],
     active: office.active,
     type: [concept('http://terminology.hl7.org/CodeSystem/organization-type', 'prov')],
     name: office.name,

@@ -110,6 +110,8 @@ CREATE TABLE office_request (
   ip TEXT NOT NULL,
   scan_key TEXT,
   scan_type TEXT,
+  -- Null: no scan. 'not-scanned': no scanner was configured.
+  scan_result TEXT CHECK (scan_result IN ('clean', 'not-scanned')),
   recorded_by INTEGER REFERENCES account (id),
   created_at INTEGER NOT NULL,
   office_id INTEGER REFERENCES office (id),
@@ -122,6 +124,8 @@ CREATE TABLE office_request (
   CHECK (decision IS NOT 'rejected' OR reason IS NOT NULL)
 ) STRICT;
 CREATE INDEX office_request_waiting ON office_request (created_at) WHERE decided_at IS NULL;
+-- For the brake on requests from one IP address.
+CREATE INDEX office_request_from ON office_request (ip, created_at);
 CREATE TABLE office_request_loa (
   request_id INTEGER NOT NULL REFERENCES office_request (id),
   place INTEGER NOT NULL,
@@ -134,6 +138,9 @@ CREATE TRIGGER office_request_stays_as_signed BEFORE UPDATE OF legal_name, tin, 
   manager_name, manager_title, manager_email, manager_telephone, document_id, is_paper, signed_name, signed_title, signed_at, ip
   ON office_request
 BEGIN SELECT RAISE(ABORT, 'III.A.1.a: an agreement is kept as signed'); END;
+CREATE TRIGGER office_request_decided_once BEFORE UPDATE OF decided_at, decided_by, decision, reason, office_id ON office_request
+  WHEN old.decided_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'III.A.1.a: a request is decided once'); END;
 CREATE TRIGGER office_request_never_goes BEFORE DELETE ON office_request
 BEGIN SELECT RAISE(ABORT, 'III.A.1.a: an agreement is kept as signed'); END;
 

@@ -24,6 +24,10 @@ export type Config = {
   policy: Policy
   /** The day of the year ("MM-DD") on which everybody's training is due, if the plan set one earlier than a year. */
   trainingOn: string | null
+  /** The e-mail address of the first Enterprise Administrator; null: nobody is invited by the program. */
+  firstAdministrator: string | null
+  /** Where uploads are scanned for malware; null: nowhere. */
+  scanUrl: string | null
   /** Where known-breached passwords are asked for, by the beginning of a hash (PASSWORD_NOT_BREACHED). */
   breachUrl: string
   /** scrypt's N. */
@@ -46,6 +50,8 @@ export type Vars = Pick<
   | 'POLICY_DEVIATIONS'
 > & {
   TRAINING_ON?: string
+  FIRST_ADMINISTRATOR?: string
+  SCAN_URL?: string
   BREACH_URL?: string
   NAMES_KEY?: string
   SEAL_KEY?: string
@@ -84,6 +90,14 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
   if (trainingOn !== '' && !readDay(`2023-${trainingOn}`)) {
     wrong.push('TRAINING_ON has to be a month and a day such as 01-31, or empty; not February 29.')
   }
+  const { FIRST_ADMINISTRATOR: first = '', SCAN_URL: scanUrl = '' } = vars
+  if (first !== '' && !/^[\w.%+-]+@([a-z\d-]+\.)+[a-z]{2,63}$/i.test(first))
+    wrong.push('FIRST_ADMINISTRATOR has to be an e-mail address, or empty.')
+  if (scanUrl !== '' && !isScanner(scanUrl)) {
+    wrong.push(
+      'SCAN_URL has to be an address such as https://scan.example.org/files, or empty; http only on localhost.',
+    )
+  }
   const { BREACH_URL: breachUrl = BREACHES } = vars
   if (!/^https:\/\/.+\/$/.test(breachUrl) || !URL.canParse(breachUrl)) {
     wrong.push('BREACH_URL has to be an https address that ends in a slash.')
@@ -116,10 +130,17 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     holidays: holidays.value,
     policy: policy.value,
     trainingOn: trainingOn || null,
+    firstAdministrator: first || null,
+    scanUrl: scanUrl || null,
     breachUrl,
     scryptCost,
     sealKeys: { present: sealKey, previous },
     namesKey,
     carriers,
   })
+}
+
+function isScanner(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname))
 }

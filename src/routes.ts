@@ -15,6 +15,9 @@ import { kept } from './kept-forms/routes.tsx'
 import { invitation } from './invitations/routes.tsx'
 import { mail } from './mail/routes.tsx'
 import { members } from './members/routes.tsx'
+import { planOffices } from './onboarding/offices/routes.tsx'
+import { requestsOfOffices } from './onboarding/requests/routes.tsx'
+import { officeAccess } from './onboarding/routes.tsx'
 import { forgotten } from './passwords/forgotten/routes.tsx'
 import { check, password } from './passwords/routes.tsx'
 import { setUp } from './passwords/set-up/routes.tsx'
@@ -30,6 +33,8 @@ import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
+import { people } from './staff/people/routes.tsx'
+import { staff } from './staff/routes.tsx'
 import { training } from './training/routes.tsx'
 
 export const mounts: readonly Mount[] = [
@@ -43,6 +48,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/invitation', gate: 'open', routes: invitation },
   { prefix: '/help', gate: 'open', routes: help },
   { prefix: '/privacy', gate: 'open', routes: privacy },
+  { prefix: '/office-access', gate: 'open', routes: officeAccess },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
   { prefix: '/session', gate: 'signed-in', routes: session },
@@ -60,6 +66,10 @@ export const mounts: readonly Mount[] = [
   { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  { prefix: '/staff', gate: 'staff', routes: staff },
+  { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
+  { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
+  { prefix: '/staff/people', gate: 'staff', routes: people },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
   { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },

@@ -12,6 +12,7 @@ import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
 import { warnOfEnd } from './passwords/job.ts'
 import { forgetRegistrations } from './registration/job.ts'
+import { inviteFirst } from './staff/job.ts'
 import { promptForTraining } from './training/job.ts'
 
 /** The hourly run. Access never depends on it (T14). */
@@ -24,6 +25,7 @@ export async function hourly(env: Env): Promise<void> {
     ['audit.lists', () => takeLists(env.DB)],
     ['approval.reminders', () => remind({ env, config: readConfig(env), now })],
     ['registration.forgetting', () => forgetRegistrations(env.DB, readConfig(env), now)],
+    ['staff.first', () => inviteFirst(env, readConfig(env), now)],
     ['training.prompts', () => promptForTraining(env, readConfig(env), now)],
   ]
   // One job's failure keeps no other from running; it is told and tried again within the hour.

@@ -56,6 +56,11 @@ export function telephone(e164: Maybe<string>): string {
   return e164?.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3') || UNKNOWN
 }
 
+/** A tax id: '123456789' → '12-3456789'. Any other stays as it is. */
+export function tin(digits: Maybe<string>): string {
+  return digits?.replace(/^(\d\d)(\d{7})$/, '$1-$2') || UNKNOWN
+}
+
 /** A whole number: 1204 → '1,204'. */
 export function number(of: number): string {
   return whole.format(of)

@@ -11,6 +11,7 @@ import { officeOf } from '../../src/offices/store.ts'
 import { suspend } from '../../src/offices/suspend.ts'
 import { hash } from '../../src/passwords/hash.ts'
 import { addDays, type Day, dayOf } from '../../src/policy/calendar.ts'
+import { askForAccess } from './office-requests.ts'
 import { setUpRequests } from './requests.ts'
 
 const everybody: readonly DemoPerson[] = [...PEOPLE, ...COLLEAGUES]
@@ -26,6 +27,7 @@ export async function setUpDemo(env: Env, now: Date): Promise<number> {
   const passwordHash = await hash(DEMO_PASSWORD, config.scryptCost)
   const missing = everybody.filter((person) => !there.has(person.email))
   for (const person of missing) await setUp(env, config, person, offices, passwordHash, today, at)
+  await askForAccess(env, now)
   await setUpRequests(env, config, now)
   return missing.length
 }

@@ -68,6 +68,13 @@ export const eventNames = [
   'request.reminded',
   'request.alerted',
   // the plan's records
+  'office_request.received',
+  'office_request.accepted',
+  'office_request.rejected',
+  'office_request.scan_opened',
+  'upload.refused',
+  'office.contacted',
+  'office.reinstated',
   'office.access_granted',
   'office.changed',
   'feed.part_stored',

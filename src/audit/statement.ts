@@ -69,6 +69,17 @@ export function recordedForOffices(event: AuditEvent, offices: string): Prepared
   return prepared(`INSERT INTO audit (${names}) SELECT ${marks.join(', ')} FROM (${offices}) changed`, ...values(event))
 }
 
+/** Records the event once for each account that the query answers as `id`: its record is changed (III.L.3). */
+export function recordedForSubjects(event: AuditEvent, subjects: Prepared<{ id: number }>): Prepared<never> {
+  const marks = values(event).fill('?')
+  marks[names.split(', ').indexOf('subject_id')] = 'coalesce(?, changed.id)'
+  return prepared(
+    `INSERT INTO audit (${names}) SELECT ${marks.join(', ')} FROM (${subjects.sql}) changed`,
+    ...values(event),
+    ...subjects.params,
+  )
+}
+
 /** A page as its audit row tells of it. */
 export type Visit = {
   name: EventName

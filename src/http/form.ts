@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts'
 import type { App } from './context.ts'
 
 /** No form of ours posts more than this many bytes or fields (T28). */
-const MOST_BYTES = 64 * 1024
+export const MOST_BYTES = 64 * 1024
 const MOST_FIELDS = 100
 
 /**
@@ -26,12 +26,17 @@ export async function readForm(c: Context<App>): Promise<URLSearchParams> {
     throw new AppError({ kind: 'bad_request', sentence: 'What was sent is not readable text (UTF-8).' })
   }
   const form = new URLSearchParams(text)
+  checkFields(form)
+  return form
+}
+
+/** Throws unless the fields are as many as a form of ours has, each of them once (T11, T28). */
+export function checkFields(form: URLSearchParams): void {
   const names = [...form.keys()]
   if (names.length > MOST_FIELDS) throw new AppError({ kind: 'too_large' })
   if (new Set(names).size !== names.length) {
     throw new AppError({ kind: 'bad_request', sentence: 'A field was sent twice.' })
   }
-  return form
 }
 
 /** The whole body as bytes; throws `too_large` as soon as there are more than `most`. */
@@ -44,7 +49,12 @@ export async function readAtMost(body: ReadableStream<Uint8Array> | null, most: 
     if (size > most) throw new AppError({ kind: 'too_large' })
     chunks.push(chunk)
   }
-  const whole = new Uint8Array(size)
+  return joined(chunks)
+}
+
+/** The chunks as one. */
+export function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
   let at = 0
   for (const chunk of chunks) {
     whole.set(chunk, at)

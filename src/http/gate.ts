@@ -24,6 +24,7 @@ import { readForm } from './form.ts'
 import { takeUp, withForm } from './kept.ts'
 import { origin } from './origin.ts'
 import { closedBecause, sessionKey } from './session.ts'
+import { readUpload, type Upload } from './upload.ts'
 
 /** A page as a handler asks for it. */
 export type Ask<S extends readonly Statement[]> = {
@@ -89,13 +90,15 @@ export async function page<const S extends readonly Statement[]>(
   return { actor: judged.actor, rows: rows.slice(rows.length - reads.length) as unknown as Rows<S> }
 }
 
-/** The person behind a posted form, with the form, its token checked. Nothing is recorded: the change does that. */
+/** The person behind a posted form, with the form, its token checked. Nothing is recorded: the change does that. With `upload` it may bring a file. */
 export async function act(
   c: Context<App>,
   right: Right,
-  { fresh }: { fresh?: Freshness } = {},
-): Promise<{ actor: Actor; form: URLSearchParams }> {
-  const form = await readForm(c)
+  { fresh, upload = false }: { fresh?: Freshness; upload?: boolean } = {},
+): Promise<{ actor: Actor } & Upload> {
+  // Nobody without the right has so much read as a file is.
+  const isFile = upload && /^multipart\//i.test(c.req.header('Content-Type') ?? '')
+  const small = isFile ? null : { form: await readForm(c), file: null }
   const key = await sessionKey(c)
   const { now } = c.var
   const today = dayOf(now, c.var.config.zone)
@@ -104,10 +107,12 @@ export async function act(
     batch(c.env.DB, [factsOfSession(key, today), usedOn(key, useDays(today, c.var.config.policy), now.getTime())]),
   ])
   const judged = await judge(c, key, idle, rows[0][0], { right, fresh }, today)
-  if ('stop' in judged) throw new AppError(withForm(c, judged.stop, form, key))
+  // A file is not kept for later: its form is not even read.
+  if ('stop' in judged) throw new AppError(small ? withForm(c, judged.stop, small.form, key) : judged.stop)
+  const { form, file } = small ?? (await readUpload(c))
   demandToken(form, judged.actor.csrf)
   await takeUp(c, judged.actor, form)
-  return { actor: judged.actor, form }
+  return { actor: judged.actor, form, file }
 }
 
 /** The guard object of the session's account. */

@@ -50,6 +50,9 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/office/requests', label: 'Requests', right: 'office.administer' },
   { href: '/office/users', label: 'Users', right: 'office.administer' },
   { href: '/staff/requests', label: 'Requests', right: 'requests.decide' },
+  { href: '/staff', label: 'Staff', right: 'staff' },
+  { href: '/staff/offices', label: 'Offices', right: 'offices.admit' },
+  { href: '/staff/people', label: 'People', right: 'accounts.administer' },
   { href: '/profile', label: 'Your profile', right: 'signed-in' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
@@ -78,7 +81,8 @@ function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
       .map(({ href, label }) => ({
         href,
         label,
-        current: c.req.path === href || c.req.path.startsWith(`${href}/`),
+        // The staff's own page is above the others, and none of them.
+        current: c.req.path === href || (href !== '/staff' && c.req.path.startsWith(`${href}/`)),
       })),
   }
 }

@@ -1,4 +1,5 @@
 /** Invitations as stored. Instants in ms UTC. */
+import type { Department } from '../accounts/account.ts'
 import { type Prepared, prepared } from '../db/client.ts'
 import type { Id } from '../ids.ts'
 import type { NewLink } from '../links/link.ts'
@@ -62,4 +63,36 @@ export function invitationRevoked(id: string, at: number): Prepared<never> {
     at,
     id,
   )
+}
+
+/** An invitation that was neither accepted nor withdrawn; it may have expired. */
+export type OpenInvitation = {
+  id: Id<'invitation'>
+  email: string
+  firstName: string
+  lastName: string
+  department: Department | null
+  by: string | null
+  createdAt: number
+  expiresAt: number
+}
+
+const open = `SELECT i.public_id AS id, i.email AS email, i.first_name AS firstName, i.last_name AS lastName,
+    i.department AS department, b.first_name || ' ' || b.last_name AS "by", i.created_at AS createdAt, i.expires_at AS expiresAt
+  FROM invitation i LEFT JOIN account b ON b.id = i.invited_by LEFT JOIN office o ON o.id = i.office_id
+  WHERE i.accepted_at IS NULL AND i.revoked_at IS NULL AND`
+
+/** Open invitations of the office of that public id. */
+export function invitationsOf(office: string, limit: number): Prepared<OpenInvitation> {
+  return prepared(`${open} o.public_id = ? ORDER BY i.id LIMIT ?`, office, limit)
+}
+
+/** Open invitations of the plan's staff. */
+export function invitationsOfStaff(limit: number): Prepared<OpenInvitation> {
+  return prepared(`${open} i.department IS NOT NULL ORDER BY i.id LIMIT ?`, limit)
+}
+
+/** One open invitation, of an office (its public id) or of staff (null). */
+export function waitingInvitation(id: string, office: string | null): Prepared<OpenInvitation> {
+  return prepared(`${open} i.public_id = ? AND o.public_id IS ?`, id, office)
 }

@@ -16,6 +16,10 @@ import { requestDeniedMail } from '../../views/approval/mail/request-denied.tsx'
 import { requestsStillWaitingMail } from '../../views/approval/mail/requests-still-waiting.tsx'
 import { requestsWaitingLongMail } from '../../views/approval/mail/requests-waiting-long.tsx'
 import { invitationMail } from '../../views/invitations/mail/invitation.tsx'
+import { agreementCopyMail } from '../../views/onboarding/mail/agreement-copy.tsx'
+import { officeAcceptedMail } from '../../views/onboarding/mail/office-accepted.tsx'
+import { officeRejectedMail } from '../../views/onboarding/mail/office-rejected.tsx'
+import { officeRequestWaitingMail } from '../../views/onboarding/mail/office-request-waiting.tsx'
 import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
 import { mobileChangedMail } from '../../views/profile/mail/mobile-changed.tsx'
 import { questionsChangedMail } from '../../views/profile/mail/questions-changed.tsx'
@@ -38,6 +42,9 @@ import { addressFor, type DeadReason, endOf, oneLine, waitSeconds } from './rule
 export type Delivery = { done: true } | { done: false; againInSeconds: number; seen?: string }
 
 const done: Delivery = { done: true }
+
+/** The longest message sealed: a copy of a whole agreement, of which a form posts 64 KB at most. */
+const LONGEST = 256 * 1024
 
 /** Tries to deliver the message of that id. Throws if the database fails, so that the queue asks again. */
 export async function deliver(id: string, env: Env, now: Date): Promise<Delivery> {
@@ -113,7 +120,7 @@ async function giveUp(message: Waiting, env: Env, at: number, reason: DeadReason
 }
 
 async function open(message: Waiting, config: Config): Promise<Sealed> {
-  const opened = (await unseal(message.sealed ?? '', config.sealKeys, 'outbox', message.id)) as Sealed | null
+  const opened = (await unseal(message.sealed ?? '', config.sealKeys, 'outbox', message.id, LONGEST)) as Sealed | null
   if (!opened) throw new Error('a sealed message does not open')
   return opened
 }
@@ -139,7 +146,7 @@ export function frameOf(firstName: string, { plan, origin }: Config): MailFrame 
 }
 
 /** The words of each message: a new one gets its line here. */
-export function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailWords {
+export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config): MailWords {
   switch (told.name) {
     case 'passcode':
       return passcodeMail({ ...frame, code: told.code, minutes: policy.PASSCODE_LASTS })
@@ -177,6 +184,14 @@ export function wordsOf(told: Told, frame: MailFrame, { policy }: Config): MailW
       return questionsChangedMail(frame)
     case 'devices-revoked':
       return devicesRevokedMail(frame)
+    case 'agreement-copy':
+      return agreementCopyMail({ ...frame, copy: told.copy, zone })
+    case 'office-request-waiting':
+      return officeRequestWaitingMail({ ...frame, request: told.request, office: told.office })
+    case 'office-accepted':
+      return officeAcceptedMail({ ...frame, office: told.office, on: told.on, nominees: told.nominees })
+    case 'office-rejected':
+      return officeRejectedMail({ ...frame, office: told.office, reason: told.reason })
     case 'access-approved':
       return accessApprovedMail({ ...frame, ...told })
     case 'request-denied':

@@ -1,5 +1,6 @@
 /** Every message the portal sends. A new one starts here; its words are in `views/<feature>/mail/`. */
 import type { Channel } from '../mail-config.ts'
+import type { AgreementCopy } from './agreement-copy.ts'
 
 /** To whom: an account, or somebody who has none. */
 export type Recipient = { account: number } | { address: string; firstName: string }
@@ -18,6 +19,13 @@ export type Told =
   | { name: 'password-ends'; endsOn: string }
   /** III.J.1: the yearly training is due on that day. */
   | { name: 'training-due'; dueOn: string }
+  /** III.A.1.a: the whole agreement as it was signed, to the office's manager. */
+  | { name: 'agreement-copy'; request: string; copy: AgreementCopy }
+  /** III.A.1.a: an office waits for the plan's decision. */
+  | { name: 'office-request-waiting'; request: string; office: string }
+  /** III.A.1.a: from that day on; the LOAs in words. */
+  | { name: 'office-accepted'; office: string; on: string; nominees: string[] }
+  | { name: 'office-rejected'; office: string; reason: string }
   /** III.C.3: somebody tried to register an address that has an account; `office`: one that invited them. */
   | { name: 'already-registered'; office: string | null }
   /** The same, while a request of the address waits. */

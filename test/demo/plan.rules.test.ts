@@ -7,7 +7,7 @@ import { EDGE_MEMBERS } from '../../demo/edge-members.ts'
 import type { Resource } from '../../demo/fhir.ts'
 import { generate } from '../../demo/generate.ts'
 import { FAMILY, GIVEN } from '../../demo/names.ts'
-import { OFFICES, npi } from '../../demo/offices.ts'
+import { NEWCOMER, OFFICES, npi } from '../../demo/offices.ts'
 import { demoPlan } from '../../demo/plan.ts'
 import { WAYS } from '../../demo/restricted-ways.ts'
 
@@ -138,7 +138,7 @@ it('Trying it: names of members and practitioners come from our own lists, and t
       for (const part of name.given) expect(given).toContain(part)
     }
   for (const one of of('Organization')) expect(JSON.stringify(one.telecom)).toMatch(/\(805\) 555-01\d\d"/)
-  expect(of('Organization').map((one) => one.id)).toEqual(OFFICES.map((one) => one.id))
+  expect(of('Organization').map((one) => one.id)).toEqual([...OFFICES, NEWCOMER].map((one) => one.id))
 })
 
 it('Trying it: members include leap days, newborns and the very old, and coverage that ended, will begin, or is double', () => {

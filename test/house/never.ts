@@ -101,6 +101,7 @@ export const isNamedForOneIdea: Check = ({ path }) => {
 /** URL prefixes that anyone reaches: a new one is added here on purpose (never 8). */
 const openPrefixes = [
   '/sign-in', '/help', '/healthz', '/privacy', '/register', '/invitation', '/forgot-password', '/password/set-up', '/password/check',
+  '/office-access',
 ] // prettier-ignore
 
 /** Never 8: every mount has a gate, and the open ones are known. */

@@ -2,8 +2,8 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { carryBy, type Letter, type Outcome, taken } from '../../src/mail/provider.ts'
-import { hourly } from '../../src/schedule.ts'
 import { newFlow } from '../../src/second-factor/flow.ts'
+import { hourly } from '../../src/schedule.ts'
 import { Browser } from '../support/browser.ts'
 import { aFlow, attempt, from, guardOf } from '../support/guard.ts'
 import { MailQueue } from '../support/mail-queue.ts'
@@ -74,11 +74,11 @@ async function pass(minutes: number, sort?: (ids: string[]) => string[]): Promis
 }
 
 let browser: Browser
-let reader: { account: number; guard: string; email: string }
-/** The page that waits for a code. A right password waits for half an hour only, so each look has a flow of its own. */
+let waiting: { guard: string; account: number }
+/** The page that waits for a code, of a flow that was just begun: none lasts as long as the outage. */
 async function page(): Promise<string> {
-  const { cookie, flow } = newFlow(reader.guard)
-  await guardOf(reader.guard).begin({ flow, purpose: 'sign-in', account: reader.account }, from())
+  const { cookie, flow } = newFlow(waiting.guard)
+  await guardOf(waiting.guard).begin({ flow, purpose: 'sign-in', account: waiting.account }, from())
   browser.cookies.set('__Host-flow', cookie)
   return (await browser.get('/sign-in/second-factor')).text()
 }
@@ -97,8 +97,7 @@ beforeEach(async () => {
   await env.DB.prepare('DELETE FROM outbox').run()
   browser = new Browser(`192.0.2.${(nth += 1)}`)
   carryBy(works)
-  reader = await somebody()
-  await browser.password(reader.email)
+  waiting = await somebody()
   await env.DB.prepare('DELETE FROM outbox').run()
 })
 afterEach(() => {
@@ -246,6 +245,7 @@ describe('III.F.3 when codes are late', () => {
   it('the wrong code is answered with the notice too, and the form works as ever', async () => {
     await aPasscode()
     later(2 * MINUTE)
+    await page()
     const answer = await browser.post('/sign-in/second-factor', { code: 'x', next: '' }, '/sign-in/second-factor')
     const html = await answer.text()
     expect([answer.status, html.includes(LATE), html.includes('Send a new code by e-mail')]).toEqual([422, true, true])

@@ -56,6 +56,9 @@ describe('what may not be started', () => {
     ['a cheap cost on this machine', { ORIGIN: 'http://localhost:8787', SCRYPT_COST: '1024' }, /SCRYPT_COST/],
     ['a cheap cost on a name that ends alike', { ORIGIN: 'https://mytest', SCRYPT_COST: '1024' }, /SCRYPT_COST/],
     ['an unknown zone', { PLAN_ZONE: 'America/Nowhere' }, /PLAN_ZONE/],
+    ['no address of a first administrator', { FIRST_ADMINISTRATOR: 'somebody' }, /FIRST_ADMINISTRATOR/],
+    ['a scanner over http', { SCAN_URL: 'http://scan.example.org' }, /SCAN_URL/],
+    ['a scanner that is no address', { SCAN_URL: 'scan' }, /SCAN_URL/],
     ['a foreign telephone', { PLAN_PHONE: '+497145550100' }, /PLAN_PHONE/],
   ])('%s', (_name, changed, sentence) => expect(wrong(changed)).toEqual([expect.stringMatching(sentence)]))
 })
@@ -66,6 +69,10 @@ it.each<[string, Record<string, string>]>([
   ['the same by address', { ORIGIN: 'http://127.0.0.1:8787' }],
   ['tests', { ORIGIN: 'https://portal.test', SCRYPT_COST: '1024' }],
   ['more scrypt', { SCRYPT_COST: '32768' }],
+  [
+    'a first administrator and a scanner',
+    { FIRST_ADMINISTRATOR: 'first@plan.example', SCAN_URL: 'https://scan.example' },
+  ],
   ['the hardened profile', { POLICY_PROFILE: 'hardened' }],
   ['stricter', { POLICY_OVERRIDES: '{"LOCK_AFTER_FAILURES":3,"SESSION_CLOSES_AFTER":5}' }],
   [

@@ -221,7 +221,9 @@ describe('T28 too much, too deep, unreadable', () => {
   it.each(bodies)('T28 %s: %i on every form', async (_name, status, body, type) => {
     for (const { path } of posts) {
       const answer = await browser.fetch(path, { method: 'POST', headers: { 'Content-Type': type }, body })
-      expect([path, answer.status]).toEqual([path, status])
+      // Where a file may come the person is judged before it is read: test/onboarding/paper.test.ts looks inside.
+      const judgedFirst = path === '/staff/office-requests/paper' && type.startsWith('multipart/')
+      expect([path, answer.status]).toEqual([path, judgedFirst ? 403 : status])
     }
     expect((await browser.get('/home')).status).toBe(200)
   })

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { seen } from '../support/alike.ts'
 import { Browser, mailTo } from '../support/browser.ts'
+import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
 import { aMemberOf, anEa, aRequest, freshlyIn } from '../support/requests.ts'
@@ -41,6 +42,7 @@ beforeAll(async () => {
     },
     '/training': { shown: ['1'], hidden: ['0', '99', ...strange] },
     ...(await idsOfTexts()),
+    ...(await idsOfOffices()),
     ...(await idsOfRequests(office, other)),
   } // prettier-ignore
 })
@@ -62,6 +64,21 @@ async function idsOfTexts(): Promise<Record<string, Ids>> {
     '/staff/training/:kind': { who, shown: ['training'], hidden: ['user-agreement', training, ...strange] },
   }
 } // prettier-ignore
+
+/** An office, and its request on paper with a scan. */
+async function idsOfOffices(): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'ea@plan.example', department: 'e-business' })
+  const { id } = await aCoreOffice()
+  const { id: request } = await anOfficeRequest(await aCoreOffice())
+  await env.DOCUMENTS.put('agreements/scan', '%PDF-')
+  await env.DB.prepare(
+    "UPDATE office_request SET scan_key = 'agreements/scan', scan_type = 'application/pdf', scan_result = 'clean'",
+  ).run()
+  return {
+    '/staff/offices/': { who, shown: [id], hidden: [`off_${UNKNOWN}`, request, ...strange] },
+    '/staff/office-requests/': { who, shown: [request], hidden: [`orq_${UNKNOWN}`, id, ...strange] },
+  }
+}
 
 /** A form that came after its session had closed. */
 async function aKeptForm(of: { guard: string }): Promise<string> {

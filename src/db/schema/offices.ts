@@ -66,6 +66,7 @@ export const officeRequest = sqliteTable('office_request', {
   ip: text().notNull(),
   scanKey: text('scan_key'),
   scanType: text('scan_type'),
+  scanResult: text('scan_result', { enum: ['clean', 'not-scanned'] }),
   recordedBy: integer('recorded_by'),
   createdAt: integer('created_at').notNull(),
   officeId: integer('office_id'),

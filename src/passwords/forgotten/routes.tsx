@@ -60,9 +60,8 @@ forgotten.post('/', async (c) => {
   // What is no address goes the same way as one that nobody has.
   const name = guardName(c.var.config.namesKey, normalEmail(typed) ?? ` ${typed}`)
   const { cookie, flow } = newFlow(name)
-  const link = `${c.var.config.origin}${CONTINUE}?link=${cookie}`
   await Promise.all([
-    c.env.ACCOUNT_GUARD.getByName(name).askReset(name, flow, link, from),
+    c.env.ACCOUNT_GUARD.getByName(name).askReset(name, flow, cookie, from),
     scheduler.wait(RESPONSE_FLOOR_MS),
   ])
   return c.redirect('/forgot-password?done=sent', 303)

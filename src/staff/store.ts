@@ -1,0 +1,80 @@
+/** What waits for the plan's staff, and who they are. */
+import type { Department } from '../accounts/account.ts'
+import { type Prepared, prepared } from '../db/client.ts'
+import type { Day } from '../policy/calendar.ts'
+
+/** Queues are counted up to this. */
+export const COUNT_CAP = 1000
+
+/** How many offices wait for a decision, capped. */
+export const countedOfficeRequests = prepared<{ count: number }>(
+  'SELECT count(*) AS count FROM (SELECT 1 FROM office_request WHERE decided_at IS NULL LIMIT ?)',
+  COUNT_CAP + 1,
+)
+
+/** III.B.2: how many access requests wait at the plan: for an LOA, or in an office that has none; capped. */
+export function countedAccessRequests(today: Day): Prepared<{ count: number }> {
+  return prepared(
+    `SELECT count(*) AS count FROM (SELECT 1 FROM access_request q WHERE q.decided_at IS NULL AND (q.wants_loa = 1
+       OR NOT EXISTS (SELECT 1 FROM membership m JOIN account a ON a.id = m.account_id WHERE m.office_id = q.office_id
+         AND m.is_loa = 1 AND m.suspended_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?)
+         AND a.suspended_at IS NULL AND a.terminated_at IS NULL)) LIMIT ?)`,
+    today,
+    COUNT_CAP + 1,
+  )
+}
+
+/** How many messages were given up since that instant (ms UTC), capped. */
+export function countedDeadMail(since: number): Prepared<{ count: number }> {
+  return prepared(
+    'SELECT count(*) AS count FROM (SELECT 1 FROM outbox WHERE dead_at > ? LIMIT ?)',
+    since,
+    COUNT_CAP + 1,
+  )
+}
+
+/** A staff account in the list. */
+export type StaffRow = {
+  row: number
+  firstName: string
+  lastName: string
+  email: string
+  department: Department
+  lastUsedOn: Day | null
+  suspendedAt: number | null
+  terminatedAt: number | null
+  lockedAt: number | null
+}
+
+/** Rows on a page of staff. */
+export const PAGE_SIZE = 25
+
+/** A page of staff accounts by name, and one row more to know whether there is another. */
+export function listedStaff(after: { lastName: string; row: number } | null): Prepared<StaffRow> {
+  return prepared(
+    `SELECT id AS row, first_name AS firstName, last_name AS lastName, email AS email, department AS department,
+       last_used_on AS lastUsedOn, suspended_at AS suspendedAt, terminated_at AS terminatedAt, locked_at AS lockedAt
+     FROM account WHERE kind = 'staff' AND (last_name, id) > (?, ?) ORDER BY last_name, id LIMIT ?`,
+    after?.lastName ?? '',
+    after?.row ?? 0,
+    PAGE_SIZE + 1,
+  )
+}
+
+/** Whether somebody has the address already: an account, or an open invitation to the staff. */
+export function knownAddress(email: string, now: number): Prepared<{ account: 0 | 1; invited: 0 | 1 }> {
+  return prepared(
+    `SELECT EXISTS (SELECT 1 FROM account WHERE email = ?) AS account,
+       EXISTS (SELECT 1 FROM invitation WHERE email = ? AND department IS NOT NULL AND accepted_at IS NULL
+         AND revoked_at IS NULL AND expires_at > ?) AS invited`,
+    email,
+    email,
+    now,
+  )
+}
+
+/** Whether the first Enterprise Administrator is still to be invited: no staff account yet, and nobody invited by the program. */
+export const isFirstMissing = prepared<{ missing: 0 | 1 }>(
+  `SELECT NOT EXISTS (SELECT 1 FROM account WHERE kind = 'staff')
+     AND NOT EXISTS (SELECT 1 FROM invitation WHERE invited_by IS NULL AND department IS NOT NULL) AS missing`,
+)
