@@ -2,8 +2,8 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Purpose } from '../../src/account-guard/guard.ts'
 import { newFlow } from '../../src/second-factor/flow.ts'
-import { Browser, letters, mailTo } from '../support/browser.ts'
-import { eventsOf, from, guardOf } from '../support/guard.ts'
+import { Browser, mailTo } from '../support/browser.ts'
+import { attempt, eventsOf, from, guardOf } from '../support/guard.ts'
 import { anOffice, aPerson, type Someone } from '../support/people.ts'
 import { ANSWERS, answering, withQuestions } from '../support/questions.ts'
 import { SESSION, signedIn } from '../support/session.ts'
@@ -122,6 +122,60 @@ describe('III.F.2.b security questions at the sign-in', () => {
   })
 })
 
+type Person = { account: number }
+const sql = (text: string, account: number) => env.DB.prepare(text).bind(account).run()
+const OFFICE_OF = 'id = (SELECT office_id FROM membership WHERE account_id = ?)'
+const closing: [string, (person: Person) => Promise<unknown>][] = [
+  ['suspended', ({ account }) => sql('UPDATE account SET suspended_at = 1 WHERE id = ?', account)],
+  ['terminated', ({ account }) => sql('UPDATE account SET terminated_at = 1 WHERE id = ?', account)],
+  ['dormant', ({ account }) => sql("UPDATE account SET last_used_on = '2040-01-01' WHERE id = ?", account)],
+  ['the membership ended', ({ account }) => sql("UPDATE membership SET ended_on = '2040-01-01' WHERE account_id = ?", account)],
+  ['the membership suspended', ({ account }) => sql('UPDATE membership SET suspended_at = 1 WHERE account_id = ?', account)],
+  ['the office suspended', ({ account }) => sql(`UPDATE office SET suspended_at = 1 WHERE ${OFFICE_OF}`, account)],
+  ['the office terminated', ({ account }) => sql(`UPDATE office SET terminated_on = '2040-01-01' WHERE ${OFFICE_OF}`, account)],
+  ['the office without access', ({ account }) => sql(`UPDATE office SET access_on = NULL WHERE ${OFFICE_OF}`, account)],
+] // prettier-ignore
+
+describe('T3 right answers and a closed account', () => {
+  it.each(closing)('T3 %s between the password and the answers: no session', async (_name, close) => {
+    const person = await withQuestions(await somebody({ offices: [await anOffice()] }))
+    const browser = await halfIn(person.email)
+    await close(person)
+    const done = await answer(browser, { ...answering(), remember: 'on' })
+    expect([done.status, browser.cookies.has(SESSION), browser.cookies.has('__Host-device')]).toEqual([
+      422,
+      false,
+      false,
+    ])
+    expect(await env.DB.prepare('SELECT 1 FROM session WHERE account_id = ?').bind(person.account).first()).toBeNull()
+  })
+
+  it('T3 III.E.3 locked between the password and the answers: they are not looked at', async () => {
+    const person = await asked()
+    const browser = await halfIn(person.email)
+    for (let failures = 0; failures < 5; failures += 1) await attempt(person.guard, 'wrong')
+    expect((await answer(browser)).status).toBe(422)
+    expect(browser.cookies.has(SESSION)).toBe(false)
+    expect(await eventsOf(person.account)).not.toContain('questions.answered')
+  })
+
+  it.each([
+    ['the password ended', "UPDATE credential SET set_on = '2040-01-01' WHERE account_id = ?", '/password'],
+    ['the agreement due', 'DELETE FROM agreement_acceptance WHERE account_id = ?', '/agreement'],
+    ['untrained', 'DELETE FROM training_attestation WHERE account_id = ?', '/training'],
+  ])('T3 %s: in, and nowhere but to its page', async (_name, text, gate) => {
+    const person = await asked()
+    const browser = await halfIn(person.email)
+    await env.DB.exec('DROP TRIGGER IF EXISTS agreement_acceptance_never_goes')
+    await env.DB.exec('DROP TRIGGER IF EXISTS training_attestation_never_goes')
+    await sql(text, person.account)
+    expect((await answer(browser)).status).toBe(303)
+    for (const path of ['/home', '/profile', '/profile/security', '/members']) {
+      expect((await browser.get(path)).headers.get('Location')).toBe(`${gate}?${new URLSearchParams({ next: path })}`)
+    }
+  })
+})
+
 describe('T7 the questions belong to the browser of the right password', () => {
   it('T7 without a flow, with another’s, and with a used one: to the sign-in page', async () => {
     const person = await asked()
@@ -215,36 +269,6 @@ describe('III.F.1.c the questions in mid-session', () => {
   it('T22 what comes after leads nowhere else', async () => {
     const browser = await signedIn(await asked())
     const done = await browser.post('/confirm/questions', { ...answering(), next: '//evil.example' })
-    expect(done.headers.get('Location')).toBe('/home')
-  })
-})
-
-describe('III.F.2.a a code by text message', () => {
-  it('III.F.2.a without a mobile number it is not offered, and asking for it all the same leaves the e-mailed code good', async () => {
-    const { email } = await somebody()
-    const browser = await halfIn(email)
-    const code = (await mailTo(email))!.code!
-    expect(await (await browser.get('/sign-in/second-factor')).text()).not.toContain('by text message')
-    const sent = letters.length
-    const page = await browser.post(
-      '/sign-in/second-factor/passcode',
-      { channel: 'text', next: '' },
-      '/sign-in/second-factor',
-    )
-    expect(page.headers.get('Location')).toBe('/sign-in/second-factor?next=')
-    await mailTo(email)
-    expect(letters.length).toBe(sent)
-    const done = await browser.post('/sign-in/second-factor', { code, next: '' }, '/sign-in/second-factor')
-    expect(done.headers.get('Location')).toBe('/home')
-  })
-
-  it('III.F.2.a with one it is', async () => {
-    const { email } = await somebody({ mobile: '+17145550102' })
-    const browser = await halfIn(email)
-    expect(await (await browser.get('/sign-in/second-factor')).text()).toContain('by text message')
-    await browser.post('/sign-in/second-factor/passcode', { channel: 'text', next: '' }, '/sign-in/second-factor')
-    const code = (await mailTo('+17145550102'))!.code!
-    const done = await browser.post('/sign-in/second-factor', { code, next: '' }, '/sign-in/second-factor')
     expect(done.headers.get('Location')).toBe('/home')
   })
 })

@@ -1,6 +1,7 @@
 import type { OwnActivity } from '../../src/profile/profile.ts'
 import { count, time } from '../format.ts'
 import { ButtonLink, Buttons } from '../parts/button.tsx'
+import { Card } from '../parts/card.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { Table } from '../parts/table.tsx'
@@ -21,15 +22,17 @@ export function ActivityPage(props: ActivityProps) {
   return (
     <>
       <ProfilePlaces here="/profile/activity" />
-      <p class="lead">
-        Sign-ins, sessions, devices and changes of your account in the last {days} days. Is there something that you
-        didn’t do? Tell us at once.
-      </p>
-      <Buttons>
-        <ButtonLink href="/help" kind="danger">
-          This wasn’t me
-        </ButtonLink>
-      </Buttons>
+      <Card heading={`The last ${days} days`}>
+        <p>
+          Sign-ins, sessions, devices and changes of your account. Is there something that you didn’t do? Tell us at
+          once.
+        </p>
+        <Buttons>
+          <ButtonLink href="/help" kind="danger">
+            This wasn’t me
+          </ButtonLink>
+        </Buttons>
+      </Card>
       {rows.length === 0 && (
         <Empty heading="Nothing here">
           <p>

@@ -1,4 +1,5 @@
 import { Button, Buttons } from '../parts/button.tsx'
+import { Card } from '../parts/card.tsx'
 import { Radios } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
@@ -43,38 +44,40 @@ export function AskForOffice(props: AskProps) {
         </Empty>
       )}
       {found && found.length > 0 && (
-        <Form action={`/profile/offices?s=${sealed}`} csrf={csrf}>
-          <Radios
-            name="office"
-            label="Office"
-            hint={isCut ? 'There are more: type more of the name to see them.' : undefined}
-            value={typed?.office}
-            error={errors.office}
-            choices={found.map(({ id, name, street, city }) => ({
-              value: id,
-              label: name,
-              hint: [street, city].filter(Boolean).join(', ') || undefined,
-            }))}
-          />
-          <Field
-            name="jobTitle"
-            label="Your job title there"
-            value={typed?.jobTitle}
-            autocomplete="off"
-            error={errors.jobTitle}
-          />
-          <Textarea
-            name="jobDescription"
-            label="What you do there"
-            hint="Who approves you reads this, and gives you what your job needs."
-            value={typed?.jobDescription}
-            maxlength={1000}
-            error={errors.jobDescription}
-          />
-          <Buttons>
-            <Button>Send the request</Button>
-          </Buttons>
-        </Form>
+        <Card heading="Your request">
+          <Form action={`/profile/offices?s=${sealed}`} csrf={csrf}>
+            <Radios
+              name="office"
+              label="Office"
+              hint={isCut ? 'There are more: type more of the name to see them.' : undefined}
+              value={typed?.office}
+              error={errors.office}
+              choices={found.map(({ id, name, street, city }) => ({
+                value: id,
+                label: name,
+                hint: [street, city].filter(Boolean).join(', ') || undefined,
+              }))}
+            />
+            <Field
+              name="jobTitle"
+              label="Your job title there"
+              value={typed?.jobTitle}
+              autocomplete="off"
+              error={errors.jobTitle}
+            />
+            <Textarea
+              name="jobDescription"
+              label="What you do there"
+              hint="Who approves you reads this, and gives you what your job needs."
+              value={typed?.jobDescription}
+              maxlength={1000}
+              error={errors.jobDescription}
+            />
+            <Buttons>
+              <Button>Send the request</Button>
+            </Buttons>
+          </Form>
+        </Card>
       )}
     </>
   )

@@ -80,10 +80,10 @@ function Devices({ csrf, zone, devices }: Pick<SecurityProps, 'csrf' | 'zone' | 
               { head: 'Last sign-in', cell: (one) => time(one.usedAt, zone) },
               { head: 'Last code', cell: (one) => time(one.factorAt, zone) },
               {
-                head: 'Not yours any more?',
+                head: 'Not yours?',
                 cell: (one) => (
                   <PostButton action={action} csrf={csrf} kind="plain" fields={{ device: String(one.id) }}>
-                    Forget {one.label}
+                    Forget <span class="usa-sr-only">{one.label}</span>
                   </PostButton>
                 ),
               },
