@@ -8,7 +8,7 @@ import { sameText } from '../digest.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Idle } from './guard.ts'
 import { closing, idleEnd } from './rules.ts'
-import { closeSession } from './store.ts'
+import { endOfSession } from './store.ts'
 
 const WRITE_AFTER_MS = 5_000
 
@@ -89,7 +89,7 @@ export class Sessions {
       this.remove(session.id)
       const why = closing(session, now, this.policy) ?? 'idle'
       const at = why === 'idle' ? idleEnd(session.lastUsedAt, this.policy) : session.endsAt
-      return closeSession(session, at, why, why === 'idle' ? 'III.E.2' : null)
+      return endOfSession(session, at, why, why === 'idle' ? 'III.E.2' : null)
     })
   }
 

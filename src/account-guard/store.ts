@@ -24,8 +24,8 @@ export function lockedCopy(account: number, lockedAt: number | null): Prepared<n
   return prepared('UPDATE account SET locked_at = ? WHERE id = ? AND locked_at IS NOT ?', lockedAt, account, lockedAt)
 }
 
-/** Ends the session in D1 and records it, unless it was ended before. `at` in ms UTC. */
-export function closeSession(
+/** The statements that end the session in D1 and record it, unless it was ended before. `at` in ms UTC. */
+export function endOfSession(
   session: { id: string; secretHash: string },
   at: number,
   why: string,

@@ -95,8 +95,8 @@ export function statusChanged(account: number, to: 'suspended' | 'terminated', a
   return prepared(`UPDATE account SET ${column} = ? WHERE id = ? AND ${column} IS NULL`, at, account)
 }
 
-/** Ends every session of the account, and says why. */
-export function sessionsClosed(account: number, at: number, because: string): Prepared<never> {
+/** Ends every session of the account, and keeps why. `at` in ms UTC. */
+export function sessionsEnded(account: number, at: number, because: string): Prepared<never> {
   return prepared(
     'UPDATE session SET ended_at = ?, end_reason = ? WHERE account_id = ? AND ended_at IS NULL',
     at,

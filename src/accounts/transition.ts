@@ -1,7 +1,7 @@
 /** The only place that changes an account's status (never 5). */
-import { recordedIfChanged, sessionsEnded } from '../audit/statement.ts'
+import { recordedIfChanged, recordedForEndedSessions } from '../audit/statement.ts'
 import { batch, type Database } from '../db/client.ts'
-import { sessionsClosed, statusChanged } from './store.ts'
+import { sessionsEnded, statusChanged } from './store.ts'
 
 /** A status an account can be brought to, and the clause behind it. */
 export type Transition = { to: 'suspended'; clause: 'III.K.5' } | { to: 'terminated'; clause: 'III.M.2' }
@@ -27,8 +27,8 @@ export async function transition(
       clause: change.clause,
       detail: { to: change.to },
     }),
-    sessionsClosed(account, at, change.to),
     sessionsEnded(account, at, change.to),
+    recordedForEndedSessions(account, at, change.to),
   ])
   return changes[0] === 1
 }

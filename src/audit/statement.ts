@@ -141,7 +141,7 @@ export function withheld(seq: number, at: number, clause: string | null, reason:
 }
 
 /** III.L.1: a row for every session of the account that the statement before ended at that instant (ms UTC). */
-export function sessionsEnded(
+export function recordedForEndedSessions(
   account: number,
   at: number,
   why: string,

@@ -1,7 +1,7 @@
 /** Opens a session for a person whose factors were right and whose standing is good. */
 import type { Guard, Origin } from '../account-guard/guard.ts'
 import { absoluteEnd } from '../account-guard/rules.ts'
-import { closeSession } from '../account-guard/store.ts'
+import { endOfSession } from '../account-guard/store.ts'
 import { recordedIfChanged } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { randomText, sha256 } from '../digest.ts'
@@ -65,7 +65,7 @@ export async function open(
       detail: { session: id },
     }),
     usedOn({ guard: facts.guard, id, secretHash }, useDays(today, policy), origin.at),
-    ...(before ? closeSession(before, origin.at, 'replaced', null) : []),
+    ...(before ? endOfSession(before, origin.at, 'replaced', null) : []),
     ...also,
   ])
   if (rows[0].length === 0) return refused('changed-meanwhile')

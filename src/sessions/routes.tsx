@@ -1,7 +1,7 @@
 /** The open session: staying, leaving, and working for another office (section 6). */
 import { type Context, Hono } from 'hono'
-import { sessionsClosed } from '../accounts/store.ts'
-import { recordedIfChanged, sessionsEnded } from '../audit/statement.ts'
+import { sessionsEnded } from '../accounts/store.ts'
+import { recordedIfChanged, recordedForEndedSessions } from '../audit/statement.ts'
 import { batch } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { Actor } from '../http/actor.ts'
@@ -13,7 +13,7 @@ import { origin } from '../http/origin.ts'
 import { closedBecause } from '../http/session.ts'
 import { show } from '../http/respond.tsx'
 import { StillOpen } from '../../views/sessions/still-open.tsx'
-import { endSession, switchMembership } from './store.ts'
+import { thisSessionEnded, switchMembership } from './store.ts'
 
 export const session = new Hono<App>()
 export const signOut = new Hono<App>()
@@ -84,8 +84,8 @@ async function end(c: Context<App>, actor: Actor, everywhere: boolean): Promise<
   const { row, key } = actor.session
   const why = everywhere ? 'signed-out-everywhere' : 'signed-out'
   await batch(c.env.DB, [
-    everywhere ? sessionsClosed(actor.account, at, why) : endSession(row, at, why),
-    sessionsEnded(actor.account, at, why, { ip, request }),
+    everywhere ? sessionsEnded(actor.account, at, why) : thisSessionEnded(row, at, why),
+    recordedForEndedSessions(actor.account, at, why, { ip, request }),
   ])
   await guardOf(c, key).forget(everywhere ? undefined : key.id)
 }

@@ -62,8 +62,8 @@ export function endedBecause(session: SessionKey): Prepared<{ why: string | null
   )
 }
 
-/** Ends the session of that row. */
-export function endSession(row: number, at: number, reason: string): Prepared<never> {
+/** Ends the session of that row, unless it ended before. `at` in ms UTC. */
+export function thisSessionEnded(row: number, at: number, reason: string): Prepared<never> {
   return prepared('UPDATE session SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL', at, reason, row)
 }
 

@@ -1,6 +1,6 @@
 /** How one signs in: password, known devices, open sessions, security questions (requirements, sections 5 and 6). */
 import { type Context, Hono } from 'hono'
-import { recordedIfChanged, sessionsEnded } from '../../audit/statement.ts'
+import { recordedIfChanged, recordedForEndedSessions } from '../../audit/statement.ts'
 import { batch, type Prepared } from '../../db/client.ts'
 import { sha256 } from '../../digest.ts'
 import { AppError } from '../../errors.ts'
@@ -115,7 +115,10 @@ security.post('/questions', async (c) => {
 /** Ends in D1 first, the truth; the guard forgets afterwards. Answers how many sessions ended. */
 async function end(c: Context<App>, actor: Actor, ending: Prepared<{ id: string }>): Promise<number> {
   const { at, ip, request } = origin(c)
-  const { rows } = await batch(c.env.DB, [ending, sessionsEnded(actor.account, at, ENDED_BY_OWNER, { ip, request })])
+  const { rows } = await batch(c.env.DB, [
+    ending,
+    recordedForEndedSessions(actor.account, at, ENDED_BY_OWNER, { ip, request }),
+  ])
   const guard = guardOf(c, actor.session.key)
   await Promise.all(rows[0].map(({ id }) => guard.forget(id)))
   return rows[0].length
