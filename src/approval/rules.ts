@@ -11,8 +11,7 @@ export type Decider = Rightful & { guard: string; officeId: number | null }
 export function mayDecide(decider: Decider, request: Routed): boolean {
   if (decider.guard === request.guard) return false
   if (can(decider, 'requests.decide')) return true
-  // An office that came back has no live LOA either: reinstatement ended every membership (III.N.1).
-  const route = routeOf({ officeHasLoa: request.hasLiveLoa, wantsLoa: request.wantsLoa, reinstated: false })
+  const route = routeOf({ officeHasLoa: request.hasLiveLoa, wantsLoa: request.wantsLoa })
   return can(decider, 'office.administer') && decider.officeId === request.officeId && route === 'loa'
 }
 

@@ -2,6 +2,7 @@
 import { departments } from '../accounts/account.ts'
 import { type Prepared, prepared } from '../db/client.ts'
 import type { Day } from '../policy/calendar.ts'
+import { hasLiveLoa, isLiveLoa, loas } from '../offices/loas/store.ts'
 import { rightsOfDepartment } from '../roles/matrix.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { Door } from './access-request.ts'
@@ -9,19 +10,9 @@ import type { Door } from './access-request.ts'
 /** Rows on a page of a list. */
 export const PAGE_SIZE = 25
 
-/** SQL for: the office has an LOA who can act on that day. `office` and `today` are SQL themselves. */
-export function hasLiveLoa(office: string, today: string): string {
-  return `EXISTS (SELECT 1 FROM ${liveLoas} WHERE l.office_id = ${office} AND ${isLive(today)})`
-}
-
-/** SQL for the tables of an office's LOAs, `l` being the membership and `la` the account. */
-export const liveLoas = `membership l JOIN account la ON la.id = l.account_id JOIN office lo ON lo.id = l.office_id`
-
-/** SQL for: that LOA can act on the day. A lock or a long pause is theirs to end; a closed membership, account or office is not. */
-export function isLive(today: string): string {
-  return `l.is_loa = 1 AND l.suspended_at IS NULL AND (l.ended_on IS NULL OR l.ended_on > ${today})
-    AND la.suspended_at IS NULL AND la.terminated_at IS NULL AND lo.suspended_at IS NULL
-    AND lo.access_on <= ${today} AND (lo.terminated_on IS NULL OR lo.terminated_on > ${today})`
+/** III.B.2. SQL for: the request `r` waits for the plan on the day, being for an LOA, old, or of an office that has none. */
+export function waitsAtPlan(today: string): string {
+  return `r.decided_at IS NULL AND (r.wants_loa = 1 OR r.alerted_at IS NOT NULL OR NOT ${hasLiveLoa('r.office_id', today)})`
 }
 
 /** The departments that decide requests, as a list in SQL. */
@@ -76,7 +67,7 @@ export function listedRequests(
   const listed =
     door === 'office'
       ? '(r.decided_at IS NULL OR r.decided_at >= ?4)'
-      : `((r.decided_at IS NULL AND (r.wants_loa = 1 OR r.alerted_at IS NOT NULL OR NOT ${hasLiveLoa('r.office_id', '?3')}))
+      : `((${waitsAtPlan('?3')})
          OR (r.decided_at >= ?4 AND EXISTS (SELECT 1 FROM account d WHERE d.id = r.decided_by AND d.kind = 'staff')))`
   return prepared(
     `SELECT r.public_id AS id, coalesce(a.first_name, g.person ->> 'firstName') AS firstName,
@@ -210,8 +201,8 @@ export function decided(to: Decided): Prepared<never> {
        AND (?9 = 0 OR EXISTS (SELECT 1 FROM office_contact c WHERE c.access_request_id = access_request.id))
        AND (EXISTS (SELECT 1 FROM account d WHERE d.id = ?4 AND d.department IN (${deciding})
               AND d.suspended_at IS NULL AND d.terminated_at IS NULL)
-         OR (wants_loa = 0 AND EXISTS (SELECT 1 FROM ${liveLoas}
-              WHERE l.office_id = access_request.office_id AND l.account_id = ?4 AND ${isLive('?3')})))`,
+         OR (wants_loa = 0 AND EXISTS (SELECT 1 FROM ${loas}
+              WHERE l.office_id = access_request.office_id AND l.account_id = ?4 AND ${isLiveLoa('?3')})))`,
     to.request,
     to.at,
     to.on,

@@ -2,6 +2,7 @@
 import { type Prepared, prepared } from '../db/client.ts'
 import { newId } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
+import { isLoa, loas } from './loas/store.ts'
 import type { ContactRow, LoaRow, OfficeFacts, OfficeFilters, OfficeManager, OfficeRow } from './office.ts'
 
 /** The office of the core system's Organization id: its row, and since when it has access. */
@@ -76,10 +77,6 @@ export function accessRenewed(office: number, on: Day): Prepared<never> {
   )
 }
 
-/** The person of membership `m` is an LOA whom the office can turn to on the day of the first parameter. */
-const liveLoa = `m.is_loa = 1 AND m.suspended_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?)
-  AND a.suspended_at IS NULL AND a.terminated_at IS NULL`
-
 /** The office of that public id; `isReinstated` and `people` are computed. `today` counts who is in it. */
 export function officeFacts(id: string, today: Day): Prepared<OfficeFacts> {
   return prepared(
@@ -100,12 +97,11 @@ export function officeSeen(id: string): Prepared<{ memberId: null }> {
   return prepared('SELECT NULL AS memberId FROM office WHERE public_id = ?', id)
 }
 
-/** The office's LOAs who can decide today. */
+/** The office's LOAs of today. */
 export function loasOf(id: string, today: Day): Prepared<LoaRow> {
   return prepared(
-    `SELECT a.first_name || ' ' || a.last_name AS name, a.email AS email, m.created_at AS since
-     FROM office o JOIN membership m ON m.office_id = o.id JOIN account a ON a.id = m.account_id
-     WHERE o.public_id = ? AND ${liveLoa} ORDER BY name`,
+    `SELECT la.first_name || ' ' || la.last_name AS name, la.email AS email, l.created_at AS since
+     FROM ${loas} WHERE lo.public_id = ? AND ${isLoa('?')} ORDER BY name`,
     id,
     today,
   )
@@ -154,14 +150,14 @@ export function listedOffices(
   today: Day,
   now: number,
 ): Prepared<OfficeRow> {
-  const loas = `(SELECT count(*) FROM membership m JOIN account a ON a.id = m.account_id WHERE m.office_id = o.id AND ${liveLoa})`
+  const howMany = `(SELECT count(*) FROM ${loas} WHERE l.office_id = o.id AND ${isLoa('?')})`
   const params: unknown[] = [today, now]
   const where: string[] = []
   const only = (condition: string, ...values: unknown[]) => {
     where.push(condition)
     params.push(...values)
   }
-  if (selection === 'without-loa') only(`o.access_on IS NOT NULL AND o.terminated_on IS NULL AND ${loas} = 0`, today)
+  if (selection === 'without-loa') only(`o.access_on IS NOT NULL AND o.terminated_on IS NULL AND ${howMany} = 0`, today)
   if (selection === 'without-access') only('o.access_on IS NULL AND o.terminated_on IS NULL')
   if (selection === 'reinstated') only(reinstated)
   if (text) only('(instr(lower(o.name), ?) > 0 OR instr(lower(o.city), ?) > 0)', text, text)
@@ -170,7 +166,7 @@ export function listedOffices(
   return prepared(
     `SELECT o.id AS row, o.public_id AS id, o.name AS name, o.city AS city, o.state AS state, o.npi AS npi,
        o.access_on AS accessOn, o.suspended_at AS suspendedAt, o.terminated_on AS terminatedOn,
-       ${reinstated} AS isReinstated, ${loas} AS loas,
+       ${reinstated} AS isReinstated, ${howMany} AS loas,
        (SELECT count(*) FROM invitation i WHERE i.office_id = o.id AND i.accepted_at IS NULL AND i.revoked_at IS NULL
          AND i.expires_at > ?) AS invited
      FROM office o ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY o.name, o.id LIMIT ?`,
@@ -183,7 +179,7 @@ export function listedOffices(
 export function countedWithoutLoa(today: Day, cap: number): Prepared<{ count: number }> {
   return prepared(
     `SELECT count(*) AS count FROM (SELECT 1 FROM office o WHERE o.access_on IS NOT NULL AND o.terminated_on IS NULL
-       AND NOT EXISTS (SELECT 1 FROM membership m JOIN account a ON a.id = m.account_id WHERE m.office_id = o.id AND ${liveLoa})
+       AND NOT EXISTS (SELECT 1 FROM ${loas} WHERE l.office_id = o.id AND ${isLoa('?')})
        LIMIT ?)`,
     today,
     cap + 1,

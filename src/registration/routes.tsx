@@ -167,7 +167,7 @@ async function statusOf(c: Context<App>, found: Registration): Promise<Registrat
   if (found.endedAt !== null) return { is: 'over' }
   const { rows } = await batch(c.env.DB, [sendingFacts(found.row, dayOf(c.var.now, c.var.config.zone))])
   const officeHasLoa = rows[0][0]?.loas !== '[]'
-  return { is: 'waiting', by: routeOf({ officeHasLoa, wantsLoa: found.invitation !== null, reinstated: false }) }
+  return { is: 'waiting', by: routeOf({ officeHasLoa, wantsLoa: found.invitation !== null }) }
 }
 
 function emailPage(c: Context<App>, email?: string, error?: string) {

@@ -146,11 +146,11 @@ export function linkEnds(at: number, policy: Policy): number {
 }
 
 /**
- * III.B.1, III.B.2: who decides: the office's Local Office Administrators, or the plan: where there is none, where the
- * person is to be one, and in an office that came back (III.N.1).
+ * III.B.1, III.B.2: who decides: the office's Local Office Administrators, or the plan where there is none or the person
+ * is to be one. An office that came back has none: every membership of before ended, so its first LOA asks the plan (III.N.1).
  */
-export function routeOf(facts: { officeHasLoa: boolean; wantsLoa: boolean; reinstated: boolean }): 'loa' | 'plan' {
-  return facts.officeHasLoa && !facts.wantsLoa && !facts.reinstated ? 'loa' : 'plan'
+export function routeOf(facts: { officeHasLoa: boolean; wantsLoa: boolean }): 'loa' | 'plan' {
+  return facts.officeHasLoa && !facts.wantsLoa ? 'loa' : 'plan'
 }
 
 /** III.L.5: denied or abandoned registrations that ended, or began, before this instant (ms) are forgotten on that day. */

@@ -62,7 +62,7 @@ async function request(
 ): Promise<Consequences> {
   const name = office?.name ?? ''
   const loas = JSON.parse(facts.loas) as number[]
-  const by = routeOf({ officeHasLoa: loas.length > 0, wantsLoa: invitation !== null, reinstated: false })
+  const by = routeOf({ officeHasLoa: loas.length > 0, wantsLoa: invitation !== null })
   const own = { name: 'registration-sent', office: name, by, to: { address, firstName: person.firstName } } as const
   const mails = await Promise.all([
     postIfChanged({ ...own, channel: 'email' }, at, sealKeys),

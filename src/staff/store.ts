@@ -1,4 +1,5 @@
 /** What waits for the plan's staff, and who they are. */
+import { waitsAtPlan } from '../approval/store.ts'
 import type { Department } from '../accounts/account.ts'
 import { type Prepared, prepared } from '../db/client.ts'
 import type { Day } from '../policy/calendar.ts'
@@ -12,13 +13,10 @@ export const countedOfficeRequests = prepared<{ count: number }>(
   COUNT_CAP + 1,
 )
 
-/** III.B.2: how many access requests wait at the plan: for an LOA, or in an office that has none; capped. */
+/** III.B.2: how many access requests wait at the plan; capped. */
 export function countedAccessRequests(today: Day): Prepared<{ count: number }> {
   return prepared(
-    `SELECT count(*) AS count FROM (SELECT 1 FROM access_request q WHERE q.decided_at IS NULL AND (q.wants_loa = 1
-       OR NOT EXISTS (SELECT 1 FROM membership m JOIN account a ON a.id = m.account_id WHERE m.office_id = q.office_id
-         AND m.is_loa = 1 AND m.suspended_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?)
-         AND a.suspended_at IS NULL AND a.terminated_at IS NULL)) LIMIT ?)`,
+    `SELECT count(*) AS count FROM (SELECT 1 FROM access_request r WHERE ${waitsAtPlan('?1')} LIMIT ?2)`,
     today,
     COUNT_CAP + 1,
   )

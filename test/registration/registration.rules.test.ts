@@ -88,13 +88,12 @@ describe('III.F.2.b security questions', () => {
 
 describe('III.B.1 III.B.2 who decides', () => {
   it.each([
-    ['an office with an LOA', true, false, false, 'loa'],
-    ['III.B.2 one without', false, false, false, 'plan'],
-    ['III.B.2 who is to be an LOA', true, true, false, 'plan'],
-    ['III.N.1 an office that came back', true, false, true, 'plan'],
-    ['all of it', false, true, true, 'plan'],
-  ] as const)('III.B.1 %s', (_name, officeHasLoa, wantsLoa, reinstated, route) => {
-    expect(routeOf({ officeHasLoa, wantsLoa, reinstated })).toBe(route)
+    ['III.B.1 an office with an LOA: they do', true, false, 'loa'],
+    ['III.B.2 one without: the plan', false, false, 'plan'],
+    ['III.B.2 who is to be an LOA: the plan', true, true, 'plan'],
+    ['III.B.2 the first LOA: the plan', false, true, 'plan'],
+  ] as const)('%s', (_name, officeHasLoa, wantsLoa, route) => {
+    expect(routeOf({ officeHasLoa, wantsLoa })).toBe(route)
   })
 })
 

@@ -3,7 +3,8 @@ import { type Prepared, prepared } from '../../db/client.ts'
 import { newId } from '../../ids.ts'
 import type { Day } from '../../policy/calendar.ts'
 import type { SessionKey } from '../../session-key.ts'
-import { deciding, hasLiveLoa, isLive, liveLoas } from '../store.ts'
+import { isLiveLoa, loas } from '../../offices/loas/store.ts'
+import { deciding, waitsAtPlan } from '../store.ts'
 
 /** An administrator, as everybody in the office sees them. */
 export type Loa = { name: string; email: string; telephone: string | null }
@@ -12,8 +13,8 @@ export type Loa = { name: string; email: string; telephone: string | null }
 export function loasOf(key: SessionKey, today: Day): Prepared<Loa> {
   return prepared(
     `SELECT la.first_name || ' ' || la.last_name AS name, la.email AS email, la.telephone AS telephone
-     FROM ${liveLoas}
-     WHERE ${isLive('?3')} AND l.office_id = (SELECT m.office_id FROM session s JOIN membership m ON m.id = s.membership_id
+     FROM ${loas}
+     WHERE ${isLiveLoa('?3')} AND l.office_id = (SELECT m.office_id FROM session s JOIN membership m ON m.id = s.membership_id
        WHERE s.public_id = ?1 AND s.secret_hash = ?2 AND s.ended_at IS NULL)
      ORDER BY la.last_name, la.first_name LIMIT 20`,
     key.id,
@@ -31,12 +32,11 @@ const COUNTED_AT_MOST = 99
 /** The tasks of whoever has the session, in one row. */
 export function tasksOf(key: SessionKey, today: Day): Prepared<Tasks> {
   const some = (where: string) =>
-    `(SELECT count(*) FROM (SELECT 1 FROM access_request r WHERE r.decided_at IS NULL AND ${where} LIMIT ${COUNTED_AT_MOST}))`
+    `(SELECT count(*) FROM (SELECT 1 FROM access_request r WHERE ${where} LIMIT ${COUNTED_AT_MOST}))`
   return prepared(
-    `SELECT CASE WHEN m.is_loa = 1 THEN ${some('r.office_id = m.office_id AND r.wants_loa = 0')} END AS officeRequests,
-       CASE WHEN a.department IN (${deciding}) THEN
-         ${some(`(r.wants_loa = 1 OR r.alerted_at IS NOT NULL OR NOT ${hasLiveLoa('r.office_id', '?3')})`)} END AS planRequests,
-       m.is_loa IS 1 AND (SELECT count(*) FROM ${liveLoas} WHERE l.office_id = m.office_id AND ${isLive('?3')}) = 1
+    `SELECT CASE WHEN m.is_loa = 1 THEN ${some('r.decided_at IS NULL AND r.office_id = m.office_id AND r.wants_loa = 0')} END AS officeRequests,
+       CASE WHEN a.department IN (${deciding}) THEN ${some(waitsAtPlan('?3'))} END AS planRequests,
+       m.is_loa IS 1 AND (SELECT count(*) FROM ${loas} WHERE l.office_id = m.office_id AND ${isLiveLoa('?3')}) = 1
          AND NOT EXISTS (SELECT 1 FROM access_request r WHERE r.office_id = m.office_id AND r.wants_loa = 1 AND r.decided_at IS NULL)
          AS isOnlyLoa
      FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN membership m ON m.id = s.membership_id
@@ -100,7 +100,7 @@ export function named(naming: Naming): Prepared<never> {
      SELECT ?1, m.office_id, a.id, 1, ?2, coalesce(a.job_title, ''), coalesce(a.job_description, ''), ?4
      FROM membership m JOIN account a ON a.id = m.account_id
      WHERE m.public_id = ?5 AND m.office_id = ?6 AND ${canBeNamed}
-       AND EXISTS (SELECT 1 FROM ${liveLoas} WHERE l.office_id = m.office_id AND l.account_id = ?7 AND ${isLive('?3')})`,
+       AND EXISTS (SELECT 1 FROM ${loas} WHERE l.office_id = m.office_id AND l.account_id = ?7 AND ${isLiveLoa('?3')})`,
     newId('access-request'),
     handsOver ? by : null,
     today,

@@ -1,7 +1,8 @@
 /** Which requests wait too long, whom that is told, and that it was. */
 import { type Prepared, prepared } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
-import { deciding, isLive, liveLoas } from '../store.ts'
+import { liveLoasOf } from '../../offices/loas/store.ts'
+import { deciding } from '../store.ts'
 
 /** An office whose administrators are to be reminded; `loas` is a JSON list of their accounts' rows. */
 export type OfficeToRemind = { office: number; name: string; waiting: number; loas: string }
@@ -13,8 +14,8 @@ const due = (before: string) =>
 export function officesToRemind(before: number, today: Day): Prepared<OfficeToRemind> {
   return prepared(
     `SELECT office AS office, name AS name, waiting AS waiting, loas AS loas FROM (
-       SELECT o.id AS office, o.name AS name, count(*) AS waiting, (SELECT json_group_array(l.account_id) FROM ${liveLoas}
-         WHERE l.office_id = o.id AND ${isLive('?2')}) AS loas
+       SELECT o.id AS office, o.name AS name, count(*) AS waiting,
+         ${liveLoasOf('o.id', '?2')} AS loas
        FROM access_request r JOIN office o ON o.id = r.office_id WHERE ${due('?1')} GROUP BY o.id)
      WHERE loas <> '[]' LIMIT 200`,
     before,

@@ -4,7 +4,8 @@ import { newId } from '../../ids.ts'
 import type { Day } from '../../policy/calendar.ts'
 import type { SessionKey } from '../../session-key.ts'
 import type { Grant } from '../access-request.ts'
-import { isLive, liveLoas, PAGE_SIZE } from '../store.ts'
+import { isLiveLoa, loas } from '../../offices/loas/store.ts'
+import { PAGE_SIZE } from '../store.ts'
 
 const officeOf = (id: string, hash: string) =>
   `(SELECT sm.office_id FROM session s JOIN membership sm ON sm.id = s.membership_id
@@ -177,7 +178,7 @@ export function attestedChange(
      WHERE m.id = ?1 AND (m.ended_on IS NULL OR m.ended_on > ?7)
        AND coalesce((SELECT max(t.id) FROM role_attestation t WHERE t.membership_id = m.id), 0) = ?2
        AND m.account_id <> ?4
-       AND EXISTS (SELECT 1 FROM ${liveLoas} WHERE l.office_id = m.office_id AND l.account_id = ?4 AND ${isLive('?7')})`,
+       AND EXISTS (SELECT 1 FROM ${loas} WHERE l.office_id = m.office_id AND l.account_id = ?4 AND ${isLiveLoa('?7')})`,
     user.row,
     user.last,
     at,

@@ -1,15 +1,11 @@
 /** One's own offices, and one's requests for others. */
 import { type Prepared, prepared } from '../../db/client.ts'
+import { isLoa, liveLoasOf, loas } from '../../offices/loas/store.ts'
 import type { Day } from '../../policy/calendar.ts'
 import type { SessionKey } from '../../session-key.ts'
 import type { OwnOffice, OwnRequest } from '../profile.ts'
 
 const own = '(SELECT s.account_id FROM session s WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL)'
-
-/** Of the office `m.office_id`: its Local Office Administrators who can act on the day. */
-const loas = `membership l JOIN account la ON la.id = l.account_id
-  WHERE l.office_id = m.office_id AND l.is_loa = 1 AND l.suspended_at IS NULL AND (l.ended_on IS NULL OR l.ended_on > ?)
-    AND la.suspended_at IS NULL AND la.terminated_at IS NULL`
 
 /** The person's offices with their roles there, and who administers each: everybody sees who that is (III.A.1.b). */
 export function ownOffices(session: SessionKey, today: Day): Prepared<OwnOffice> {
@@ -17,7 +13,8 @@ export function ownOffices(session: SessionKey, today: Day): Prepared<OwnOffice>
     `SELECT m.public_id AS id, o.name AS office, m.created_at AS since, m.is_loa AS isLoa,
        (SELECT json_group_array(json_array(g.role, g.ends_on)) FROM role_grant g
         WHERE g.membership_id = m.id AND (g.ends_on IS NULL OR g.ends_on >= ?)) AS roles,
-       (SELECT json_group_array(json_array(la.first_name || ' ' || la.last_name, la.email)) FROM ${loas}) AS loas
+       (SELECT json_group_array(json_array(la.first_name || ' ' || la.last_name, la.email)) FROM ${loas}
+        WHERE l.office_id = m.office_id AND ${isLoa('?')}) AS loas
      FROM membership m JOIN office o ON o.id = m.office_id WHERE m.account_id = ${own} ORDER BY o.name, m.id`,
     today,
     today,
@@ -45,25 +42,19 @@ export type Askable = {
   name: string
   isMember: 0 | 1
   waits: 0 | 1
-  /** The accounts of its Local Office Administrators, a JSON list. */
+  /** The accounts of its Local Office Administrators who can decide, a JSON list. */
   loas: string
 }
 export function askable(account: number, office: string, today: Day): Prepared<Askable> {
   return prepared(
-    `SELECT m.office_id AS row, m.name AS name,
-       EXISTS (SELECT 1 FROM membership x WHERE x.office_id = m.office_id AND x.account_id = ?
-         AND (x.ended_on IS NULL OR x.ended_on > ?)) AS isMember,
-       EXISTS (SELECT 1 FROM access_request r
-         WHERE r.office_id = m.office_id AND r.account_id = ? AND r.decided_at IS NULL) AS waits,
-       (SELECT json_group_array(l.account_id) FROM ${loas}) AS loas
-     FROM (SELECT id AS office_id, name FROM office
-       WHERE public_id = ? AND access_on <= ? AND (terminated_on IS NULL OR terminated_on > ?)) m`,
+    `SELECT o.id AS row, o.name AS name,
+       EXISTS (SELECT 1 FROM membership m WHERE m.office_id = o.id AND m.account_id = ?1
+         AND (m.ended_on IS NULL OR m.ended_on > ?3)) AS isMember,
+       EXISTS (SELECT 1 FROM access_request r WHERE r.office_id = o.id AND r.account_id = ?1 AND r.decided_at IS NULL) AS waits,
+       ${liveLoasOf('o.id', '?3')} AS loas
+     FROM office o WHERE o.public_id = ?2 AND o.access_on <= ?3 AND (o.terminated_on IS NULL OR o.terminated_on > ?3)`,
     account,
-    today,
-    account,
-    today,
     office,
-    today,
     today,
   )
 }

@@ -1,21 +1,20 @@
 /** Sending a registration: the request for access that comes of it, and who is told. Instants in ms UTC. */
 import { type Prepared, prepared } from '../../db/client.ts'
 import type { Id } from '../../ids.ts'
+import { liveLoasOf } from '../../offices/loas/store.ts'
 import type { Day } from '../../policy/calendar.ts'
 
 /** What is known when a registration is sent. */
 export type SendingFacts = { hasPassword: 0 | 1; loas: string }
 
-/** The accounts of the office's Local Office Administrators who can act, as a JSON list; and whether the address has a password. */
+/** The accounts of the office's Local Office Administrators who can decide, as a JSON list; and whether the address has a password. */
 export function sendingFacts(registration: number, today: Day): Prepared<SendingFacts> {
   return prepared(
     `SELECT EXISTS (SELECT 1 FROM account a JOIN credential c ON c.account_id = a.id WHERE a.guard = r.guard) AS hasPassword,
-       (SELECT json_group_array(a.id) FROM membership m JOIN account a ON a.id = m.account_id
-        WHERE m.office_id = r.office_id AND m.is_loa = 1 AND m.suspended_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?)
-          AND a.suspended_at IS NULL AND a.terminated_at IS NULL) AS loas
-     FROM registration r WHERE r.id = ?`,
-    today,
+       ${liveLoasOf('r.office_id', '?2')} AS loas
+     FROM registration r WHERE r.id = ?1`,
     registration,
+    today,
   )
 }
 

@@ -113,7 +113,7 @@ registrationSteps.get('/review', async (c) => {
   if (entered instanceof Response) return entered
   const { person, office, invitation, questions, row } = entered.registration
   const { rows } = await batch(c.env.DB, [sendingFacts(row, today(c))])
-  const facts = { officeHasLoa: rows[0][0]?.loas !== '[]', wantsLoa: invitation !== null, reinstated: false }
+  const facts = { officeHasLoa: rows[0][0]?.loas !== '[]', wantsLoa: invitation !== null }
   return stepPage(c, entered, { title: 'Look it over and send' }, (frame) => (
     <ReviewPage
       {...frame}
