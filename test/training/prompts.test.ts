@@ -8,6 +8,7 @@ import { promptForTraining } from '../../src/training/job.ts'
 import { day } from '../../views/format.ts'
 import { letters, mailTo } from '../support/browser.ts'
 import { anOffice, aPerson, type Someone, today } from '../support/people.ts'
+import { signedIn } from '../support/session.ts'
 import { DAY, later, stopTheClock } from '../support/time.ts'
 
 stopTheClock()
@@ -144,4 +145,14 @@ describe('III.J.1 prompts', () => {
     ).first()
     expect(ran).toEqual({ detail: '{"job":"training.prompts","done":1,"failed":0}' })
   })
+})
+
+it.each([
+  [31, false],
+  [30, true],
+  [29, true],
+])('III.J.1 due in %s days: the home page says so: %s', async (days, says) => {
+  const person = await dueIn(days)
+  const html = await (await (await signedIn(person)).get('/home')).text()
+  expect(html.includes(`Your yearly training is due by ${day(person.due)}.`)).toBe(says)
 })

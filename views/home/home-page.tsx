@@ -4,6 +4,7 @@ import { count } from '../format.ts'
 import { ButtonLink, Buttons, PostButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { EndsBanner } from '../passwords/ends-banner.tsx'
+import { DueBanner } from '../training/due-banner.tsx'
 import { MemberSearchForm } from '../members/search-form.tsx'
 
 type HomeProps = {
@@ -15,6 +16,8 @@ type HomeProps = {
   office?: string | undefined
   /** When the password ends, if that is soon. */
   ends: { on: string; left: number } | null
+  /** The day until which the training is due, if that is soon. */
+  trainingDue: string | null
   loas: readonly LoaShown[]
   plan: string
   /** Requests that wait for this person: as an administrator of the office, or of the plan; null: not theirs. */
@@ -25,12 +28,13 @@ type HomeProps = {
 
 /** What this person can do here. */
 export function Home(props: HomeProps) {
-  const { csrf, members, claims, audit, staff, office, ends, loas, plan, officeRequests, planRequests, isOnlyLoa } =
-    props
+  const { csrf, members, claims, audit, staff, office, ends, trainingDue, loas, plan } = props
+  const { officeRequests, planRequests, isOnlyLoa } = props
   const nothing = !members && !claims && !audit && !staff && officeRequests === null
   return (
     <>
       <EndsBanner ends={ends} />
+      {trainingDue && <DueBanner on={trainingDue} />}
       {office && <p class="lead">You are working for {office}.</p>}
       {isOnlyLoa && <SecondLoaBanner />}
       {officeRequests !== null && <Requests waiting={officeRequests} href="/office/requests" />}
