@@ -10,7 +10,7 @@ import type { Actor } from '../http/actor.ts'
 import type { App } from '../http/context.ts'
 import { resumeAddress } from '../http/criteria.ts'
 import { act, page } from '../http/gate.ts'
-import { origin } from '../http/origin.ts'
+import { acting } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { acceptanceKept } from './store.ts'
 import { AgreementPage } from '../../views/agreements/agreement-page.tsx'
@@ -36,19 +36,15 @@ agreement.post('/', async (c) => {
   if (form.get('agree') !== 'on') {
     return agreementPage(c, actor, inForce, { next, status: 422, error: 'Tick the box if you agree.' })
   }
-  const { at, ip, request, device } = origin(c)
+  const { account, ...from } = acting(c, actor)
   const { row: document, id: record, version } = inForce
   await batch(c.env.DB, [
-    acceptanceKept({ account: actor.account, document, version, at, ip }),
+    acceptanceKept({ account, document, version, at: from.at, ip: from.ip }),
     recordedIfChanged({
+      ...from,
       name: 'agreement.accepted',
-      at,
-      ip,
-      request,
-      device,
-      account: actor.account,
-      subject: actor.account,
-      session: actor.session.row,
+      account,
+      subject: account,
       record,
       clause: 'III.A.1.c.iv',
       detail: { version },

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts'
 import type { Actor } from '../http/actor.ts'
 import type { App } from '../http/context.ts'
 import { act, page } from '../http/gate.ts'
-import { origin } from '../http/origin.ts'
+import { acting, origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { newId, readId } from '../ids.ts'
 import { dayOf } from '../policy/calendar.ts'
@@ -132,7 +132,7 @@ documents.post('/:kind/draft', async (c) => {
   const { at } = origin(c)
   const { changes } = await batch(c.env.DB, [
     draft ? draftChanged(writing, at, actor.account) : draftBegun(writing, at, actor.account),
-    recordedIfChanged({ ...event(c, actor), name: 'document.changed', record: writing.id, detail: { kind } }),
+    recordedIfChanged({ ...acting(c, actor), name: 'document.changed', record: writing.id, detail: { kind } }),
   ])
   if (changes[0] === 0) return somebodyElses(c, actor, kind, typed)
   return c.redirect(`${shelfOf(c).base}/${kind}/draft/preview`, 303)
@@ -152,7 +152,7 @@ documents.post('/:kind/publication', async (c) => {
   const { changes } = await batch(c.env.DB, [
     draftPublished(draft.id, draft.changedAt, at, actor.account),
     recordedIfChanged({
-      ...event(c, actor),
+      ...acting(c, actor),
       name: 'document.published',
       record: draft.id,
       clause: 'II.I',
@@ -173,7 +173,7 @@ documents.post('/:kind/reviews', async (c) => {
   await batch(c.env.DB, [
     reviewKept(kind, dayOf(c.var.now, c.var.config.zone), actor.account, note),
     recorded({
-      ...event(c, actor),
+      ...acting(c, actor),
       name: 'document.reviewed',
       at,
       clause: 'II.I',
@@ -228,12 +228,6 @@ async function somebodyElses(c: Context<App>, actor: Actor, kind: DocumentKind, 
   const { draft, inForce } = await draftNow(c, kind)
   const other = read(draft?.body ?? inForce?.body ?? '')
   return draftPage(c, actor, kind, { typed, from: draft?.changedAt ?? 0, errors: {}, other, status: 409 })
-}
-
-/** Who does it, as its audit row tells. */
-function event(c: Context<App>, actor: Actor) {
-  const { at, ip, request, device } = origin(c)
-  return { at, ip, request, device, account: actor.account, session: actor.session.row }
 }
 
 /** II.I: when the text's review is due, and whether that day is past. */

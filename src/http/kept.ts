@@ -16,7 +16,7 @@ import type { Actor } from './actor.ts'
 import type { App } from './context.ts'
 import { isOurPath } from './criteria.ts'
 import { bearsToken, sessionToken } from './csrf.ts'
-import { origin } from './origin.ts'
+import { acting, origin } from './origin.ts'
 
 const MINUTE = 60_000
 const PURPOSE = 'kept form'
@@ -67,15 +67,15 @@ export async function takeUp(c: Context<App>, actor: Actor, form: URLSearchParam
 /** Takes a kept form away and records why. Throws `changed_meanwhile` if there is none of this account any more. */
 export async function takeAway(
   c: Context<App>,
-  { account, session }: Actor,
+  actor: Actor,
   kept: string,
   name: 'form.sent_late' | 'form.discarded',
 ): Promise<void> {
   const id = readId('kept-form', kept)
-  const { at, ip, request, device } = origin(c)
+  const from = acting(c, actor)
   const { changes } = await batch(c.env.DB, [
-    formTaken(session.key.guard, id, at),
-    recordedIfChanged({ name, at, ip, request, device, account, session: session.row, record: id, clause: 'III.E.2' }),
+    formTaken(actor.session.key.guard, id, from.at),
+    recordedIfChanged({ ...from, name, record: id, clause: 'III.E.2' }),
   ])
   if (changes[0] === 0) throw new AppError({ kind: 'changed_meanwhile' })
 }

@@ -1,6 +1,7 @@
 /** Where a request comes from, as guards and audit rows tell it. */
 import type { Context } from 'hono'
 import type { Origin } from '../account-guard/guard.ts'
+import type { Actor } from './actor.ts'
 import type { App } from './context.ts'
 
 const browsers = ['Edg', 'Firefox', 'Chrome', 'Safari', 'w3m', 'Lynx'] as const
@@ -17,6 +18,16 @@ export function origin(c: Context<App>): Origin {
     request: c.var.requestId,
     device: `${browser === 'Edg' ? 'Edge' : browser}${system ? ` on ${system}` : ''}`,
   }
+}
+
+/** Who acts (the account's row), in which session and from where, as the audit row of a change tells it. */
+export function acting(c: Context<App>, { account, session }: Actor) {
+  return { ...origin(c), account, session: session.row }
+}
+
+/** The same, as verbs take it that nobody may have called: `by` an account's row. */
+export function changeBy(c: Context<App>, { account, session }: Actor) {
+  return { ...origin(c), by: account, session: session.row }
 }
 
 /** The platform's word for the address; anything that is no address is none. */

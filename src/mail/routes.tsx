@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts'
 import type { App } from '../http/context.ts'
 import { addressOf, criteriaOf } from '../http/criteria.ts'
 import { act, page } from '../http/gate.ts'
-import { origin } from '../http/origin.ts'
+import { acting } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
 import { type Id, readId } from '../ids.ts'
@@ -71,11 +71,6 @@ mail.post('/:id/removal', async (c) => {
 /** Makes and records the change. Throws `changed_meanwhile` if somebody was quicker. */
 async function change(c: Context<App>, id: Id<'mail'>, name: EventName, statement: Prepared<never>): Promise<void> {
   const { actor } = await act(c, 'mail.read')
-  const { at, ip, request, device } = origin(c)
-  const { account, session } = actor
-  const { changes } = await batch(c.env.DB, [
-    statement,
-    recordedIfChanged({ name, at, ip, request, device, account, session: session.row, record: id }),
-  ])
+  const { changes } = await batch(c.env.DB, [statement, recordedIfChanged({ ...acting(c, actor), name, record: id })])
   if (changes[0] === 0) throw new AppError({ kind: 'changed_meanwhile' })
 }

@@ -6,7 +6,7 @@ import { recordedIfChanged } from '../audit/statement.ts'
 import { batch } from '../db/client.ts'
 import type { App } from '../http/context.ts'
 import { act, page } from '../http/gate.ts'
-import { origin } from '../http/origin.ts'
+import { acting } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { doneBanner } from '../../views/profile/done.ts'
 import { ProfilePage, type ProfileProps } from '../../views/profile/profile-page.tsx'
@@ -53,11 +53,9 @@ profile.post('/', async (c) => {
   await batch(c.env.DB, [
     ...detailsChanged(actor.account, actor.account, details, c.var.now.getTime()),
     recordedIfChanged({
-      ...origin(c),
+      ...acting(c, actor),
       name: 'account.changed',
-      account: actor.account,
       subject: actor.account,
-      session: actor.session.row,
       clause: 'III.G.1',
       detail: { fields: changed.join(' ') },
     }),

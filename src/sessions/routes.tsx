@@ -9,7 +9,7 @@ import type { App } from '../http/context.ts'
 import { dropCookie, readKey } from '../http/cookies.ts'
 import { isOurPath } from '../http/criteria.ts'
 import { act, guardOf } from '../http/gate.ts'
-import { origin } from '../http/origin.ts'
+import { acting, origin } from '../http/origin.ts'
 import { closedBecause } from '../http/session.ts'
 import { show } from '../http/respond.tsx'
 import { StillOpen } from '../../views/sessions/still-open.tsx'
@@ -46,21 +46,11 @@ session.post('/extension', async (c) => {
 /** Works for another office from here on (section 0: one account, several memberships). */
 session.post('/office', async (c) => {
   const { actor, form } = await act(c, 'signed-in')
-  const { at, ip, request, device } = origin(c)
   const chosen = actor.facts.memberships.find((one) => one.publicId === form.get('membership'))
   if (!chosen) throw new AppError({ kind: 'not_found' })
   const { changes } = await batch(c.env.DB, [
     switchMembership(actor.session.row, actor.account, chosen.publicId),
-    recordedIfChanged({
-      name: 'office.switched',
-      at,
-      ip,
-      request,
-      device,
-      account: actor.account,
-      office: chosen.officeId,
-      session: actor.session.row,
-    }),
+    recordedIfChanged({ ...acting(c, actor), name: 'office.switched', office: chosen.officeId }),
   ])
   if (changes[0] === 0) throw new AppError({ kind: 'changed_meanwhile' })
   return c.redirect('/home', 303)

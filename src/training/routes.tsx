@@ -10,7 +10,7 @@ import type { Actor } from '../http/actor.ts'
 import type { App } from '../http/context.ts'
 import { resumeAddress } from '../http/criteria.ts'
 import { act, page } from '../http/gate.ts'
-import { origin } from '../http/origin.ts'
+import { acting, origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { dayOf } from '../policy/calendar.ts'
 import type { SessionKey } from '../session-key.ts'
@@ -148,9 +148,8 @@ function bannerOf(c: Context<App>) {
   return known && ({ kind: known === 'new-version' ? 'info' : 'success', heading: doneWords[known] } as const)
 }
 
-function event(c: Context<App>, { account, session }: Actor, { id: record }: Published) {
-  const { at, ip, request, device } = origin(c)
-  return { at, ip, request, device, account, subject: account, session: session.row, record, clause: 'III.J.1' }
+function event(c: Context<App>, actor: Actor, { id: record }: Published) {
+  return { ...acting(c, actor), subject: actor.account, record, clause: 'III.J.1' }
 }
 
 function sectionPage(

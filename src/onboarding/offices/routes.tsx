@@ -6,7 +6,7 @@ import type { Actor } from '../../http/actor.ts'
 import type { App } from '../../http/context.ts'
 import { addressOf, criteriaOf } from '../../http/criteria.ts'
 import { act, page } from '../../http/gate.ts'
-import { origin } from '../../http/origin.ts'
+import { changeBy } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
 import { sessionKey } from '../../http/session.ts'
 import { readId } from '../../ids.ts'
@@ -153,11 +153,6 @@ function isOpen({ accessOn, terminatedOn }: Rows[0][0]): boolean {
 
 function meansOf(c: Context<App>) {
   return { db: c.env.DB, mail: c.env.MAIL, config: c.var.config }
-}
-
-function changeBy(c: Context<App>, actor: Actor) {
-  const { at, ip, request, device } = origin(c)
-  return { at, ip, request, device, by: actor.account, session: actor.session.row }
 }
 
 async function officesPage(c: Context<App>, listing: Listing) {

@@ -8,7 +8,7 @@ import { AppError } from '../../errors.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { App } from '../../http/context.ts'
 import { act, page } from '../../http/gate.ts'
-import { origin } from '../../http/origin.ts'
+import { changeBy } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
 import { readId } from '../../ids.ts'
 import { states } from '../../offices/identifiers.ts'
@@ -183,11 +183,6 @@ async function requestNow(c: Context<App>): Promise<Read> {
   const [[request], nominees, records, alike] = rows
   if (!request) throw new AppError({ kind: 'not_found' })
   return { request, nominees, records, alike }
-}
-
-function changeBy(c: Context<App>, actor: Actor) {
-  const { at, ip, request, device } = origin(c)
-  return { at, ip, request, device, by: actor.account, session: actor.session.row }
 }
 
 const doneWords = { accepted: 'The request is accepted, and the LOAs are invited', rejected: 'The request is rejected' }

@@ -10,7 +10,7 @@ import type { App } from '../../http/context.ts'
 import { dropCookie, readKey, setCookie } from '../../http/cookies.ts'
 import { addressOf, criteriaOf } from '../../http/criteria.ts'
 import { act, guardOf, page } from '../../http/gate.ts'
-import { origin } from '../../http/origin.ts'
+import { acting, origin } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
 import { dispatch, post } from '../../mail/outbox.ts'
 import { newFlow } from '../../second-factor/flow.ts'
@@ -81,23 +81,18 @@ mobile.post('/removal', async (c) => {
 
 /** The number is the account's from here on, or none is; the owner is told by e-mail. */
 async function change(c: Context<App>, actor: Actor, number: string | null): Promise<void> {
-  const { at, ip, request, device } = origin(c)
+  const from = acting(c, actor)
   const mail = await post(
     { name: 'mobile-changed', removed: number === null, to: { account: actor.account }, channel: 'email' },
-    at,
+    from.at,
     c.var.config.sealKeys,
   )
   await batch(c.env.DB, [
-    ...detailsChanged(actor.account, actor.account, { mobile: number }, at),
+    ...detailsChanged(actor.account, actor.account, { mobile: number }, from.at),
     recordedIfChanged({
+      ...from,
       name: 'account.changed',
-      at,
-      ip,
-      request,
-      device,
-      account: actor.account,
       subject: actor.account,
-      session: actor.session.row,
       clause: 'III.G.1',
       detail: { fields: 'mobile' },
     }),

@@ -7,7 +7,7 @@ import type { Actor } from '../../http/actor.ts'
 import type { App } from '../../http/context.ts'
 import { addressOf, criteriaOf } from '../../http/criteria.ts'
 import { act, page } from '../../http/gate.ts'
-import { origin } from '../../http/origin.ts'
+import { acting, origin } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
 import { sessionKey } from '../../http/session.ts'
 import { readId } from '../../ids.ts'
@@ -98,16 +98,14 @@ offices.post('/', async (c) => {
 
 offices.post('/withdrawal', async (c) => {
   const { actor, form } = await act(c, 'signed-in', { fresh: 'step-up' })
-  const from = origin(c)
+  const from = acting(c, actor)
   const id = readId('access-request', form.get('request') ?? '')
   const { changes } = await batch(c.env.DB, [
     withdrawn(actor.account, id, dayOf(c.var.now, c.var.config.zone), from.at),
     recordedIfChanged({
       ...from,
       name: 'request.withdrawn',
-      account: actor.account,
       subject: actor.account,
-      session: actor.session.row,
       record: id,
       clause: 'III.B.3',
     }),

@@ -8,7 +8,7 @@ import type { Actor } from '../../http/actor.ts'
 import type { App } from '../../http/context.ts'
 import { readCookie } from '../../http/cookies.ts'
 import { act, guardOf, page } from '../../http/gate.ts'
-import { origin } from '../../http/origin.ts'
+import { acting, origin } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
 import { dispatch, post } from '../../mail/outbox.ts'
 import { hash } from '../../passwords/hash.ts'
@@ -126,9 +126,8 @@ async function end(c: Context<App>, actor: Actor, ending: Prepared<{ id: string 
 
 /** A change that its person made of their own way in. */
 function own(c: Context<App>, actor: Actor, name: 'device.revoked' | 'questions.set') {
-  const { account, session } = actor
   const clause = name === 'questions.set' ? 'III.F.2.b' : 'III.F.1.b'
-  return { ...origin(c), name, account, subject: account, session: session.row, clause }
+  return { ...acting(c, actor), name, subject: actor.account, clause }
 }
 
 function questionsPage(c: Context<App>, actor: Actor, chosen: string[], errors?: FieldErrors) {

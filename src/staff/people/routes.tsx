@@ -6,7 +6,7 @@ import type { Actor } from '../../http/actor.ts'
 import type { App } from '../../http/context.ts'
 import { addressOf, criteriaOf } from '../../http/criteria.ts'
 import { act, page } from '../../http/gate.ts'
-import { origin } from '../../http/origin.ts'
+import { changeBy } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
 import { sessionKey } from '../../http/session.ts'
 import { readId } from '../../ids.ts'
@@ -80,11 +80,6 @@ async function invitationNow(c: Context<App>) {
   const [invitation] = rows[0]
   if (!invitation?.department) throw new AppError({ kind: 'changed_meanwhile' })
   return { ...invitation, department: invitation.department }
-}
-
-function changeBy(c: Context<App>, actor: Actor) {
-  const { at, ip, request, device } = origin(c)
-  return { at, ip, request, device, by: actor.account, session: actor.session.row }
 }
 
 async function peoplePage(
