@@ -21,11 +21,8 @@ export async function judgeNew(
   if (!policy.PASSWORD_NOT_BREACHED) return null
   const breached = await judgeBreached(password, breachUrl)
   if (breached === 'unknown') {
-    const { at, ip, request, device } = origin
     const { account } = person
-    await batch(db, [
-      recorded({ name: 'password.breach_unchecked', at, ip, request, device, account, clause: 'III.D.3' }),
-    ])
+    await batch(db, [recorded({ ...origin, name: 'password.breach_unchecked', account, clause: 'III.D.3' })])
   }
   return breached === 'breached'
     ? 'This password is known from a break-in somewhere else, and is among the first that are tried. Choose another.'

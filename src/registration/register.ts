@@ -29,7 +29,7 @@ export async function register(
   { email, invitation }: Newcomer,
 ): Promise<Result<{ cookie: string }, { retryAfterSeconds: number }>> {
   const { db, config, origin, mail } = means
-  const { at, ip, request, device } = origin
+  const { at } = origin
   const guard = guardName(config.namesKey, email)
   const { rows } = await batch(db, [addressFacts(guard, dayOf(new Date(at), config.zone))])
   const facts = rows[0][0]!
@@ -44,11 +44,8 @@ export async function register(
     ...(why ? [] : [begun(registration, at)]),
     linkMade(link, 'registration', { registration: why ? undefined : id }, at, linkEnds(at, config.policy)),
     recorded({
+      ...origin,
       name: why ? 'registration.refused' : 'registration.begun',
-      at,
-      ip,
-      request,
-      device,
       subject: facts.account,
       record: why ? null : id,
       clause: why ? 'III.C.3' : 'III.A.1.c',

@@ -86,19 +86,9 @@ export async function renew(
   const { row, account, key } = session
   const secret = randomText()
   const secretHash = sha256(secret)
-  const { at, ip, request, device } = origin
   const { changes } = await batch(db, [
-    renewed(row, key.secretHash, secretHash, at),
-    recordedIfChanged({
-      name: 'second_factor.given',
-      at,
-      account,
-      session: row,
-      ip,
-      request,
-      device,
-      clause: 'III.F.1.c',
-    }),
+    renewed(row, key.secretHash, secretHash, origin.at),
+    recordedIfChanged({ ...origin, name: 'second_factor.given', account, session: row, clause: 'III.F.1.c' }),
   ])
   if (changes[0] === 0) return null
   await guard.renewed(key.id, key.secretHash, secretHash)

@@ -78,7 +78,7 @@ export async function tryPassword(
 
 /** The password was right: judges the standing, then the device. On a known one the opened session's row tells it all. */
 export async function proceed(means: Means, accepted: Accepted): Promise<Result<Progress, Refusal>> {
-  const row = recorded({ name: 'sign_in.password_accepted', account: accepted.account, ...where(means.origin) })
+  const row = recorded({ name: 'sign_in.password_accepted', account: accepted.account, ...means.origin })
   const judged = await judge(means, accepted.facts, [row])
   if (!judged.ok) return judged
   const { facts } = judged.value
@@ -109,7 +109,7 @@ export async function finish(means: Means, know: boolean): Promise<Result<Progre
   const device = { valueHash: sha256(value), label, factorAt: at, expiresAt: knownUntil(at, means.policy) }
   const also = [
     ...remember(accountId, device, means.policy.DEVICES_KNOWN),
-    recorded({ name: 'device.known', account: accountId, ...where(means.origin), clause: 'III.F.1.b' }),
+    recorded({ name: 'device.known', account: accountId, ...means.origin, clause: 'III.F.1.b' }),
   ]
   return admit(means, judged.value, also, value)
 }
@@ -149,7 +149,7 @@ async function judge(
     recorded({
       name: 'sign_in.refused',
       account: facts.accountId,
-      ...where(means.origin),
+      ...means.origin,
       clause: stands.clause,
       detail: { why: stands.why },
     }),
@@ -182,14 +182,10 @@ async function forgetDevices(means: Means, facts: Facts): Promise<void> {
       name: 'device.revoked',
       account: facts.accountId,
       subject: facts.accountId,
-      ...where(means.origin),
+      ...means.origin,
       detail: { why: 'copied' },
     }),
     mail.statement,
   ])
   await means.mail.send({ id: mail.id })
-}
-
-function where({ at, ip, request, device }: Origin) {
-  return { at, ip, request, device }
 }

@@ -183,14 +183,13 @@ async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person 
 /** The mailbox is proved: records what stays closed all the same, and has the other channel's code sent. */
 async function afterMailbox(c: Context<App>, flow: SessionKey, ready: boolean): Promise<void> {
   const person = await personOf(c, flow)
-  const { at, ip, request, device } = origin(c)
+  const from = origin(c)
   if (person?.closed) {
     const { account, closed: why } = person
-    const refused = { name: 'password.reset_refused', at, ip, request, device, account, detail: { why } } as const
-    await batch(c.env.DB, [recorded(refused)])
+    await batch(c.env.DB, [recorded({ ...from, name: 'password.reset_refused', account, detail: { why } })])
   } else if (!ready && person?.byText) {
     // Too many were sent: the page has the button.
-    await c.env.ACCOUNT_GUARD.getByName(flow.guard).sendPasscode(flow, { channel: 'text' }, origin(c))
+    await c.env.ACCOUNT_GUARD.getByName(flow.guard).sendPasscode(flow, { channel: 'text' }, from)
   }
 }
 

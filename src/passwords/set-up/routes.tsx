@@ -111,7 +111,7 @@ function standsOpen(c: Context<App>, facts: Facts): boolean {
 async function sendAnew(c: Context<App>, { accountId: account, guard }: Facts): Promise<void> {
   const { config } = c.var
   const from = origin(c)
-  const { at, ip, request, device } = from
+  const { at } = from
   if (!(await c.env.ACCOUNT_GUARD.getByName(guard).admitSend(from))) return
   const made = newLink(guard)
   const told = { name: 'account-approved', link: made.value } as const
@@ -119,7 +119,7 @@ async function sendAnew(c: Context<App>, { accountId: account, guard }: Facts): 
   await batch(c.env.DB, [
     linksRevoked('account', account, at),
     linkMade(made, 'set-up', { account }, at, at + config.policy.SET_UP_LINK_LASTS * HOUR),
-    recorded({ name: 'password.link_sent', at, ip, request, device, account, clause: 'III.D.1' }),
+    recorded({ ...from, name: 'password.link_sent', account, clause: 'III.D.1' }),
     mail.statement,
   ])
   await dispatch(c.env.MAIL, [mail])
