@@ -33,12 +33,14 @@ import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
+import { signInFactor } from './sign-in/second-factor/routes.tsx'
 import { people } from './staff/people/routes.tsx'
 import { staff } from './staff/routes.tsx'
 import { training } from './training/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
+  { prefix: '/sign-in/second-factor', gate: 'open', routes: signInFactor },
   { prefix: '/forgot-password', gate: 'open', routes: forgotten },
   { prefix: '/password/set-up', gate: 'open', routes: setUp },
   { prefix: '/password/check', gate: 'open', routes: check },

@@ -1,9 +1,9 @@
-/** The way in: e-mail and password, then a known device or a passcode (III.E, III.F). */
+/** The way in: e-mail and password (III.E), then a known device or the second factor. */
 import { type Context, Hono } from 'hono'
 import { guardName, normalEmail } from '../accounts/email.ts'
 import { AppError } from '../errors.ts'
 import type { App } from '../http/context.ts'
-import { dropCookie, readCookie, readKey, setCookie } from '../http/cookies.ts'
+import { readCookie, readKey, setCookie } from '../http/cookies.ts'
 import { resumeAddress } from '../http/criteria.ts'
 import { demandToken, visitorToken } from '../http/csrf.ts'
 import { readForm } from '../http/form.ts'
@@ -11,25 +11,11 @@ import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { dayOf } from '../policy/calendar.ts'
 import { telephone } from '../../views/format.ts'
-import type { SessionKey } from '../session-key.ts'
-import { LateNotice } from '../../views/mail/late-notice.tsx'
-import { CodeForm, questionsInstead } from '../../views/second-factor/code-form.tsx'
-import { QuestionsForm } from '../../views/second-factor/questions-form.tsx'
-import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
 import { StandingNotice } from '../../views/standing/standing-page.tsx'
 import { standingWords } from '../../views/standing/words.ts'
-import { foldedAnswers } from '../second-factor/questions.ts'
-import {
-  answersSentence,
-  answersTo,
-  blankAnswers,
-  chosenOf,
-  entrySentence,
-  passcodeDigits,
-} from '../second-factor/rules.ts'
 import { signInForm } from './form.ts'
-import { finish, type Means, proceed, type Progress, type Refusal, tryPassword, waysLeft } from './sign-in.ts'
+import { type Means, proceed, type Progress, type Refusal, tryPassword } from './sign-in.ts'
 
 /** With the dummy hash it hides who exists: alone neither does (measured). Never computed from a clock. */
 const RESPONSE_FLOOR_MS = 250
@@ -83,89 +69,13 @@ signIn.post('/', async (c) => {
   return c.redirect(secondFactor('', { next }), 303)
 })
 
-signIn.get('/second-factor', async (c) => {
-  const flow = await readKey(c, 'flow')
-  const sent = (['email', 'text'] as const).find((channel) => channel === c.req.query('sent'))
-  return flow ? passcodePage(c, flow, { sent, next: c.req.query('next') ?? '' }) : c.redirect('/sign-in', 303)
-})
-
-signIn.post('/second-factor', async (c) => {
-  const { form, flow, page } = await posted(c)
-  if (!flow) return c.redirect('/sign-in', 303)
-  const { policy } = c.var.config
-  const code = passcodeDigits(form.get('code') ?? '', policy.PASSCODE_DIGITS)
-  if (!code)
-    return passcodePage(c, flow, { ...page, errors: { code: `The code has ${policy.PASSCODE_DIGITS} digits.` } })
-  const means = await meansFor(c, flow.guard)
-  const entry = await means.guard.enterPasscode(flow, code, means.origin, 'sign-in')
-  if (entry.outcome === 'gone') return startAgain(c)
-  if (entry.outcome !== 'right') return passcodePage(c, flow, { ...page, errors: { code: entrySentence(entry) } })
-  return proved(c, means, page)
-})
-
-signIn.post('/second-factor/passcode', async (c) => {
-  const { form, flow, page } = await posted(c)
-  if (!flow) return c.redirect('/sign-in', 303)
-  const { next } = page
-  const channel = form.get('channel') === 'text' ? 'text' : 'email'
-  // Without a telephone a text would void the code that is in the mailbox, and go nowhere.
-  if (channel === 'text' && !(await waysFor(c, flow))?.byText) return c.redirect(secondFactor('', { next }), 303)
-  const gone = await send(c, flow, channel)
-  return gone ? startAgain(c) : c.redirect(secondFactor('', { sent: channel, next }), 303)
-})
-
-signIn.get('/second-factor/questions', async (c) => {
-  const flow = await readKey(c, 'flow')
-  return flow ? questionsPage(c, flow, { next: c.req.query('next') ?? '' }) : c.redirect('/sign-in', 303)
-})
-
-signIn.post('/second-factor/questions', async (c) => {
-  const { form, flow, page } = await posted(c)
-  if (!flow) return c.redirect('/sign-in', 303)
-  const ways = await waysFor(c, flow)
-  const answers = ways?.questions ? answersTo(ways.questions, form) : []
-  const errors = blankAnswers(answers)
-  if (!ways?.questions || errors) return questionsPage(c, flow, { ...page, errors })
-  const means = await meansFor(c, flow.guard)
-  const entry = await means.guard.answerQuestions(flow, foldedAnswers(answers), means.origin, 'sign-in')
-  if (entry.outcome === 'gone') return startAgain(c)
-  if (entry.outcome !== 'right') return questionsPage(c, flow, { ...page, errors: { form: answersSentence(entry) } })
-  return proved(c, means, page)
-})
-
-/** A form of the second factor, its token checked, with the flow that its browser proves. */
-async function posted(c: Context<App>) {
-  const form = await readForm(c)
-  demandToken(form, visitorToken(c))
-  const page = { remember: form.get('remember') === 'on', next: form.get('next') ?? '' }
-  return { form, flow: await readKey(c, 'flow'), page }
-}
-
-/** The second factor was right. */
-async function proved(c: Context<App>, means: Means, { remember, next }: { remember: boolean; next: string }) {
-  dropCookie(c, 'flow')
-  const progress = await finish(means, remember)
-  if (!progress.ok) return refuse(c, progress.refusal)
-  if (progress.value.step !== 'in') throw new Error('a finished second factor asks for no other')
-  return enter(c, progress.value, means.name, next)
-}
-
-/** The flow is over, or was never this browser's. */
-function startAgain(c: Context<App>): Response {
-  dropCookie(c, 'flow')
-  return c.redirect('/sign-in', 303)
-}
-
-function waysFor(c: Context<App>, flow: SessionKey) {
-  const guard = c.env.ACCOUNT_GUARD.getByName(flow.guard)
-  return waysLeft({ db: c.env.DB, guard, policy: c.var.config.policy }, flow, c.var.now.getTime())
-}
-
-function secondFactor(page: '' | '/questions', query: Record<string, string>): string {
+/** The address of a page of the second factor. */
+export function secondFactor(page: '' | '/questions', query: Record<string, string>): string {
   return `/sign-in/second-factor${page}?${new URLSearchParams(query)}`
 }
 
-async function meansFor(c: Context<App>, name: string): Promise<Means> {
+/** What signing in needs, for the guard object of that name. */
+export async function meansFor(c: Context<App>, name: string): Promise<Means> {
   const { policy, trainingOn, zone, sealKeys } = c.var.config
   const guard = c.env.ACCOUNT_GUARD.getByName(name)
   return {
@@ -183,7 +93,7 @@ async function meansFor(c: Context<App>, name: string): Promise<Means> {
 }
 
 /** Sends a passcode; answers whether the flow is gone. Throws `too_many_attempts`. */
-async function send(
+export async function send(
   c: Context<App>,
   flow: { guard: string; id: string; secretHash: string },
   channel: 'email' | 'text',
@@ -204,7 +114,13 @@ async function send(
   return sending.why === 'gone'
 }
 
-function enter(c: Context<App>, progress: Progress & { step: 'in' }, guard: string, next: string): Promise<Response> {
+/** In: the session's cookie and the device's, and where the person wanted to go. */
+export function enter(
+  c: Context<App>,
+  progress: Progress & { step: 'in' },
+  guard: string,
+  next: string,
+): Promise<Response> {
   setCookie(c, 'session', progress.opened.cookie)
   if (progress.device) setCookie(c, 'device', progress.device, c.var.config.policy.DEVICE_KNOWN_FOR * DAY_SECONDS)
   return resumeAddress(c, next || null, { guard, id: progress.opened.id, secretHash: '' }).then((to) =>
@@ -212,7 +128,8 @@ function enter(c: Context<App>, progress: Progress & { step: 'in' }, guard: stri
   )
 }
 
-async function refuse(c: Context<App>, refusal: Refusal): Promise<Response> {
+/** The right password or factor did not let the person in: the page that says why. */
+export async function refuse(c: Context<App>, refusal: Refusal): Promise<Response> {
   switch (refusal.why) {
     case 'wrong':
       return signInPage(c, { next: '', errors: { form: oneMessage } })
@@ -239,61 +156,5 @@ async function signInPage(
     c,
     { title: 'Sign in', error: props.errors !== undefined, status: props.errors ? 422 : 200, csrf },
     <SignInForm {...props} csrf={csrf} minutes={policy.SESSION_CLOSES_AFTER} telephone={telephone(plan.telephone)} />,
-  )
-}
-
-async function passcodePage(
-  c: Context<App>,
-  flow: SessionKey,
-  props: { sent?: 'email' | 'text' | undefined; errors?: FieldErrors; remember?: boolean; next: string },
-): Promise<Response> {
-  const csrf = visitorToken(c)
-  const { plan, policy } = c.var.config
-  const { sent, errors, remember = false, next } = props
-  const ways = await waysFor(c, flow)
-  if (!ways) return startAgain(c)
-  return show(
-    c,
-    { title: 'Enter your code', error: errors !== undefined, status: errors ? 422 : 200, csrf },
-    <CodeForm
-      csrf={csrf}
-      action="/sign-in/second-factor"
-      sendAction="/sign-in/second-factor/passcode"
-      fields={{ next }}
-      minutes={policy.PASSCODE_LASTS}
-      lead="We sent a six-digit code to your e-mail address."
-      sent={sent}
-      errors={errors}
-      remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}
-      byText={ways.byText}
-      otherWay={ways.questions ? questionsInstead(secondFactor('/questions', { next })) : undefined}
-    >
-      {ways.isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
-    </CodeForm>,
-  )
-}
-
-async function questionsPage(
-  c: Context<App>,
-  flow: SessionKey,
-  props: { errors?: FieldErrors | undefined; remember?: boolean; next: string },
-): Promise<Response> {
-  const csrf = visitorToken(c)
-  const { errors, remember = false, next } = props
-  const ways = await waysFor(c, flow)
-  if (!ways) return startAgain(c)
-  if (!ways.questions) return c.redirect(secondFactor('', { next }), 303)
-  return show(
-    c,
-    { title: 'Answer your security questions', error: errors !== undefined, status: errors ? 422 : 200, csrf },
-    <QuestionsForm
-      csrf={csrf}
-      action="/sign-in/second-factor/questions"
-      fields={{ next }}
-      questions={chosenOf(ways.questions)}
-      errors={errors}
-      remember={{ checked: remember, days: c.var.config.policy.DEVICE_KNOWN_FOR }}
-      instead={secondFactor('', { next })}
-    />,
   )
 }
