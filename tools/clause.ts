@@ -100,17 +100,18 @@ function describe(id: ClauseId, places: Place[]): string {
   return [`${id}  ${clauses[id]}`, ...numbers, ...(lines.length > 0 ? lines : [nowhere])].join('\n')
 }
 
-/** One line: id, number, rule, test; "not yet" for a rule or a test that isn't there. */
+/** One line: id, number, rule, test; "not yet" for a rule or a test that neither it nor any of its parts has. */
 function summarise(id: ClauseId, places: Place[]): string {
   const of = (kind: Kind) => places.filter((place) => place.id === id && place.kind === kind)
   const named = numbersOf(id)
   const number = named.length > 0 ? named.join(', ') : more(of('number').map(at))
   const tests = of('test').toSorted((a, b) => Number(testsRule(b)) - Number(testsRule(a)))
   const rule = more(of('rule').map(at))
-  const hasParts = Object.keys(clauses).some((other) => other.startsWith(`${id}.`))
+  const ofParts = (kind: Kind) => places.some((place) => place.kind === kind && place.id.startsWith(`${id}.`))
+  // A clause with a number says something of its own, which no part of it can stand for.
+  const elsewhere = (kind: Kind) => (ofParts(kind) && named.length === 0 ? 'in its parts' : 'not yet')
   if (!rule && procedures[id]) return columns(id, number, `procedure: ${procedures[id]}`)
-  if (!rule && !number && tests.length === 0 && hasParts) return columns(id, '', 'in its parts')
-  return columns(id, number, rule || 'not yet', more(tests.map(at)) || 'not yet')
+  return columns(id, number, rule || elsewhere('rule'), more(tests.map(at)) || elsewhere('test'))
 }
 
 const at = ({ file, line }: Place) => `${file}:${line}`

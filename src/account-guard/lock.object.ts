@@ -230,7 +230,7 @@ export class Lock {
     return 'set'
   }
 
-  /** III.E.4: unlocks the account and its second factor. `by` is the account of who does it. */
+  /** III.E.4.a: unlocks the account and its second factor. `by` is the account of the Enterprise Administrator who does it. */
   async unlock(account: number, by: number, origin: Origin): Promise<void> {
     const { storage, later, prepare, deliver } = this.means
     prepare()
@@ -238,7 +238,7 @@ export class Lock {
       storage.sql.exec('UPDATE lock SET failures = 0, locked_at = NULL, factor_failures = 0, factor_locked_at = NULL')
       later.keep([
         lockedCopy(account, null),
-        recorded(told('account.unlocked', origin, { account: by, subject: account, clause: 'III.E.4' })),
+        recorded(told('account.unlocked', origin, { account: by, subject: account, clause: 'III.E.4.a' })),
       ])
     })
     await deliver()

@@ -96,7 +96,7 @@ export class AccountGuard extends DurableObject<Env> {
     return this.unlessBusy({ outcome: 'void' }, () => this.lock.answer(flow, answers, origin))
   }
 
-  /** III.E.4: unlocks the account and its second factor. `by` is the account of who does it. */
+  /** III.E.4.a: unlocks the account and its second factor. `by` is the account of the Enterprise Administrator who does it. */
   async unlock(account: number, by: number, origin: Origin): Promise<void> {
     // In its turn: an attempt being looked at now must not lock again what is unlocked here (T2).
     await this.inTurn(() => this.lock.unlock(account, by, origin))

@@ -3,7 +3,7 @@ import { keyedHash } from '../digest.ts'
 
 /**
  * The address in the one form that identifies an account (III.C.1, III.C.3), or null if it is none
- * (III.C.4.a an `@`, III.C.4.b a domain with an extension):
+ * (III.C.4: III.C.4.a an `@`, III.C.4.b a domain with an extension):
  * outer blanks off, lower case, ASCII only, one `@`, a domain with an extension.
  * Look-alikes of other alphabets and internationalised domains in Unicode are refused, not folded (T4).
  */

@@ -21,7 +21,12 @@ export function charactersIn(password: string): number {
  * scripts) is of no kind, an accent belongs to its letter, and everything that is neither letter nor number is special.
  */
 export function kindsIn(password: string): number {
-  const kinds = [/\p{Ll}/u, /[\p{Lu}\p{Lt}]/u, /\p{N}/u, /[^\p{L}\p{M}\p{N}]/u]
+  const kinds = [
+    /\p{Ll}/u, // III.D.3.b.i
+    /[\p{Lu}\p{Lt}]/u, // III.D.3.b.ii
+    /\p{N}/u, // III.D.3.b.iii
+    /[^\p{L}\p{M}\p{N}]/u, // III.D.3.b.iv
+  ]
   return kinds.filter((kind) => kind.test(composed(password))).length
 }
 

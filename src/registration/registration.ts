@@ -4,16 +4,16 @@ import type { Id } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { Role } from '../policy/roles.ts'
 
-/** What a registrant tells of themself (III.A.1.c.i; III.B.6). */
+/** What a registrant tells of themself (III.A.1.c.i), each by the clause that asks for it. */
 export const personFields = [
-  'firstName',
-  'lastName',
-  'street',
-  'city',
-  'zip',
-  'telephone',
-  'jobTitle',
-  'jobDescription',
+  'firstName', // III.A.1.c.i.a
+  'lastName', // III.A.1.c.i.b
+  'street', // III.A.1.c.i.c
+  'city', // III.A.1.c.i.d
+  'zip', // III.A.1.c.i.e
+  'telephone', // III.A.1.c.i.f
+  'jobTitle', // III.A.1.c.i.h
+  'jobDescription', // III.B.6
 ] as const
 export type PersonField = (typeof personFields)[number]
 
@@ -31,6 +31,7 @@ export type OfficeShown = { id: string; name: string; street: string | null; cit
 export type Registration = {
   row: number
   id: Id<'registration'>
+  /** In its normal form (III.A.1.c.i.g). */
   email: string
   guard: string
   provedAt: number | null

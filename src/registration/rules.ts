@@ -99,7 +99,7 @@ export function personProblems(person: Person): Problems {
       problems[field] = 'This has a character in it that can’t be seen. Type it anew.'
     else if ((field === 'firstName' || field === 'lastName') && !/\p{L}/u.test(value)) problems[field] = missing
   }
-  // III.A.1.c.i.e and f.
+  // III.A.1.c.i.e, III.A.1.c.i.f: these two have a form.
   if (!problems.zip && !/^\d{5}(-\d{4})?$/.test(person.zip))
     problems.zip = 'A ZIP code has five digits, or nine: 92868 or 92868-1234.'
   if (!problems.telephone && !readTelephone(person.telephone))

@@ -1,4 +1,4 @@
-/** The cut of restricted records, as SQL for the query that reads them (III.I.1, never 11). */
+/** The cut of restricted records, as SQL for the query that reads them (II.F, III.I.1, never 11). */
 import { type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 

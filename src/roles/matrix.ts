@@ -30,7 +30,10 @@ export type Right =
   | 'documents.edit'
   | 'audit.read'
 
-/** Rights of a membership by role (III.B.6.a eligibility, III.B.6.b claims, III.B.6.c and III.B.6.d referrals): none without one. */
+/**
+ * Rights of a membership by role: what approved users reach PHI by (II.A), none without one
+ * (III.B.6.a eligibility, III.B.6.b claims, III.B.6.c and III.B.6.d referrals).
+ */
 export const rightsOfRole: Record<Role, readonly Right[]> = {
   eligibility: ['members.read'],
   claims: ['claims.read'],

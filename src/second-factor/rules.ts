@@ -11,7 +11,7 @@ export function knownUntil(factorAt: number, policy: Policy): number {
 }
 
 /**
- * Whether the presented value makes its device known. `device` is the account's device that ever had the value.
+ * III.F.1.b: whether the presented value makes its device known; at the first sign-in none is (III.F.1.a). `device` is the account's device that ever had the value.
  * The policy of today counts, not the one of the day the cookie was set.
  */
 export function recognise(presentedHash: string, device: Device | null, now: number, policy: Policy): Recognition {

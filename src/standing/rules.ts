@@ -41,7 +41,7 @@ export function membershipClosed(membership: MembershipFacts, today: Day): Close
 export const clauseOfGate: Record<Gate, string> = {
   password: 'III.D.5',
   agreement: 'III.A.1.c.iv',
-  training: 'III.J.3',
+  training: 'III.J.2',
 }
 
 /** The person's standing on `today`, a day of the plan's zone. The password is taken to be right. */

@@ -81,6 +81,7 @@ training.post('/attestation', async (c) => {
     recordedIfChanged({ ...event(c, actor, text), name: 'training.attested', detail: { version: text.version } }),
     progressForgotten(actor.account),
   ])
+  // III.J.3: everything is reached again at once, in the same session.
   return c.redirect(next ? await resumeAddress(c, next, actor.session.key) : '/training?done=attested', 303)
 })
 

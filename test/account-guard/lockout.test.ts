@@ -88,6 +88,17 @@ describe('T1 III.E.3 five failures, exactly', () => {
   })
 })
 
+it('III.E.4.a an Enterprise Administrator unlocks the account at once, and the row names them', async () => {
+  const { guard, account } = await somebody()
+  const ea = await aPerson({ email: 'ea@plan.example', department: 'e-business' })
+  for (let wrong = 0; wrong < 5; wrong += 1) await attempt(guard, 'wrong')
+  expect((await attempt(guard, PASSWORD)).outcome).toBe('wrong')
+  await guardOf(guard).unlock(account, ea.account, from())
+  expect((await attempt(guard, PASSWORD)).outcome).toBe('right')
+  const row = await env.DB.prepare("SELECT account_id AS by, clause FROM audit WHERE event = 'account.unlocked' AND subject_id = ?").bind(account).first() // prettier-ignore
+  expect(row).toEqual({ by: ea.account, clause: 'III.E.4.a' })
+})
+
 it('T2 III.E.4 failures and unlocks interleaved 500 times: no count and no unlock is lost', async () => {
   const { guard, account } = await somebody()
   let failures = 0

@@ -51,7 +51,7 @@ async function walk(start: string): Promise<string[][]> {
 }
 
 describe('III.B.6.b the list of claims', () => {
-  it('walks the office’s claims once each, 25 a page, the newest first', async () => {
+  it('II.A an approved user walks the office’s claims once each, 25 a page, the newest first', async () => {
     const pages = await walk('/claims')
     expect(pages.map((page) => page.length)).toEqual([25, 25, 11])
     const all = pages.flat()
@@ -60,7 +60,7 @@ describe('III.B.6.b the list of claims', () => {
     expect(all.every((number) => number === 'OWN' || number.startsWith('OPEN-'))).toBe(true)
   })
 
-  it('III.I.1 counts what may be seen, and nothing else', async () => {
+  it('II.F, III.I.1 counts what may be seen, and nothing else', async () => {
     expect(await (await clerk.get('/claims')).text()).toContain('1 to 25 of 61 claims')
   })
 

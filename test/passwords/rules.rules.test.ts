@@ -84,6 +84,15 @@ describe('III.D.3.b three of the four kinds', () => {
   ])('III.D.3.b %j will do: %s', (password, isGood) => expect(clauses(password)).toEqual(isGood ? [] : ['III.D.3.b']))
 })
 
+it.each<[string, string, string]>([
+  ['III.D.3.b.i lower case letters', 'ABCD123', 'aBCD123'],
+  ['III.D.3.b.ii upper case letters', 'abcd123', 'Abcd123'],
+  ['III.D.3.b.iii numbers', 'abcdEFG', 'abcdEF7'],
+  ['III.D.3.b.iv special characters', 'abcd123', 'abcd12!'],
+])('%s are a kind: %j has two, %j the third', (_kind, two, three) => {
+  expect([clauses(two), clauses(three)]).toEqual([['III.D.3.b'], []])
+})
+
 describe('III.D.4 not the e-mail address', () => {
   it.each<[string, boolean]>([
     ['Pat.Clerk1@office.example', false],

@@ -254,7 +254,7 @@ describe('T21 T25 T28 what is put into forms', () => {
     expect(((await stored(nell.email))!.person as string).length).toBeLessThan(3000)
   })
 
-  it('III.C.4 what is no address is refused beside its field, with what was typed', async () => {
+  it('III.A.1.c.i.g, III.C.4 what is no address is refused beside its field, with what was typed', async () => {
     for (const email of [
       '',
       'nell',
