@@ -45,6 +45,14 @@ export function Home(props: HomeProps) {
       {office && <p class="lead">You are working for {office}.</p>}
       {isOnlyLoa && <SecondLoaBanner />}
       {officeRequests !== null && <Requests waiting={officeRequests} href="/office/requests" />}
+      {staff && (
+        <Card heading="Queues">
+          <p>What waits for the plan: offices, people, mail, texts to review.</p>
+          <Buttons>
+            <ButtonLink href="/staff">See the queues</ButtonLink>
+          </Buttons>
+        </Card>
+      )}
       {planRequests !== null && <Requests waiting={planRequests} href="/staff/requests" />}
       {members && (
         <Card heading="Look up a member">
