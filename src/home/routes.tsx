@@ -44,7 +44,7 @@ home.get('/', async (c) => {
       staff={actor.kind === 'staff'}
       office={actor.membership?.office}
       ends={endsSoon(actor.facts.passwordSetOn, today, policy)}
-      trainingDue={trainingDue && isDueSoon(trainingDue, today, policy) ? trainingDue : null}
+      trainingDue={isDueSoon(trainingDue, today, policy) ? trainingDue : null}
       loas={loas}
       plan={c.var.config.plan.name}
       officeRequests={tasks?.officeRequests ?? null}

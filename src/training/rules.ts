@@ -34,6 +34,6 @@ export function promptToday(due: Day, today: Day, sent: readonly number[], polic
 }
 
 /** III.J.1: whether the training is due soon enough to speak of it: from the first prompt on. */
-export function isDueSoon(due: Day, today: Day, policy: Policy): boolean {
-  return daysBetween(today, due) <= Math.max(...policy.TRAINING_PROMPTED)
+export function isDueSoon(due: Day | null, today: Day, policy: Policy): boolean {
+  return due === null || daysBetween(today, due) <= Math.max(...policy.TRAINING_PROMPTED)
 }

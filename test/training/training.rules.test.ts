@@ -4,6 +4,7 @@ import { addDays, type Day } from '../../src/policy/calendar.ts'
 import { trainingDueOn } from '../../src/standing/rules.ts'
 import { answer, attestationText, isDueSoon, nextSection, promptToday } from '../../src/training/rules.ts'
 import { SectionForm } from '../../views/training/section-form.tsx'
+import { trainingDueWords } from '../../views/training/words.ts'
 import { policyOf } from '../support/policy.ts'
 
 const policy = policyOf('IS.1600')
@@ -82,6 +83,10 @@ describe('III.J.1 prompts before the day', () => {
   it.each([[31, false], [30, true], [29, true], [-1, true]] as const)('III.J.1 home speaks of it %s days before: %s', (left, soon) => {
     expect(isDueSoon(due, addDays(due, -left), policy)).toBe(soon)
   }) // prettier-ignore
+  it('III.J.1 in words', () => {
+    expect(trainingDueWords(due)).toBe('Your yearly training is due by Nov 30, 2026. It takes about fifteen minutes.')
+  })
+  it('III.J.1 and at once of somebody never trained', () => expect(isDueSoon(null, due, policy)).toBe(true))
 })
 
 describe('III.J.2 the plan’s common date', () => {
