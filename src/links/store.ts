@@ -56,11 +56,6 @@ export function linkOf({ id, secretHash }: SessionKey, purpose: Purpose) {
     .where(and(eq(link.publicId, id), eq(link.secretHash, secretHash), eq(link.purpose, purpose)))
 }
 
-/** The link was followed to its end. */
-export function linkUsed(row: number, at: number): Prepared<never> {
-  return prepared('UPDATE link SET used_at = ? WHERE id = ? AND used_at IS NULL AND revoked_at IS NULL', at, row)
-}
-
 /** Revokes every open link to that row. */
 export function linksRevoked(to: 'registration' | 'invitation' | 'account', row: number, at: number): Prepared<never> {
   return prepared(

@@ -1,6 +1,5 @@
 /** Requests of offices as stored. What was signed never changes, and a request is decided once: triggers see to it. */
 import { type Prepared, prepared } from '../db/client.ts'
-import type { Day } from '../policy/calendar.ts'
 import type { CoreRecord, Nominee, OfficeDetails, OfficeRequest, ScanType } from './office-request.ts'
 
 /** Where and when it was signed, in which version (its row); and on paper: who recorded it, and the scan. */
@@ -216,9 +215,4 @@ export function applicantsOf(office: string, limit: number): Prepared<{ id: stri
     office,
     limit,
   )
-}
-
-/** The office a source id stands for, once it is one. */
-export function officeRowOf(sourceId: string): Prepared<{ row: number; name: string; accessOn: Day | null }> {
-  return prepared('SELECT id AS row, name AS name, access_on AS accessOn FROM office WHERE source_id = ?', sourceId)
 }

@@ -37,7 +37,7 @@ export function stepsOf({ invitation }: Pick<Registration, 'invitation'>, policy
 }
 
 /** III.A.1.c: the first step that is not done; the review once all before it are. */
-export function nextStep(registration: Registration, policy: Policy): Step {
+function nextStep(registration: Registration, policy: Policy): Step {
   return stepsOf(registration, policy).find((step) => !isDone[step](registration)) ?? 'review'
 }
 

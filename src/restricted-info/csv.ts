@@ -4,7 +4,7 @@ const endOfCell = /[,\r\n]/g
  * The rows of a CSV text (RFC 4180), cells as written. A byte order mark, CRLF and blank lines are tolerated.
  * Null when a quote is never closed or stands where RFC 4180 has none: such a text was cut off or damaged.
  */
-export function csvRows(text: string): string[][] | null {
+function csvRows(text: string): string[][] | null {
   const rows: string[][] = []
   let row: string[] = []
   let at = text.startsWith('\uFEFF') ? 1 : 0
