@@ -142,7 +142,7 @@ CREATE INDEX audit_at ON audit (at);
 CREATE INDEX audit_withheld ON audit (of_seq) WHERE of_seq IS NOT NULL;
 
 -- Where a member stands in lists: made from audit.members up to a mark, hourly. Above the mark the rows themselves are read
--- (docs/decisions/0016).
+-- (docs/decisions/0011).
 CREATE TABLE audit_member (
   member_id INTEGER NOT NULL,
   seq INTEGER NOT NULL,

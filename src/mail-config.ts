@@ -1,4 +1,4 @@
-/** The part of the configuration that says who carries e-mail and text messages (docs/decisions/0017). */
+/** The part of the configuration that says who carries e-mail and text messages (docs/decisions/0012). */
 import { isObject, type Json, type JsonObject } from './json.ts'
 
 /** How messages can go out. */

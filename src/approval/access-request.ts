@@ -25,5 +25,5 @@ export type Provider = { id: number; name: string; npi: string | null }
 export const ATTESTATION =
   'I have reviewed this person’s job description. The access I give is necessary for them to do their job for payment or health care operations, and it is the minimum their job needs.'
 
-/** III.B.8: roles whose records name a provider. Eligibility is the plan's, and names none of the office (docs/decisions/0024). */
+/** III.B.8: roles whose records name a provider. Eligibility is the plan's, and names none of the office (docs/decisions/0013). */
 export const limitable: readonly Role[] = ['claims', 'view-referrals', 'submit-referrals']

@@ -1,4 +1,4 @@
-/** Lists in the log, taken into the table that answers "who saw this member" (docs/decisions/0016). */
+/** Lists in the log, taken into the table that answers "who saw this member" (docs/decisions/0011). */
 import { batch, type Database } from '../db/client.ts'
 import { listMark, listsTaken } from './store.ts'
 

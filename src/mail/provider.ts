@@ -1,4 +1,4 @@
-/** Who carries messages out: one interface, whatever the plan uses (docs/decisions/0017). */
+/** Who carries messages out: one interface, whatever the plan uses (docs/decisions/0012). */
 import type { Channel } from '../mail-config.ts'
 
 /** A message as a provider takes it. Never PHI; no line break in `to` and `subject`. */

@@ -1,6 +1,6 @@
 /**
  * The facts of a person's standing in one row, as prepared SQL: this is the hottest statement there is
- * (docs/decisions/0014).
+ * (docs/decisions/0009).
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Prepared, prepared } from '../db/client.ts'

@@ -42,6 +42,17 @@ function belongsTo(path: string): string | undefined {
   return rules.filter((rule) => stem === rule || stem.startsWith(`${rule}-`)).toSorted((a, b) => b.length - a.length)[0]
 }
 
+it('decisions are numbered from 1 on, without a gap, each by its file and its heading', () => {
+  const decisions = filesIn('docs/decisions').map((path) => [
+    path.slice('docs/decisions/'.length),
+    tree.get(path)!.text,
+  ])
+  const numbers = decisions.map((_, place) => String(place + 1).padStart(4, '0'))
+  expect(decisions.map(([name = '', text = '']) => [name.slice(0, 4), text.slice(2, 6)])).toEqual(
+    numbers.map((number) => [number, number]),
+  )
+})
+
 it('every canary belongs to a rule', () => {
   expect(canaries.filter((path) => belongsTo(path) === undefined)).toEqual([])
 })

@@ -88,14 +88,14 @@ function mayUse(role: Role, name: string): boolean {
   return packages[role]?.some((one) => name === one || name.startsWith(`${one}/`)) ?? false
 }
 
-/** Leaves are known by name: a new one is a decision (docs/decisions/0011). */
+/** Leaves are known by name: a new one is a decision (docs/decisions/0006). */
 export const knowsItsLeaves: Check = ({ path }) =>
   roleOf(path) === 'leaf' && !leaves.includes(path.slice('src/'.length).replace(/\.tsx?$/, ''))
     ? [
         {
           path,
           line: 1,
-          words: 'is no leaf: it belongs into a feature, or into the list in test/house/roles.ts and 0011',
+          words: 'is no leaf: it belongs into a feature, or into the list in test/house/roles.ts and 0006',
         },
       ]
     : []

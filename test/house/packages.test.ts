@@ -31,7 +31,7 @@ function found(from: string, name: string): Package | undefined {
   }
 }
 
-it('the lockfile has every package of every platform (docs/decisions/0013)', () => {
+it('the lockfile has every package of every platform (docs/decisions/0008)', () => {
   const missing = Object.entries(lock.packages).flatMap(([from, one]) =>
     Object.keys({ ...one.dependencies, ...one.optionalDependencies })
       .filter((name) => !found(from, name))

@@ -1,4 +1,4 @@
-/** What a file is for, told by its place and name (docs/decisions/0001, 0011, 0012, 0015). */
+/** What a file is for, told by its place and name (docs/decisions/0001, 0006, 0007, 0010). */
 
 export type Role =
   | 'policy' | 'leaf' | 'noun' | 'rules' | 'client' | 'schema' | 'store' | 'verb' | 'form' | 'job' | 'object'
@@ -25,10 +25,10 @@ export const verbs = [
   'sign-in', 'store', 'submit', 'suppress', 'suspend', 'sweep', 'terminate', 'transition', 'unlock', 'upload', 'verify', 'withdraw',
 ] // prettier-ignore
 
-/** Stores under a telling name (docs/decisions/0015). */
+/** Stores under a telling name (docs/decisions/0010). */
 export const namedStores = ['src/mail/outbox.ts', 'src/restricted-info/shown.ts']
 
-/** Pure decisions under a telling name (docs/decisions/0015). */
+/** Pure decisions under a telling name (docs/decisions/0010). */
 export const namedRules = [
   'src/restricted-info/judge.ts',
   'src/restricted-info/list-file.ts',
