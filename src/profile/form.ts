@@ -24,15 +24,6 @@ export function readWish(form: URLSearchParams): Wish {
   return wish.parse(Object.fromEntries(form))
 }
 
-/** The questions chosen and their answers, so many of each, as `question1`, `answer1` and so on. */
-export function readQuestions(form: URLSearchParams, count: number): { chosen: string[]; answers: string[] } {
-  const places = Array.from({ length: count }, (_, place) => place + 1)
-  return {
-    chosen: places.map((place) => form.get(`question${place}`) ?? ''),
-    answers: places.map((place) => form.get(`answer${place}`) ?? ''),
-  }
-}
-
 const pending = z.object({ number: z.string(), flow: z.string() })
 
 /** The number that waits for its code, as it comes out of an address. */

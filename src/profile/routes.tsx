@@ -8,11 +8,12 @@ import type { App } from '../http/context.ts'
 import { act, page } from '../http/gate.ts'
 import { acting } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
+import { readZip } from '../offices/identifiers.ts'
+import { personProblems } from '../registration/rules.ts'
 import { doneBanner } from '../../views/profile/done.ts'
 import { ProfilePage, type ProfileProps } from '../../views/profile/profile-page.tsx'
 import { telephone } from '../../views/format.ts'
 import { readDetails } from './form.ts'
-import { detailProblems } from './rules.ts'
 import { ownRecord } from './store.ts'
 
 export const profile = new Hono<App>()
@@ -40,12 +41,13 @@ profile.get('/', async (c) => {
 profile.post('/', async (c) => {
   const { actor, form } = await act(c, 'signed-in', { fresh: 'step-up' })
   const typed = readDetails(form)
-  const errors = detailProblems(typed)
+  const errors = personProblems(typed)
   if (Object.keys(errors).length > 0) {
     const { email, mobile } = actor.facts
     return profilePage(c, { csrf: actor.csrf, typed, errors, email, mobile })
   }
-  const details = { ...typed, telephone: readTelephone(typed.telephone) ?? typed.telephone }
+  const { telephone: number, zip } = typed
+  const details = { ...typed, telephone: readTelephone(number) ?? number, zip: readZip(zip) ?? zip }
   const { rows } = await batch(c.env.DB, [ownRecord(actor.session.key)])
   const before = rows[0][0]
   const changed = (Object.keys(details) as (keyof typeof details)[]).filter((name) => before?.[name] !== details[name])

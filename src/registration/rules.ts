@@ -1,5 +1,6 @@
 /** What registration decides: which step comes next, what a complete person is, and who decides on the request. Pure. */
 import { readTelephone } from '../accounts/telephone.ts'
+import { readZip } from '../offices/identifiers.ts'
 import { addDays, type Day, startOfDay } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import { foldAnswer, securityQuestions } from '../second-factor/questions.ts'
@@ -87,11 +88,12 @@ const words: Record<PersonField, { missing: string; most: number }> = {
 const unseen = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u
 const unseenInLines = /(?![\t\r\n])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u
 
-/** III.A.1.c.i: what is missing or wrong in a person, by field; nothing: it is complete. */
-export function personProblems(person: Person): Problems {
+/** III.A.1.c.i: what is missing or wrong in a person, by field, of the fields given; nothing: they are complete. */
+export function personProblems(person: Partial<Person>): Problems {
   const problems: Problems = {}
   for (const field of personFields) {
     const value = person[field]
+    if (value === undefined) continue
     const { missing, most } = words[field]
     if (value.trim() === '') problems[field] = missing
     else if (value.length > most) problems[field] = `This is too long: ${most} characters are the most.`
@@ -100,9 +102,9 @@ export function personProblems(person: Person): Problems {
     else if ((field === 'firstName' || field === 'lastName') && !/\p{L}/u.test(value)) problems[field] = missing
   }
   // III.A.1.c.i.e, III.A.1.c.i.f: these two have a form.
-  if (!problems.zip && !/^\d{5}(-\d{4})?$/.test(person.zip))
+  if (person.zip !== undefined && !problems.zip && !readZip(person.zip))
     problems.zip = 'A ZIP code has five digits, or nine: 92868 or 92868-1234.'
-  if (!problems.telephone && !readTelephone(person.telephone))
+  if (person.telephone !== undefined && !problems.telephone && !readTelephone(person.telephone))
     problems.telephone = 'Type a telephone number of ten digits with its area code: 714-555-0123.'
   return problems
 }

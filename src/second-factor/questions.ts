@@ -28,3 +28,13 @@ export function foldAnswer(answer: string): string {
 export function foldedAnswers(answers: readonly string[]): string {
   return answers.map(foldAnswer).join('\n')
 }
+
+/** Longer than any answer may be: what is too long is read this far, and told. */
+const MOST_READ = 2000
+
+/** The questions chosen and their answers, so many of each, as a form has them: `question1`, `answer1` and so on. */
+export function readQuestions(form: URLSearchParams, count: number): { chosen: string[]; answers: string[] } {
+  const all = (name: string) =>
+    Array.from({ length: count }, (_, place) => (form.get(`${name}${place + 1}`) ?? '').slice(0, MOST_READ))
+  return { chosen: all('question'), answers: all('answer') }
+}

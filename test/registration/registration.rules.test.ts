@@ -28,6 +28,7 @@ describe('III.A.1.c.i a person', () => {
     ['III.A.1.c.i.d', { city: 'Port Alder' }, { city: 'Port\nAlder' }],
     ['III.A.1.c.i.e', { zip: '92868-1234' }, { zip: '92868-123' }],
     ['III.A.1.c.i.e', { zip: '00501' }, { zip: '9286' }],
+    ['III.A.1.c.i.e', { zip: '928681234' }, { zip: '92868 1234' }],
     ['III.A.1.c.i.e', { zip: '92868' }, { zip: '٩٢٨٦٨' }],
     ['III.A.1.c.i.f', { telephone: '805.555.0123' }, { telephone: '555-0123' }],
     ['III.A.1.c.i.h', { jobTitle: 'x'.repeat(100) }, { jobTitle: 'x'.repeat(101) }],

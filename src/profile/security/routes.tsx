@@ -12,15 +12,15 @@ import { acting, origin } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
 import { dispatch, post } from '../../mail/outbox.ts'
 import { hash } from '../../passwords/hash.ts'
+import { endsOn } from '../../passwords/rules.ts'
 import { questionProblems } from '../../registration/rules.ts'
-import { foldedAnswers, securityQuestions } from '../../second-factor/questions.ts'
+import { foldedAnswers, readQuestions, securityQuestions } from '../../second-factor/questions.ts'
 import { questionsOf, questionsSet, revokeDevices } from '../../second-factor/store.ts'
 import type { FieldErrors } from '../../../views/parts/error-summary.tsx'
 import { doneBanner } from '../../../views/profile/done.ts'
 import { ChooseQuestions } from '../../../views/profile/choose-questions.tsx'
 import { SecurityPage } from '../../../views/profile/security-page.tsx'
-import { readQuestions } from '../form.ts'
-import { passwordEndsOn, stillKnown } from '../rules.ts'
+import { stillKnown } from '../rules.ts'
 import { deviceRevoked, otherSessionsEnded, ownDevices, ownSessions, sessionEnded } from '../store.ts'
 
 const PATH = '/profile/security'
@@ -52,7 +52,7 @@ security.get('/', async (c) => {
     <SecurityPage
       csrf={actor.csrf}
       zone={zone}
-      password={setOn && { setOn, endsOn: passwordEndsOn(setOn, policy) }}
+      password={setOn && { setOn, endsOn: endsOn(setOn, policy) }}
       devices={stillKnown(devices, now, policy)}
       sessions={sessions}
       questions={policy.SECURITY_QUESTIONS ? { setAt: questions?.setAt ?? null } : null}
