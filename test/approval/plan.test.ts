@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
+import { batch } from '../../src/db/client.ts'
+import { countedAccessRequests } from '../../src/staff/store.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { anOffice, today } from '../support/people.ts'
 import {
@@ -22,6 +24,11 @@ const claims = { 'role-claims': 'on', ...attests }
 describe('III.B.2 at the plan', () => {
   const queue = async () => (await (await freshlyIn(await anEa())).get('/staff/requests')).text()
 
+  const counted = async () => {
+    const { rows } = await batch(env.DB, [countedAccessRequests(today())])
+    return rows[0][0]!.count
+  }
+
   it('III.B.2 requests of offices without a live LOA, and for administrators, stand in the plan’s queue; others do not', async () => {
     const { office } = await anOfficeWithLoa()
     const without = await anOffice('Without')
@@ -37,13 +44,19 @@ describe('III.B.2 at the plan', () => {
     ['the membership is suspended', 'UPDATE membership SET suspended_at = 1 WHERE account_id = ?1 AND ?2 IS NOT NULL'],
     ['the account is suspended', 'UPDATE account SET suspended_at = 1 WHERE id = ?1 AND ?2 IS NOT NULL'],
     ['the account is terminated', 'UPDATE account SET terminated_at = 1 WHERE id = ?1 AND ?2 IS NOT NULL'],
+    [
+      'the office is suspended',
+      'UPDATE office SET suspended_at = 1 WHERE ?2 IS NOT NULL AND id = (SELECT office_id FROM membership WHERE account_id = ?1)',
+    ],
     ['they are no LOA any more', 'UPDATE membership SET is_loa = 0 WHERE account_id = ?1 AND ?2 IS NOT NULL'],
-  ])('III.B.2 %s: what waited for that LOA stands in the plan’s queue at once', async (_what, change) => {
+  ] as const)('III.B.2 %s: what waited for that LOA stands in the plan’s queue at once', async (_what, change) => {
     const { office, loa } = await anOfficeWithLoa()
     const { id } = await aRequest(office)
     expect(await queue()).not.toContain(id)
+    const before = await counted()
     await env.DB.prepare(change).bind(loa.account, today()).run()
     expect(await queue()).toContain(id)
+    expect(await counted()).toBe(before + 1)
   })
 
   it('III.B.3.b without an LOA the manager’s word is wanted first; with it the request is approved', async () => {

@@ -88,6 +88,15 @@ describe('III.A.1.c the way to a request', () => {
     expect(await (await bo.browser.get('/register/status')).text()).toContain('decides on it, and may call your office')
   })
 
+  it('III.B.2 in a suspended office no administrator is told: the plan decides', async () => {
+    const closed = await anOffice('Breakwater')
+    const { email } = await aPerson({ email: 'loa@breakwater.example', offices: [closed], isLoa: true })
+    await env.DB.prepare('UPDATE office SET suspended_at = 1 WHERE id = ?').bind(closed).run()
+    const bo = await new Registrant().upTo('end', closed)
+    expect((await mailTo(bo.email))!.text).not.toContain('Local Office Administrator')
+    expect(await mailTo(email)).toBeUndefined()
+  })
+
   it('T9 200 sends at once: one request, one mail to each', async () => {
     const nell = await new Registrant().upTo('review', office)
     const csrf = await nell.browser.token('/register/review')
