@@ -30,7 +30,7 @@ it('what is deployed says nothing until the plan does', () => {
   expect([/^MAIL_BY = "(.*)"$/m.exec(toml)?.[1], /^TEXT_BY = "(.*)"$/m.exec(toml)?.[1]]).toEqual(['', ''])
 })
 
-it('both by HTTP, with the usual bodies', () => {
+it('III.F.2.a both channels are carried by HTTP, with the usual bodies', () => {
   const { carriers, wrong } = judge({ ...http, ...text })
   expect(wrong).toEqual([])
   expect(carriers.email).toMatchObject({
@@ -42,12 +42,12 @@ it('both by HTTP, with the usual bodies', () => {
   expect(carriers.text).toMatchObject({ by: 'http', from: '+17145550100', body: { To: '{to}', Body: '{text}' } })
 })
 
-it('by the binding', () => {
+it('III.F.2.a e-mail is carried by the binding', () => {
   const { carriers, wrong } = judge({ MAIL_BY: 'binding', MAIL_FROM: 'portal@plan.example', EMAIL: {} })
   expect([carriers.email, wrong]).toEqual([{ by: 'binding', from: 'portal@plan.example' }, []])
 })
 
-it('a body of the plan’s own', () => {
+it('III.F.2.a HTTP carries a body of the plan’s own', () => {
   const body = '{"messages":[{"destinations":[{"to":"{to}"}],"text":"{text}"}]}'
   expect(judge({ ...text, TEXT_HTTP_BODY: body }).carriers.text).toMatchObject({ body: JSON.parse(body) as object })
 })

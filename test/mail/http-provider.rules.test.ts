@@ -98,7 +98,7 @@ it.each([301, 307, 401, 402, 403, 404, 405, 408, 425, 429, 500, 502, 503, 504])(
   },
 )
 
-it('fails, then takes the same id', async () => {
+it('III.F.2.a a provider that fails, then takes the same id', async () => {
   answer = (response, nth) => response.writeHead(nth < 3 ? 500 : 200).end()
   const outcomes = [await send(), await send(), await send()]
   expect(outcomes.map(({ is }) => is)).toEqual(['later', 'later', 'taken'])
@@ -119,29 +119,29 @@ it.each([
 describe('what is no answer is tried again', () => {
   const later = (kind: string) => ({ is: 'later', seen: kind, afterSeconds: null })
 
-  it('none in time', async () => {
+  it('III.F.2.a no answer in time: tried later', async () => {
     answer = () => undefined
     expect(await send({}, 100)).toEqual(later('TimeoutError'))
   })
 
-  it('headers that never end', async () => {
+  it('III.F.2.a headers that never end: tried later', async () => {
     answer = (response) => response.socket!.write('HTTP/1.1 200 OK\r\nX-Slow: ')
     expect(await send({}, 100)).toEqual(later('TimeoutError'))
   })
 
-  it('nobody listens', async () => {
+  it('III.F.2.a nobody listens: tried later', async () => {
     const gone = createSocket()
     const at = await listen(gone)
     await new Promise((resolve) => gone.close(resolve))
     expect(await send({ url: at })).toEqual(later('TypeError'))
   })
 
-  it('it hangs up', async () => {
+  it('III.F.2.a it hangs up: tried later', async () => {
     answer = (response) => response.socket!.destroy()
     expect(await send()).toEqual(later('TypeError'))
   })
 
-  it('what comes is not HTTP', async () => {
+  it('III.F.2.a what comes is not HTTP: tried later', async () => {
     const odd = createSocket((socket) => socket.end('\u0000\u0001 220 mail.example ESMTP\r\n'))
     const at = await listen(odd)
     expect(await send({ url: at })).toEqual(later('TypeError'))

@@ -74,12 +74,12 @@ it('II.C nobody of an office sees it', async () => {
   expect((await browser.post(`/staff/mail/${id}/sending`, { csrf: await browser.token('/home') })).status).toBe(403)
 })
 
-it('nothing wrong: it says so', async () => {
+it('the page of mail says when nothing is wrong', async () => {
   const html = await page(await staff())
   for (const words of ['Working', '0 messages', 'Nothing was given up']) expect(html).toContain(words)
 })
 
-it('what waits, since when, and that sending fails', async () => {
+it('the page of mail says what waits, since when, and that sending fails', async () => {
   const browser = await staff()
   const { guard } = await clerk()
   for (let failures = 0; failures < 5; failures += 1) await attempt(guard, 'wrong')

@@ -36,7 +36,7 @@ export function ownRequests(session: SessionKey, most: number): Prepared<OwnRequ
   )
 }
 
-/** What decides whether the account may ask for the office of that public id: no row for one without access. */
+/** What decides whether an account may ask for an office. */
 export type Askable = {
   row: number
   name: string
@@ -45,6 +45,7 @@ export type Askable = {
   /** The accounts of its Local Office Administrators who can decide, a JSON list. */
   loas: string
 }
+/** That of the account (its row) and the office of the public id, on a day of the plan's zone; no row for one without access. */
 export function askable(account: number, office: string, today: Day): Prepared<Askable> {
   return prepared(
     `SELECT o.id AS row, o.name AS name,
