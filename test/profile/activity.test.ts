@@ -47,7 +47,7 @@ describe('III.L.4 one’s own activity', () => {
       expect([words, html.includes(words)]).toEqual([words, true])
     } // prettier-ignore
     expect(html.indexOf('Wrong password')).toBeLessThan(html.indexOf('Signed in</td>'))
-    expect(html).toMatch(/href="\/help"[^>]*>\s*This wasn’t me/)
+    expect(html).toMatch(/href="\/help#not-me"[^>]*>\s*This wasn’t me/)
   })
 
   it('III.L.4 nothing of anybody else: not what they did, and not from where they changed one’s own', async () => {
