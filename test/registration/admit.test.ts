@@ -190,3 +190,34 @@ describe('III.B.4 a registration becomes an account', () => {
     expect(await count('link WHERE account_id = ?', before.account)).toBe(0)
   })
 })
+
+describe('III.H.5 what a decision closed is not opened by an admission', () => {
+  const grants = () => ({ office, isLoa: false, roles: [] })
+
+  it('III.H.3 a suspended membership stays suspended', async () => {
+    const { email, row } = await aSentOne()
+    const { account } = await aPerson({ email, offices: [office] })
+    await env.DB.prepare("UPDATE membership SET suspended_at = 5, ended_on = '2026-01-01' WHERE account_id = ?")
+      .bind(account)
+      .run()
+    await admitted(row, grants())
+    const now = await env.DB.prepare('SELECT suspended_at AS at FROM membership WHERE account_id = ?')
+      .bind(account)
+      .first()
+    expect(now).toEqual({ at: 5 })
+  })
+
+  it.each(['suspended_at', 'terminated_at'])(
+    'III.K.5 III.M.2 an account with %s is admitted nowhere',
+    async (column) => {
+      const { email, row } = await aSentOne()
+      const { account } = await aPerson({ email })
+      await env.DB.prepare(`UPDATE account SET ${column} = 5 WHERE id = ?`).bind(account).run()
+      await admitted(row, grants())
+      const now = await env.DB.prepare('SELECT count(*) AS count FROM membership WHERE account_id = ?')
+        .bind(account)
+        .first()
+      expect(now).toEqual({ count: 0 })
+    },
+  )
+})
