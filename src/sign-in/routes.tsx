@@ -108,8 +108,11 @@ signIn.post('/second-factor/passcode', async (c) => {
   if (!flow) return c.redirect('/sign-in', 303)
   const { next } = page
   const channel = form.get('channel') === 'text' ? 'text' : 'email'
+  const ways = await waysFor(c, flow)
+  // A flow of another purpose sends its own codes to where they prove something: a number's, to the number (T7).
+  if (!ways) return startAgain(c)
   // Without a telephone a text would void the code that is in the mailbox, and go nowhere.
-  if (channel === 'text' && !(await waysFor(c, flow))?.byText) return c.redirect(secondFactor('', { next }), 303)
+  if (channel === 'text' && !ways.byText) return c.redirect(secondFactor('', { next }), 303)
   const gone = await send(c, flow, channel)
   return gone ? startAgain(c) : c.redirect(secondFactor('', { sent: channel, next }), 303)
 })
@@ -183,11 +186,7 @@ async function meansFor(c: Context<App>, name: string): Promise<Means> {
 }
 
 /** Sends a passcode; answers whether the flow is gone. Throws `too_many_attempts`. */
-async function send(
-  c: Context<App>,
-  flow: { guard: string; id: string; secretHash: string },
-  channel: 'email' | 'text',
-): Promise<boolean> {
+async function send(c: Context<App>, flow: SessionKey, channel: 'email' | 'text'): Promise<boolean> {
   const from = origin(c)
   const admitted = await c.env.ADDRESS_GUARD.getByName(from.ip).admitSend(from.at)
   if (!admitted.admitted)
