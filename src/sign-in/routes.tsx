@@ -100,7 +100,7 @@ signIn.post('/second-factor', async (c) => {
   const entry = await means.guard.enterPasscode(flow, code, means.origin, 'sign-in')
   if (entry.outcome === 'gone') return startAgain(c)
   if (entry.outcome !== 'right') return passcodePage(c, flow, { ...page, errors: { code: entrySentence(entry) } })
-  return proved(c, means, page)
+  return proved(c, means, entry.passwordAfter, page)
 })
 
 signIn.post('/second-factor/passcode', async (c) => {
@@ -133,7 +133,7 @@ signIn.post('/second-factor/questions', async (c) => {
   const entry = await means.guard.answerQuestions(flow, foldedAnswers(answers), means.origin, 'sign-in')
   if (entry.outcome === 'gone') return startAgain(c)
   if (entry.outcome !== 'right') return questionsPage(c, flow, { ...page, errors: { form: answersSentence(entry) } })
-  return proved(c, means, page)
+  return proved(c, means, entry.passwordAfter, page)
 })
 
 /** A form of the second factor, its token checked, with the flow that its browser proves. */
@@ -144,13 +144,14 @@ async function posted(c: Context<App>) {
   return { form, flow: await readKey(c, 'flow'), page }
 }
 
+type Asked = { remember: boolean; next: string }
 /** The second factor was right. */
-async function proved(c: Context<App>, means: Means, { remember, next }: { remember: boolean; next: string }) {
+async function proved(c: Context<App>, means: Means, passwordAfter: number | undefined, asked: Asked) {
   dropCookie(c, 'flow')
-  const progress = await finish(means, remember)
+  const progress = await finish(means, asked.remember, passwordAfter)
   if (!progress.ok) return refuse(c, progress.refusal)
   if (progress.value.step !== 'in') throw new Error('a finished second factor asks for no other')
-  return enter(c, progress.value, means.name, next)
+  return enter(c, progress.value, means.name, asked.next)
 }
 
 /** The flow is over, or was never this browser's. */
