@@ -6,7 +6,7 @@ import { type Prepared, prepared } from '../db/client.ts'
 import type { Id } from '../ids.ts'
 import type { NewLink } from '../links/link.ts'
 import type { Day } from '../policy/calendar.ts'
-import type { Act, Grants, OfficeGrants } from './registration.ts'
+import type { Act, Grants, OfficeGrants, PersonField } from './registration.ts'
 
 /** The registration (its row) and by what right it is admitted. */
 export type Claim = { sql: string; params: (string | number)[] }
@@ -46,6 +46,34 @@ export function accountAdmitted(claim: Claim, id: Id<'account'>, grants: Grants,
     department,
     on,
     at,
+    ...claim.params,
+  )
+}
+
+/** Where the account keeps each thing that its person tells of themself. */
+const told: Record<PersonField, string> = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  street: 'street',
+  city: 'city',
+  zip: 'zip',
+  telephone: 'telephone',
+  jobTitle: 'job_title',
+  jobDescription: 'job_description',
+}
+
+/** III.L.3: what an account from before had and gets instead, for good; before `accountAdmitted`, which overwrites it. */
+export function changesAdmitted(claim: Claim, { at, by }: Act): Prepared<never> {
+  const fields = Object.entries(told).map(
+    ([field, column]) => `'${column}', json_array(a.${column}, r.person ->> '${field}')`,
+  )
+  return prepared(
+    `INSERT INTO account_change (account_id, at, by_account, field, before, after)
+     SELECT was.id, ?, ?, f.key, f.value ->> 0, f.value ->> 1
+     FROM (SELECT a.id AS id, json_object(${fields.join(', ')}) AS fields ${claim.sql} AND a.id IS NOT NULL) was, json_each(was.fields) f
+     WHERE f.value ->> 0 IS NOT f.value ->> 1`,
+    at,
+    by,
     ...claim.params,
   )
 }

@@ -191,6 +191,30 @@ describe('III.B.4 a registration becomes an account', () => {
   })
 })
 
+it('III.L.3 of an account from before each thing that changes is kept with what it was, by whom; of a new one nothing', async () => {
+  const before = await aPerson({ email: 'moved@office.example' })
+  const { row } = await aSentOne('approved', before.email)
+  await admitted(row, everything())
+  const { results } = await env.DB.prepare(
+    'SELECT by_account AS by, field, before, after FROM account_change WHERE account_id = ? ORDER BY field',
+  )
+    .bind(before.account)
+    .all()
+  expect(results).toEqual([
+    { by: 1, field: 'city', before: null, after: 'Port Alder' },
+    { by: 1, field: 'first_name', before: 'Terry', after: 'Nell' },
+    { by: 1, field: 'job_description', before: null, after: 'Greets patients.' },
+    { by: 1, field: 'job_title', before: null, after: 'Receptionist' },
+    { by: 1, field: 'last_name', before: 'Tester', after: 'Newcomb' },
+    { by: 1, field: 'street', before: null, after: '1 Pier St' },
+    { by: 1, field: 'telephone', before: null, after: '+18055550123' },
+    { by: 1, field: 'zip', before: null, after: '93001' },
+  ])
+  const fresh = await aSentOne()
+  const account = await admitted(fresh.row, everything())
+  expect(await count('account_change WHERE account_id = ?', account!.id)).toBe(0)
+})
+
 describe('III.H.5 what a decision closed is not opened by an admission', () => {
   const grants = () => ({ office, isLoa: false, roles: [] })
 
