@@ -7,6 +7,8 @@ import { show } from '../http/respond.tsx'
 import { endsSoon } from '../passwords/rules.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { can } from '../roles/rules.ts'
+import { trainingDueOn } from '../standing/rules.ts'
+import { isDueSoon } from '../training/rules.ts'
 import { Home } from '../../views/home/home-page.tsx'
 
 export const home = new Hono<App>()
@@ -25,6 +27,8 @@ home.get('/', async (c) => {
   })
   const [loas, [tasks]] = rows
   const { zone, policy } = c.var.config
+  const today = dayOf(c.var.now, zone)
+  const trainingDue = trainingDueOn(actor.facts.trainedOn, c.var.config)
   const done = Object.entries(banners).find(([word]) => word === c.req.query('done'))?.[1]
   return show(
     c,
@@ -39,7 +43,8 @@ home.get('/', async (c) => {
       audit={can(actor, 'audit.read')}
       staff={actor.kind === 'staff'}
       office={actor.membership?.office}
-      ends={endsSoon(actor.facts.passwordSetOn, dayOf(c.var.now, zone), policy)}
+      ends={endsSoon(actor.facts.passwordSetOn, today, policy)}
+      trainingDue={isDueSoon(trainingDue, today, policy) ? trainingDue : null}
       loas={loas}
       plan={c.var.config.plan.name}
       officeRequests={tasks?.officeRequests ?? null}

@@ -49,15 +49,15 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/claims', label: 'Claims', right: 'claims.read' },
   { href: '/office/requests', label: 'Requests', right: 'office.administer' },
   { href: '/office/users', label: 'Users', right: 'office.administer' },
+  { href: '/staff', label: 'Queues', right: 'staff' },
   { href: '/staff/requests', label: 'Requests', right: 'requests.decide' },
-  { href: '/staff', label: 'Staff', right: 'staff' },
   { href: '/staff/offices', label: 'Offices', right: 'offices.admit' },
   { href: '/staff/people', label: 'People', right: 'accounts.administer' },
-  { href: '/profile', label: 'Your profile', right: 'signed-in' },
-  { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
-  { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
+  { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
+  { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
+  { href: '/profile', label: 'Your profile', right: 'signed-in' },
 ]
 
 function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {

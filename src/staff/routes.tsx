@@ -53,5 +53,5 @@ staff.get('/', async (c) => {
       'text',
     ),
   ]
-  return show(c, { title: 'Staff' }, <StaffPage queues={queues.filter(({ right }) => can(actor, right))} />)
+  return show(c, { title: 'Queues' }, <StaffPage queues={queues.filter(({ right }) => can(actor, right))} />)
 })

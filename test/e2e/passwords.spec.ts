@@ -7,7 +7,7 @@ import { codeFor, letPass, mailsTo, needsChromium, person, signIn, typePassword 
 needsChromium()
 
 for (const { scripts, email } of [
-  { scripts: true, email: 'clement@harbor-family.example' },
+  { scripts: true, email: 'sven@harbor-family.example' },
   { scripts: false, email: 'vera@harbor-family.example' },
 ]) {
   test.describe(scripts ? 'with scripts' : 'without scripts', () => {

@@ -68,7 +68,7 @@ export function RequestPage(props: RequestPageProps) {
     <>
       {late && <Late request={request} />}
       <ErrorSummary errors={errors} />
-      <Card heading={`${[request.firstName, request.lastName].filter(Boolean).join(' ')} asks for access`}>
+      <Card heading="What they do">
         <p class="lead">{request.jobDescription}</p>
         <Facts
           facts={[

@@ -34,9 +34,14 @@ export function UsersPage(props: UsersPageProps) {
           columns={[
             {
               head: 'Name',
-              cell: (user) => <a href={`/office/users/${user.id}`}>{`${user.lastName}, ${user.firstName}`}</a>,
+              cell: (user) => (
+                <>
+                  <a href={`/office/users/${user.id}`}>{`${user.lastName}, ${user.firstName}`}</a>
+                  <br />
+                  <small>{user.email}</small>
+                </>
+              ),
             },
-            { head: 'E-mail', long: true, cell: (user) => user.email },
             {
               head: 'Roles',
               cell: (user) =>

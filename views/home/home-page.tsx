@@ -1,9 +1,11 @@
 import { SecondLoaBanner } from '../approval/second-loa-banner.tsx'
 import { type LoaShown, WhoIsLoa } from '../approval/who-is-loa.tsx'
 import { count } from '../format.ts'
-import { ButtonLink, Buttons, PostButton } from '../parts/button.tsx'
+import { Banner } from '../parts/banner.tsx'
+import { ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { EndsBanner } from '../passwords/ends-banner.tsx'
+import { trainingDueWords } from '../training/words.ts'
 import { MemberSearchForm } from '../members/search-form.tsx'
 
 type HomeProps = {
@@ -15,6 +17,8 @@ type HomeProps = {
   office?: string | undefined
   /** When the password ends, if that is soon. */
   ends: { on: string; left: number } | null
+  /** The last day of the training, if that is soon. */
+  trainingDue: string | null
   loas: readonly LoaShown[]
   plan: string
   /** Requests that wait for this person: as an administrator of the office, or of the plan; null: not theirs. */
@@ -25,15 +29,30 @@ type HomeProps = {
 
 /** What this person can do here. */
 export function Home(props: HomeProps) {
-  const { csrf, members, claims, audit, staff, office, ends, loas, plan, officeRequests, planRequests, isOnlyLoa } =
-    props
+  const { csrf, members, claims, audit, staff, office, ends, trainingDue, loas, plan } = props
+  const { officeRequests, planRequests, isOnlyLoa } = props
   const nothing = !members && !claims && !audit && !staff && officeRequests === null
   return (
     <>
       <EndsBanner ends={ends} />
+      {trainingDue && (
+        <Banner kind="info" heading={trainingDueWords(trainingDue)}>
+          <p>
+            <a href="/training">Begin the training</a> whenever it suits you: what you have done is kept.
+          </p>
+        </Banner>
+      )}
       {office && <p class="lead">You are working for {office}.</p>}
       {isOnlyLoa && <SecondLoaBanner />}
       {officeRequests !== null && <Requests waiting={officeRequests} href="/office/requests" />}
+      {staff && (
+        <Card heading="Queues">
+          <p>What waits for the plan: offices, people, mail, texts to review.</p>
+          <Buttons>
+            <ButtonLink href="/staff">See the queues</ButtonLink>
+          </Buttons>
+        </Card>
+      )}
       {planRequests !== null && <Requests waiting={planRequests} href="/staff/requests" />}
       {members && (
         <Card heading="Look up a member">
@@ -62,18 +81,6 @@ export function Home(props: HomeProps) {
         </Card>
       )}
       {office && <WhoIsLoa loas={loas} plan={plan} />}
-      <Card heading="Your sign-in">
-        <p>
-          Your information, devices, sessions and offices are in <a href="/profile">your profile</a>. Signed in
-          somewhere you are not any more? This ends every session of your account, this one too.
-        </p>
-        <PostButton action="/sign-out/everywhere" csrf={csrf}>
-          Sign out everywhere
-        </PostButton>
-        <p>
-          <a href="/password">Choose a new password</a>
-        </p>
-      </Card>
     </>
   )
 }

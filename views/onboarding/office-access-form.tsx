@@ -43,7 +43,7 @@ export function OfficeAccessForm(props: OfficeAccessProps) {
         <RequestFields typed={typed} errors={errors} states={states} />
         <Card heading={agreement.title}>
           <p>Version {agreement.version}. Please read all of it: signing binds the office. We send you a copy.</p>
-          <div class="agreement">
+          <div class="agreement" tabindex={0} role="region" aria-label={agreement.title}>
             <Agreement blocks={agreement.blocks} />
           </div>
         </Card>

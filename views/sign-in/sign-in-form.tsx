@@ -54,7 +54,8 @@ export function SignInForm(props: SignInProps) {
         {telephone}. <a href="/help">Help with signing in</a>
       </p>
       <p>
-        New here? <a href="/register">Register</a>
+        New here? <a href="/register">Register</a>. Your office has no access yet?{' '}
+        <a href="/office-access">Ask for it</a>
       </p>
     </>
   )

@@ -76,7 +76,7 @@ export async function askForAccess(page: Page, office: Practice, loa: Newcomer):
   await page.locator('#field-state').selectOption('CA')
   await page.getByLabel('I agree to sign electronically').check()
   await page.getByRole('button', { name: 'Sign and send' }).click()
-  await expect(page.getByText(/confirmation number/i).first()).toBeVisible()
+  await expect(page.getByText('Its number is')).toBeVisible()
 }
 
 /** An Enterprise Administrator accepts the office, and so invites its LOA. */
@@ -152,7 +152,11 @@ export async function agreeTrainAndSend(page: Page): Promise<void> {
 /** Decides on the request of a person; proves once more that it is oneself where that is asked. */
 export async function openRequest(page: Page, list: string, decider: Person, who: Newcomer): Promise<void> {
   await page.goto(list)
-  await page.getByRole('link', { name: `${who.firstName} ${who.lastName}` }).click()
+  // Those that wait stand above those that were decided.
+  await page
+    .getByRole('link', { name: `${who.firstName} ${who.lastName}` })
+    .first()
+    .click()
   await confirmIfAsked(page, decider.email)
   await expect(page.getByText(who.jobDescription)).toBeVisible()
 }
