@@ -13,8 +13,7 @@ import { askable } from './store.ts'
 
 type Means = { db: Database; mail: Queue; sealKeys: SealKeys; today: Day; origin: Origin }
 
-/** Administrators get one mail a day of somebody who asks for their office. */
-const TOLD_ONCE_IN_MS = 24 * 60 * 60_000
+const DAY = 24 * 60 * 60_000
 
 /** Why an office cannot be asked for. */
 export type NotAskable = 'not-open' | 'member' | 'waiting'
@@ -28,13 +27,13 @@ export async function requestOffice(
   person: { account: number; session: number },
   wish: Wish,
 ): Promise<Result<'requested', NotAskable>> {
-  const { rows } = await batch(db, [askable(person.account, wish.office, today, origin.at - TOLD_ONCE_IN_MS)])
+  const { rows } = await batch(db, [askable(person.account, wish.office, today, origin.at - DAY)])
   const office = rows[0][0]
   if (!office) return refused('not-open')
   if (office.isMember) return refused('member')
   const id = newId('access-request')
   const { jobTitle, jobDescription } = wish
-  // Who asks, takes it back and asks again fills nobody's mailbox; it stands in their queue all the same.
+  // One mail a day: who asks, takes it back and asks again fills nobody's mailbox. It stands in the queue all the same.
   const loas = office.isTold ? [] : (JSON.parse(office.loas) as number[])
   const told = await Promise.all(
     loas.map((account) =>
