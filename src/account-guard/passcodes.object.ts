@@ -192,10 +192,14 @@ export class Passcodes {
 
   /** When there is something to prune. */
   nextDue(): number | null {
-    const { begunAt } = this.storage.sql
-      .exec<{ begunAt: number | null }>('SELECT min(begun_at) AS begunAt FROM challenge')
+    const { policy } = this.config
+    const { begunAt, sentAt } = this.storage.sql
+      .exec<{ begunAt: number | null; sentAt: number | null }>(
+        'SELECT (SELECT min(begun_at) FROM challenge) AS begunAt, (SELECT min(at) FROM send) AS sentAt',
+      )
       .one()
-    return begunAt === null ? null : begunAt + this.config.policy.SIGN_IN_FLOW_LASTS * MINUTE
+    if (begunAt !== null) return begunAt + policy.SIGN_IN_FLOW_LASTS * MINUTE
+    return sentAt === null ? null : sentAt + policy.PASSCODE_SENDS_WATCHED_FOR * MINUTE
   }
 
   /** Whether a lock stops the flow: a reset is the way out of one, and who proves an address has no account (III.E.4). */
