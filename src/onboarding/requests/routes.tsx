@@ -157,7 +157,7 @@ requestsOfOffices.post('/:id/rejection', async (c) => {
 /** The request was decided before this decision came: by the same click twice, or by somebody else. */
 async function decidedBefore(c: Context<App>, actor: Actor, decision: 'accepted' | 'rejected') {
   const found = await requestNow(c)
-  const isOwn = found.request.decision === decision && found.request.decidedBy === actor.name
+  const isOwn = found.request.decision === decision && found.request.decidedByAccount === actor.account
   if (isOwn) return c.redirect(`/staff/office-requests/${found.request.id}?done=${decision}`, 303)
   return requestPage(c, actor, found, {})
 }
