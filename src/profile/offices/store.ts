@@ -39,28 +39,34 @@ export function ownRequests(session: SessionKey, most: number): Prepared<OwnRequ
   )
 }
 
-/** What decides whether the account may ask for the office of that public id: no row for one without access. */
+/** What decides whether the account may ask for the office of that public id: no row for one without access. `since` in ms UTC. */
 export type Askable = {
   row: number
   name: string
   isMember: 0 | 1
   waits: 0 | 1
+  /** The account asked for it since the instant given: its administrators were told. */
+  isTold: 0 | 1
   /** The accounts of its Local Office Administrators, a JSON list. */
   loas: string
 }
-export function askable(account: number, office: string, today: Day): Prepared<Askable> {
+export function askable(account: number, office: string, today: Day, since: number): Prepared<Askable> {
   return prepared(
     `SELECT m.office_id AS row, m.name AS name,
        EXISTS (SELECT 1 FROM membership x WHERE x.office_id = m.office_id AND x.account_id = ?
          AND (x.ended_on IS NULL OR x.ended_on > ?)) AS isMember,
        EXISTS (SELECT 1 FROM access_request r
          WHERE r.office_id = m.office_id AND r.account_id = ? AND r.decided_at IS NULL) AS waits,
+       EXISTS (SELECT 1 FROM access_request r
+         WHERE r.office_id = m.office_id AND r.account_id = ? AND r.sent_at > ?) AS isTold,
        (SELECT json_group_array(l.account_id) FROM ${loas}) AS loas
      FROM (SELECT id AS office_id, name FROM office
        WHERE public_id = ? AND access_on <= ? AND (terminated_on IS NULL OR terminated_on > ?)) m`,
     account,
     today,
     account,
+    account,
+    since,
     today,
     office,
     today,
