@@ -6,6 +6,8 @@ import { guardName } from '../../src/accounts/email.ts'
 import { transition } from '../../src/accounts/transition.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { batch, prepared } from '../../src/db/client.ts'
+import { deliver } from '../../src/mail/deliver.ts'
+import { overdue } from '../../src/mail/outbox.ts'
 import { grantAccess } from '../../src/offices/grant-access.ts'
 import { officeOf } from '../../src/offices/store.ts'
 import { suspend } from '../../src/offices/suspend.ts'
@@ -29,6 +31,8 @@ export async function setUpDemo(env: Env, now: Date): Promise<number> {
   for (const person of missing) await setUp(env, config, person, offices, passwordHash, today, at)
   await askForAccess(env, now)
   await setUpRequests(env, config, now)
+  // What was posted by it goes out at once, as if the queue had brought it.
+  for (const id of await overdue(env.DB, at + 1, 100)) await deliver(id, env, now)
   return missing.length
 }
 

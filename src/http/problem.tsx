@@ -43,7 +43,9 @@ async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
       return onwards(c, '/confirm', stop.form)
     case 'no_right':
       return problem(c, 403, 'Not part of your access', 'Your role doesn’t include this page.', [
-        'If your job needs it, ask your Local Office Administrator for the role.',
+        c.var.actor?.kind === 'staff'
+          ? 'If your job needs it, ask an Enterprise Administrator.'
+          : 'If your job needs it, ask your Local Office Administrator for the role.',
       ])
     case 'not_found':
       return problem(c, 404, 'Not found', 'There is nothing here that you can see.', [

@@ -45,8 +45,8 @@ const asked: Partial<Record<keyof TypedRequest, string>> = {
   signedName: 'Type the name of the person who signs.',
   signedTitle: 'Type the title of the person who signs.',
 }
-const emailSentence = 'Type an e-mail address such as name@office.example.'
-const telephoneSentence = 'Type a telephone number of ten digits, such as (714) 555-0100.'
+const emailSentence = (of: string) => `Type ${of} e-mail address, such as name@office.example.`
+const telephoneSentence = (of: string) => `Type ${of} telephone number of ten digits, such as (714) 555-0100.`
 const LONGEST = 120
 
 /** Reads an office's details, its nominees and who signed, or says a sentence for each field (III.A.1.a). */
@@ -69,9 +69,13 @@ export function readRequest(form: URLSearchParams): { typed: TypedRequest; reque
     npi: must('npi', readNpi(typed.npi), 'This is no NPI: it has ten digits, and the last one checks the others.'),
     state: must('state', states.find((one) => one === state) ?? null, 'Choose the state.'),
     zip: must('zip', readZip(typed.zip), 'A ZIP code has five digits, such as 92868.'),
-    telephone: must('telephone', readTelephone(typed.telephone), telephoneSentence),
-    managerEmail: must('managerEmail', normalEmail(typed.managerEmail), emailSentence),
-    managerTelephone: must('managerTelephone', readTelephone(typed.managerTelephone), telephoneSentence),
+    telephone: must('telephone', readTelephone(typed.telephone), telephoneSentence('the office’s')),
+    managerEmail: must('managerEmail', normalEmail(typed.managerEmail), emailSentence('the office manager’s')),
+    managerTelephone: must(
+      'managerTelephone',
+      readTelephone(typed.managerTelephone),
+      telephoneSentence('the office manager’s'),
+    ),
   }
   const nominees = [readNominee(typed, 'loa', errors)]
   if (typed.secondFirstName || typed.secondLastName || typed.secondEmail) {
@@ -80,16 +84,24 @@ export function readRequest(form: URLSearchParams): { typed: TypedRequest; reque
       errors.secondEmail ??= 'These are two people: each has an e-mail address of their own.'
   }
   const { signedName, signedTitle } = typed
-  return { typed, request: { details, nominees, signedName, signedTitle }, errors }
+  // In the order of the page, as they are read from its top.
+  const ordered = Object.keys(typed).flatMap((name) => (errors[name] ? [[name, errors[name]]] : []))
+  return {
+    typed,
+    request: { details, nominees, signedName, signedTitle },
+    errors: Object.fromEntries(ordered) as Errors,
+  }
 }
+
+const whose = { loa: 'the administrator’s', second: 'the second administrator’s' }
 
 function readNominee(typed: TypedRequest, who: 'loa' | 'second', errors: Errors): Nominee {
   const firstName = typed[`${who}FirstName`]
   const lastName = typed[`${who}LastName`]
-  if (firstName === '') errors[`${who}FirstName`] = 'Type the first name.'
-  if (lastName === '') errors[`${who}LastName`] = 'Type the last name.'
+  if (firstName === '') errors[`${who}FirstName`] = `Type ${whose[who]} first name.`
+  if (lastName === '') errors[`${who}LastName`] = `Type ${whose[who]} last name.`
   const email = normalEmail(typed[`${who}Email`])
-  if (email === null) errors[`${who}Email`] = emailSentence
+  if (email === null) errors[`${who}Email`] = emailSentence(whose[who])
   return { firstName, lastName, email: email ?? '' }
 }
 

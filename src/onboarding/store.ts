@@ -87,6 +87,8 @@ export type StoredRequest = OfficeDetails & {
   officeName: string | null
   decidedAt: number | null
   decidedBy: string | null
+  /** The account of who decided. */
+  decidedByAccount: number | null
   decision: 'accepted' | 'rejected' | null
   reason: string | null
 }
@@ -101,7 +103,7 @@ export function requestOf(id: string): Prepared<StoredRequest> {
        q.is_paper AS isPaper, q.signed_name AS signedName, q.signed_title AS signedTitle, q.signed_at AS signedAt, q.ip AS ip,
        q.scan_key AS scanKey, q.scan_type AS scanType, q.scan_result AS scanResult,
        r.first_name || ' ' || r.last_name AS recordedBy, q.created_at AS createdAt, o.public_id AS officeId,
-       o.name AS officeName, q.decided_at AS decidedAt, b.first_name || ' ' || b.last_name AS decidedBy,
+       o.name AS officeName, q.decided_at AS decidedAt, b.first_name || ' ' || b.last_name AS decidedBy, q.decided_by AS decidedByAccount,
        q.decision AS decision, q.reason AS reason
      FROM office_request q JOIN document d ON d.id = q.document_id
      LEFT JOIN office o ON o.id = q.office_id LEFT JOIN account b ON b.id = q.decided_by

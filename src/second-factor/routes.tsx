@@ -55,12 +55,30 @@ confirm.post('/passcode', async (c) => {
   const { cookie, flow } = newFlow(actor.session.key.guard)
   await guard.begin({ flow, purpose: 'step-up', account: actor.account }, from)
   const sending = await guard.sendPasscode(flow, { channel }, from)
-  if (!sending.sent && sending.why === 'limited') {
-    throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: sending.retryAfterSeconds })
-  }
+  if (!sending.sent && sending.why === 'limited') return tooManyCodes(c, actor, sending.retryAfterSeconds, form)
   setCookie(c, 'flow', cookie)
   return c.redirect(`/confirm?${new URLSearchParams({ sent: channel, next: form.get('next') ?? '' })}`, 303)
 })
+
+/** III.F.3: enough codes went out for now; the page stays, with its other ways. */
+async function tooManyCodes(c: Context<App>, actor: Actor, seconds: number, form: URLSearchParams) {
+  const { rows } = await batch(c.env.DB, [questionsOf(actor.session.key)])
+  const { PASSCODE_SENDS: most, PASSCODE_SENDS_WATCHED_FOR: minutes, SECURITY_QUESTIONS: asks } = c.var.config.policy
+  c.header('Retry-After', String(seconds))
+  const wait = Math.ceil(seconds / 60)
+  const sentence = `At most ${most} codes go out in ${minutes} minutes. The next one can be sent in ${wait === 1 ? 'a minute' : `${wait} minutes`}.`
+  return show(
+    c,
+    { title: 'Confirm that it is you', status: 429, error: true },
+    <ConfirmPage
+      csrf={actor.csrf}
+      next={form.get('next') ?? ''}
+      byText={actor.facts.mobile !== null}
+      questions={asks && rows[0].length > 0}
+      errors={{ form: sentence }}
+    />,
+  )
+}
 
 confirm.post('/', async (c) => {
   const { actor, form } = await act(c, 'second-factor')

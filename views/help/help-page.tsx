@@ -51,6 +51,12 @@ export function Help({ plan, policy }: HelpProps) {
           after the sign-in tells you which it is and what to do.
         </p>
       </Card>
+      <Card heading="This wasn’t me: somebody else used my account" id="not-me">
+        <p>
+          Call us at once. <a href="/forgot-password">Choose a new password</a>: it ends every session of your account
+          and forgets every device that was known.
+        </p>
+      </Card>
       <Card heading="I saw something that is not right">
         <p>Tell us at once, whatever it is: the same number, day and night. You don’t have to be sure.</p>
       </Card>

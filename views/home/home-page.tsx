@@ -12,6 +12,7 @@ type HomeProps = {
   csrf: string
   members: boolean
   claims: boolean
+  referrals: boolean
   audit: boolean
   staff: boolean
   office?: string | undefined
@@ -29,9 +30,9 @@ type HomeProps = {
 
 /** What this person can do here. */
 export function Home(props: HomeProps) {
-  const { csrf, members, claims, audit, staff, office, ends, trainingDue, loas, plan } = props
+  const { csrf, members, claims, referrals, audit, staff, office, ends, trainingDue, loas, plan } = props
   const { officeRequests, planRequests, isOnlyLoa } = props
-  const nothing = !members && !claims && !audit && !staff && officeRequests === null
+  const nothing = !members && !claims && !referrals && !audit && !staff && officeRequests === null
   return (
     <>
       <EndsBanner ends={ends} />
@@ -65,6 +66,11 @@ export function Home(props: HomeProps) {
           <Buttons>
             <ButtonLink href="/claims">See claims</ButtonLink>
           </Buttons>
+        </Card>
+      )}
+      {referrals && (
+        <Card heading="Referrals">
+          <p>They can’t be seen or submitted here yet: your role counts from the day they can. Until then, call us.</p>
         </Card>
       )}
       {audit && (

@@ -69,6 +69,11 @@ export function RequestPage(props: RequestPageProps) {
           facts={[
             { label: 'Number', value: number },
             { label: 'Received', value: time(request.createdAt, zone) },
+            { label: 'Legal name', value: request.legalName },
+            { label: 'Tax id', value: tin(request.tin) },
+            { label: 'NPI', value: request.npi },
+            { label: 'Address', value: `${request.street}, ${request.city}, ${request.state} ${request.zip}` },
+            { label: 'Telephone', value: telephone(request.telephone) },
             { label: 'Office manager', value: `${request.managerName}, ${request.managerTitle}` },
             { label: 'Manager’s e-mail', value: request.managerEmail },
             { label: 'Manager’s telephone', value: telephone(request.managerTelephone) },

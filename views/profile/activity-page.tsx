@@ -28,7 +28,7 @@ export function ActivityPage(props: ActivityProps) {
           once.
         </p>
         <Buttons>
-          <ButtonLink href="/help" kind="danger">
+          <ButtonLink href="/help#not-me" kind="danger">
             This wasn’t me
           </ButtonLink>
         </Buttons>

@@ -139,7 +139,7 @@ requestsOfOffices.post('/:id/acceptance', async (c) => {
   }
   const means = { db: c.env.DB, mail: c.env.MAIL, config: c.var.config }
   const accepted = await accept(means, { request, nominees, chosen, on, reason: typed.reason }, changeBy(c, actor))
-  if (!accepted.ok) return requestPage(c, actor, await requestNow(c), {})
+  if (!accepted.ok) return decidedBefore(c, actor, 'accepted')
   return c.redirect(`/staff/office-requests/${request.id}?done=accepted`, 303)
 })
 
@@ -150,9 +150,17 @@ requestsOfOffices.post('/:id/rejection', async (c) => {
   if (error) return requestPage(c, actor, found, { reject: { typed: reason, error } })
   const means = { db: c.env.DB, mail: c.env.MAIL, config: c.var.config }
   const rejected = await reject(means, found.request, reason, changeBy(c, actor))
-  if (!rejected.ok) return requestPage(c, actor, await requestNow(c), {})
+  if (!rejected.ok) return decidedBefore(c, actor, 'rejected')
   return c.redirect(`/staff/office-requests/${found.request.id}?done=rejected`, 303)
 })
+
+/** The request was decided before this decision came: by the same click twice, or by somebody else. */
+async function decidedBefore(c: Context<App>, actor: Actor, decision: 'accepted' | 'rejected') {
+  const found = await requestNow(c)
+  const isOwn = found.request.decision === decision && found.request.decidedByAccount === actor.account
+  if (isOwn) return c.redirect(`/staff/office-requests/${found.request.id}?done=${decision}`, 303)
+  return requestPage(c, actor, found, {})
+}
 
 const reading = (id: string) => [requestOf(id), nomineesOf(id), coreRecords(id), requestsAlike(id)] as const
 
