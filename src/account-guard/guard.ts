@@ -40,8 +40,17 @@ export type Purpose = 'sign-in' | 'step-up' | 'reset' | 'registration' | 'mobile
 /** A flow as its browser proves it: the id, and SHA-256 of the secret in the cookie. */
 export type Flow = { id: string; secretHash: string }
 
-/** A flow to begin. `asksTwice`: a reset of an account that has a channel besides its mailbox. */
-export type Beginning = { flow: Flow; purpose: Purpose; account: number | null; asksTwice?: boolean }
+/**
+ * A flow to begin. `asksTwice`: a reset of an account that has a channel besides its mailbox. `passwordAfter`: which password
+ * was right before it (`Facts`); the right second factor answers it again.
+ */
+export type Beginning = {
+  flow: Flow
+  purpose: Purpose
+  account: number | null
+  asksTwice?: boolean
+  passwordAfter?: number
+}
 
 /**
  * To whom a passcode goes: the flow's own account unless told. Null: to nobody, so that a known address looks like any other (T6).
@@ -54,7 +63,7 @@ export type Sending = { sent: true } | { sent: false; why: 'limited' | 'locked' 
 
 /** What became of an entered passcode, or of answered questions. `ready`: nothing more is to be proved. */
 export type Entry =
-  | { outcome: 'right'; accountId: number | null; ready: boolean }
+  | { outcome: 'right'; accountId: number | null; ready: boolean; passwordAfter?: number | undefined }
   | { outcome: 'wrong'; triesLeft: number }
   | { outcome: 'void' }
   | { outcome: 'locked' }

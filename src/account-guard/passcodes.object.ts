@@ -21,6 +21,7 @@ type FlowRow = {
   asksTwice: 0 | 1
   mailboxProved: 0 | 1
   ready: 0 | 1
+  passwordAfter: number | null
 }
 /** What is kept of an entry: every one is recorded (III.L.1). */
 export type Seen = 'right' | 'wrong' | 'void' | 'locked' | 'locks'
@@ -39,20 +40,21 @@ export class Passcodes {
       .exec(`CREATE TABLE IF NOT EXISTS challenge (id TEXT PRIMARY KEY, purpose TEXT NOT NULL, account_id INTEGER,
       secret_hash TEXT NOT NULL, begun_at INTEGER NOT NULL, code_hash TEXT, sent_by TEXT, sent_at INTEGER NOT NULL DEFAULT 0,
       tries INTEGER NOT NULL DEFAULT 0, wrong INTEGER NOT NULL DEFAULT 0, asks_twice INTEGER NOT NULL DEFAULT 0,
-      mailbox_proved INTEGER NOT NULL DEFAULT 0, ready INTEGER NOT NULL DEFAULT 0)`)
+      mailbox_proved INTEGER NOT NULL DEFAULT 0, ready INTEGER NOT NULL DEFAULT 0, password_after INTEGER)`)
     this.storage.sql.exec('CREATE TABLE IF NOT EXISTS send (at INTEGER NOT NULL, ip TEXT NOT NULL)')
   }
 
   /** Begins the flow, or begins it again: what it had proved is proved anew. */
-  begin({ flow, purpose, account, asksTwice = false }: Beginning, at: number): void {
+  begin({ flow, purpose, account, asksTwice = false, passwordAfter }: Beginning, at: number): void {
     this.storage.sql.exec(
-      'INSERT OR REPLACE INTO challenge (id, purpose, account_id, secret_hash, begun_at, asks_twice) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO challenge (id, purpose, account_id, secret_hash, begun_at, asks_twice, password_after) VALUES (?, ?, ?, ?, ?, ?, ?)',
       flow.id,
       purpose,
       account,
       flow.secretHash,
       at,
       asksTwice ? 1 : 0,
+      passwordAfter ?? null,
     )
   }
 
@@ -151,7 +153,7 @@ export class Passcodes {
     const { accountId } = row
     if (row.purpose !== 'reset') {
       this.end(row.id)
-      return { outcome: 'right', accountId, ready: true }
+      return { outcome: 'right', accountId, ready: true, passwordAfter: row.passwordAfter ?? undefined }
     }
     const mailbox = row.mailboxProved === 1 || proof === 'mailbox'
     const ready = mailbox && (row.asksTwice === 0 || proof === 'second')
@@ -190,10 +192,14 @@ export class Passcodes {
 
   /** When there is something to prune. */
   nextDue(): number | null {
-    const { begunAt } = this.storage.sql
-      .exec<{ begunAt: number | null }>('SELECT min(begun_at) AS begunAt FROM challenge')
+    const { policy } = this.config
+    const { begunAt, sentAt } = this.storage.sql
+      .exec<{ begunAt: number | null; sentAt: number | null }>(
+        'SELECT (SELECT min(begun_at) FROM challenge) AS begunAt, (SELECT min(at) FROM send) AS sentAt',
+      )
       .one()
-    return begunAt === null ? null : begunAt + this.config.policy.SIGN_IN_FLOW_LASTS * MINUTE
+    if (begunAt !== null) return begunAt + policy.SIGN_IN_FLOW_LASTS * MINUTE
+    return sentAt === null ? null : sentAt + policy.PASSCODE_SENDS_WATCHED_FOR * MINUTE
   }
 
   /** Whether a lock stops the flow: a reset is the way out of one, and who proves an address has no account (III.E.4). */
@@ -210,7 +216,8 @@ export class Passcodes {
     const row = this.storage.sql
       .exec<FlowRow>(
         `SELECT id, purpose, account_id AS accountId, secret_hash AS secretHash, begun_at AS begunAt, code_hash AS codeHash,
-           sent_by AS sentBy, sent_at AS sentAt, tries, wrong, asks_twice AS asksTwice, mailbox_proved AS mailboxProved, ready
+           sent_by AS sentBy, sent_at AS sentAt, tries, wrong, asks_twice AS asksTwice, mailbox_proved AS mailboxProved, ready,
+           password_after AS passwordAfter
          FROM challenge WHERE id = ?`,
         flow.id,
       )

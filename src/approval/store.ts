@@ -34,6 +34,16 @@ function opened(door: Door, id: string, hash: string): string {
 const person = `access_request r JOIN office o ON o.id = r.office_id LEFT JOIN registration g ON g.id = r.registration_id
   LEFT JOIN account a ON a.id = coalesce(r.account_id, g.account_id)`
 
+/**
+ * SQL for the instant since when the person of the request `r` is closed out by a decision: their account (III.K.5, III.M.2),
+ * or their membership in its office (III.H.3). Somebody who registers anew is known by their address.
+ */
+function suspension(r: string): string {
+  return `(SELECT coalesce(sa.suspended_at, sa.terminated_at, sm.suspended_at)
+    FROM account sa LEFT JOIN membership sm ON sm.account_id = sa.id AND sm.office_id = ${r}.office_id
+    WHERE sa.id = ${r}.account_id OR sa.guard = (SELECT sg.guard FROM registration sg WHERE sg.id = ${r}.registration_id))`
+}
+
 /** A request in a list. Instants in ms UTC. */
 export type RequestRow = {
   id: string
@@ -105,8 +115,9 @@ export type RequestRecord = RequestRow & {
   isInvited: number
   /** The person's live membership in the office: they are to become an LOA of it. */
   membership: number | null
-  /** Why that membership is not live: its suspension (ms), or the day it ended. */
+  /** Since when (ms) the person, whether they have an account or register with its address, is closed out by a decision. */
   suspendedAt: number | null
+  /** The day that membership ended. */
   endedOn: Day | null
   isTerminated: number
   managerName: string | null
@@ -131,7 +142,7 @@ export function requestFor(key: SessionKey, door: Door, id: string, today: Day):
        EXISTS (SELECT 1 FROM invitation i WHERE i.id = g.invitation_id AND i.office_id = r.office_id) AS isInvited,
        (SELECT m.id FROM membership m WHERE m.account_id = r.account_id AND m.office_id = r.office_id
           AND m.suspended_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?3)) AS membership,
-       (SELECT m.suspended_at FROM membership m WHERE m.account_id = r.account_id AND m.office_id = r.office_id) AS suspendedAt,
+       ${suspension('r')} AS suspendedAt,
        (SELECT m.ended_on FROM membership m WHERE m.account_id = r.account_id AND m.office_id = r.office_id) AS endedOn,
        coalesce(o.terminated_on <= ?3, 0) AS isTerminated,
        o.manager_name AS managerName, o.manager_title AS managerTitle, o.manager_email AS managerEmail,
@@ -196,8 +207,7 @@ export function decided(to: Decided): Prepared<never> {
        reason = ?7, attestation = ?8
      WHERE id = ?1 AND decided_at IS NULL
        AND (?6 = 'denied' OR NOT EXISTS (SELECT 1 FROM office o WHERE o.id = access_request.office_id AND o.terminated_on <= ?3))
-       AND (?6 = 'denied' OR NOT EXISTS (SELECT 1 FROM membership m WHERE m.account_id = access_request.account_id
-              AND m.office_id = access_request.office_id AND m.suspended_at IS NOT NULL))
+       AND (?6 = 'denied' OR ${suspension('access_request')} IS NULL)
        AND (?9 = 0 OR EXISTS (SELECT 1 FROM office_contact c WHERE c.access_request_id = access_request.id))
        AND (EXISTS (SELECT 1 FROM account d WHERE d.id = ?4 AND d.department IN (${deciding})
               AND d.suspended_at IS NULL AND d.terminated_at IS NULL)

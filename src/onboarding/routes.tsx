@@ -1,5 +1,6 @@
 /** An office asks for access and signs the Access Agreement: open to anyone (III.A.1.a). */
 import { type Context, Hono } from 'hono'
+import { tookBack } from '../audit/statement.ts'
 import { batch } from '../db/client.ts'
 import { read } from '../documents/rules.ts'
 import { documentInForce } from '../documents/store.ts'
@@ -37,9 +38,9 @@ officeAccess.post('/', async (c) => {
   const agreement = await inForce(c)
   const changed = document !== agreement.id
   if (changed || Object.keys(errors).length > 0) return formPage(c, agreement, { typed, errors, changed })
-  await demandModeration(c)
+  const atMost = await demandModeration(c)
   const { at, ip, request: by, device } = origin(c)
-  const signing = { signedAt: at, ip, paper: null }
+  const signing = { signedAt: at, ip, paper: null, atMost }
   const means = { db: c.env.DB, mail: c.env.MAIL, config: c.var.config }
   const id = await submit(means, request, { ...agreement, blocks: read(agreement.body) }, signing, {
     at,
@@ -47,6 +48,8 @@ officeAccess.post('/', async (c) => {
     ip,
     request: by,
     device,
+  }).catch((failure: unknown) => {
+    throw tookBack(failure) ? new AppError(tooMany) : failure
   })
   const sealed = await seal({ id }, c.var.config.sealKeys, PURPOSE, readCookie(c, 'visitor') ?? '')
   return c.redirect(`/office-access/sent?s=${sealed}`, 303)
@@ -78,19 +81,25 @@ officeAccess.get('/sent', async (c) => {
   )
 })
 
-/** Each request sends mail to an address that a stranger typed: an IP address has few of them (T5, III.F.3). */
-async function demandModeration(c: Context<App>): Promise<void> {
+const tooMany = { kind: 'too_many_attempts', retryAfterSeconds: HOUR / 1000 } as const
+
+/**
+ * Each request sends mail to an address that a stranger typed: an IP address has few of them (T5, III.F.3).
+ * Answers the bound, for many may pass here at the same moment.
+ */
+async function demandModeration(c: Context<App>): Promise<{ count: number; since: number }> {
   const { at, ip } = origin(c)
   const { policy } = c.var.config
   const since = at - policy.ADDRESS_WATCHED_FOR * HOUR
   const { rows } = await batch(c.env.DB, [requestsFrom(ip, since, policy.OFFICE_REQUESTS_PER_ADDRESS)])
   if ((rows[0][0]?.count ?? 0) >= policy.OFFICE_REQUESTS_PER_ADDRESS) {
-    throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: HOUR / 1000 })
+    throw new AppError(tooMany)
   }
   const sending = await c.env.ADDRESS_GUARD.getByName(ip).admitSend(at)
   if (!sending.admitted) {
     throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: sending.retryAfterSeconds })
   }
+  return { count: policy.OFFICE_REQUESTS_PER_ADDRESS, since }
 }
 
 async function inForce(c: Context<App>) {

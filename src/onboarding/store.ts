@@ -8,23 +8,27 @@ export type Signing = {
   signedAt: number
   ip: string
   paper: { recordedBy: number; scanKey: string; scanType: ScanType; scanResult: 'clean' | 'not-scanned' } | null
+  /** Of its IP address no more than so many since that instant (ms): many at once are counted too. */
+  atMost?: { count: number; since: number }
 }
 
-/** Keeps a signed request; `at` in ms UTC, here and below. */
+/** Keeps a signed request, unless there are too many of its IP address; `at` in ms UTC, here and below. */
 export function requestKept(
   id: string,
   { details: d, signedName, signedTitle }: OfficeRequest,
-  { document, signedAt, ip, paper }: Signing,
+  { document, signedAt, ip, paper, atMost }: Signing,
   at: number,
 ): Prepared<never> {
   return prepared(
     `INSERT INTO office_request (public_id, legal_name, tin, npi, street, city, state, zip, telephone, manager_name,
        manager_title, manager_email, manager_telephone, document_id, is_paper, signed_name, signed_title, signed_at, ip,
        scan_key, scan_type, scan_result, recorded_by, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+     WHERE (SELECT count(*) FROM office_request WHERE ip = ? AND created_at > ?) < ?`,
     id, d.legalName, d.tin, d.npi, d.street, d.city, d.state, d.zip, d.telephone, d.managerName,
     d.managerTitle, d.managerEmail, d.managerTelephone, document, paper ? 1 : 0, signedName, signedTitle, signedAt, ip,
     paper?.scanKey ?? null, paper?.scanType ?? null, paper?.scanResult ?? null, paper?.recordedBy ?? null, at,
+    ip, atMost?.since ?? at, atMost?.count ?? Number.MAX_SAFE_INTEGER,
   ) // prettier-ignore
 }
 

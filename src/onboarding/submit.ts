@@ -1,5 +1,5 @@
 /** An office signs the Access Agreement and asks for access; on paper staff record the same (III.A.1.a). */
-import { recorded } from '../audit/statement.ts'
+import { recordedOrNothing } from '../audit/statement.ts'
 import type { Config } from '../config.ts'
 import { batch, type Database } from '../db/client.ts'
 import type { Block, Document } from '../documents/document.ts'
@@ -18,6 +18,7 @@ export type Signed = Pick<Document, 'row' | 'title' | 'version'> & { blocks: Blo
 /**
  * Keeps the request as it was signed, and mails a copy of the agreement to the office's manager and word of it to the
  * Enterprise Administrators. `signing` tells the instant, the IP address and the paper; `change` who does it.
+ * Throws what `tookBack` knows if there are too many of the address: then nothing was kept and nobody is told.
  */
 export async function submit(
   { db, mail, config }: Means,
@@ -65,8 +66,7 @@ export async function submit(
   ])
   await batch(db, [
     requestKept(id, request, { ...signing, document: agreement.row }, at),
-    ...nominees.map((nominee, place) => nomineeKept(id, place + 1, nominee)),
-    recorded({
+    recordedOrNothing({
       name: 'office_request.received',
       at,
       account: by,
@@ -75,6 +75,7 @@ export async function submit(
       detail: { version, on: paper ? 'paper' : 'screen', scan: paper?.scanResult ?? null },
       ...from,
     }),
+    ...nominees.map((nominee, place) => nomineeKept(id, place + 1, nominee)),
     ...postings.map(({ statement }) => statement),
   ])
   await dispatch(mail, postings)

@@ -9,6 +9,7 @@ import type { Act, Grants, OfficeGrants, Registrant } from './registration.ts'
 import {
   accountAdmitted,
   admissionRecorded,
+  changesAdmitted,
   claimOf,
   membershipAdmitted,
   proofsAdmitted,
@@ -41,6 +42,7 @@ export async function admit(
     'department' in grants ? { kind: 'staff', office: null } : { kind: 'office', office: grants.office }
   return {
     statements: [
+      changesAdmitted(claim, act),
       accountAdmitted(claim, newId('account'), grants, dayOf(new Date(at), zone), at),
       admissionRecorded(claim, { name: 'account.created', clause: 'III.B.4', office: null, detail: { kind } }, act),
       ...('department' in grants ? [] : membershipStatements(grants)),

@@ -6,14 +6,15 @@ import { type Prepared, prepared } from '../db/client.ts'
 import type { Id } from '../ids.ts'
 import type { NewLink } from '../links/link.ts'
 import type { Day } from '../policy/calendar.ts'
-import type { Act, Grants, OfficeGrants } from './registration.ts'
+import type { Act, Grants, OfficeGrants, PersonField } from './registration.ts'
 
 /** The registration (its row) and by what right it is admitted. */
 export type Claim = { sql: string; params: (string | number)[] }
 
 /**
  * II.B: a complete registration that nobody admitted or ended. An office's person needs the approved request for that
- * office, of the same batch or before; staff the department's invitation. An account of the other kind stays what it is.
+ * office, of the same batch or before; staff the department's invitation. An account of the other kind stays what it is,
+ * and one that was suspended or terminated stays that (III.K.5, III.M.2).
  */
 export function claimOf(registration: number, grants: Grants): Claim {
   const staff = 'department' in grants
@@ -23,7 +24,7 @@ export function claimOf(registration: number, grants: Grants): Claim {
   return {
     sql: `FROM registration r LEFT JOIN account a ON a.guard = r.guard
       WHERE r.id = ? AND r.email IS NOT NULL AND r.sent_at IS NOT NULL AND r.ended_at IS NULL AND r.account_id IS NULL
-        AND coalesce(a.kind = ?, 1) AND ${right}`,
+        AND coalesce(a.kind = ?, 1) AND a.suspended_at IS NULL AND a.terminated_at IS NULL AND ${right}`,
     params: [registration, staff ? 'staff' : 'office', staff ? grants.department : grants.office],
   }
 }
@@ -45,6 +46,34 @@ export function accountAdmitted(claim: Claim, id: Id<'account'>, grants: Grants,
     department,
     on,
     at,
+    ...claim.params,
+  )
+}
+
+/** Where the account keeps each thing that its person tells of themself. */
+const told: Record<PersonField, string> = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  street: 'street',
+  city: 'city',
+  zip: 'zip',
+  telephone: 'telephone',
+  jobTitle: 'job_title',
+  jobDescription: 'job_description',
+}
+
+/** III.L.3: what an account from before had and gets instead, for good; before `accountAdmitted`, which overwrites it. */
+export function changesAdmitted(claim: Claim, { at, by }: Act): Prepared<never> {
+  const fields = Object.entries(told).map(
+    ([field, column]) => `'${column}', json_array(a.${column}, r.person ->> '${field}')`,
+  )
+  return prepared(
+    `INSERT INTO account_change (account_id, at, by_account, field, before, after)
+     SELECT was.id, ?, ?, f.key, f.value ->> 0, f.value ->> 1
+     FROM (SELECT a.id AS id, json_object(${fields.join(', ')}) AS fields ${claim.sql} AND a.id IS NOT NULL) was, json_each(was.fields) f
+     WHERE f.value ->> 0 IS NOT f.value ->> 1`,
+    at,
+    by,
     ...claim.params,
   )
 }
@@ -71,7 +100,7 @@ export function admissionRecorded(
   )
 }
 
-/** Its membership, and nothing that an earlier one was granted. */
+/** Its membership, and nothing that an earlier one was granted. One that was suspended stays so (III.H.3, III.H.5). */
 export function membershipAdmitted(
   claim: Claim,
   id: Id<'membership'>,
@@ -82,7 +111,7 @@ export function membershipAdmitted(
   return [
     prepared(
       `INSERT INTO membership (public_id, account_id, office_id, is_loa, created_at) SELECT ?, a.id, ?, ?, ? ${claim.sql}
-       ON CONFLICT (account_id, office_id) DO UPDATE SET is_loa = excluded.is_loa, suspended_at = NULL, ended_on = NULL`,
+       ON CONFLICT (account_id, office_id) DO UPDATE SET is_loa = excluded.is_loa, ended_on = NULL`,
       id,
       office,
       isLoa ? 1 : 0,

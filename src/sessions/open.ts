@@ -25,6 +25,8 @@ export type Opener = {
   facts: Facts
   live: readonly MembershipFacts[]
   factorFor?: 'sign-in' | 'step-up' | null
+  /** The password that was right (`Facts`): another one set meanwhile opens no session. Undefined: none was asked for. */
+  passwordAfter?: number | undefined
 }
 
 /**
@@ -34,7 +36,7 @@ export type Opener = {
  */
 export async function open(
   { db, guard, origin, policy, today }: Means,
-  { facts, live, factorFor = null }: Opener,
+  { facts, live, factorFor = null, passwordAfter }: Opener,
   before: SessionKey | null,
   also: readonly Prepared<never>[],
 ): Promise<Result<Opened, 'changed-meanwhile'>> {
@@ -53,6 +55,7 @@ export async function open(
       openedAt: origin.at,
       endsAt,
       factorFor,
+      passwordAfter: passwordAfter ?? null,
     }),
     recordedIfChanged({
       name: 'session.opened',

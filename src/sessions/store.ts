@@ -14,13 +14,17 @@ export type Opening = {
   endsAt: number
   /** What the second factor was given for just now; null: the device was known. */
   factorFor: 'sign-in' | 'step-up' | null
+  /** The row of the password before the one that was right; null: any. */
+  passwordAfter: number | null
 }
 
-/** Opens the session unless the account was suspended or terminated since its standing was judged. */
+/** Opens the session unless the account was suspended or terminated, or its password changed, since they were judged. */
 export function openSession(opening: Opening): Prepared<{ id: number }> {
   return prepared(
     `INSERT INTO session (public_id, secret_hash, account_id, membership_id, device, opened_at, ends_at, factor_at, factor_for)
      SELECT ?, ?, a.id, ?, ?, ?, ?, ?, ? FROM account a WHERE a.id = ? AND a.suspended_at IS NULL AND a.terminated_at IS NULL
+       AND coalesce(?, (SELECT coalesce(max(p.id), 0) FROM credential_past p WHERE p.account_id = a.id))
+         = (SELECT coalesce(max(p.id), 0) FROM credential_past p WHERE p.account_id = a.id)
      RETURNING id`,
     opening.id,
     opening.secretHash,
@@ -31,6 +35,7 @@ export function openSession(opening: Opening): Prepared<{ id: number }> {
     opening.factorFor && opening.openedAt,
     opening.factorFor,
     opening.account,
+    opening.passwordAfter,
   )
 }
 

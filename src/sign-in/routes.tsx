@@ -10,6 +10,7 @@ import { readForm } from '../http/form.ts'
 import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { dayOf } from '../policy/calendar.ts'
+import type { SessionKey } from '../session-key.ts'
 import { telephone } from '../../views/format.ts'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
 import { StandingNotice } from '../../views/standing/standing-page.tsx'
@@ -93,11 +94,7 @@ export async function meansFor(c: Context<App>, name: string): Promise<Means> {
 }
 
 /** Sends a passcode; answers whether the flow is gone. Throws `too_many_attempts`. */
-export async function send(
-  c: Context<App>,
-  flow: { guard: string; id: string; secretHash: string },
-  channel: 'email' | 'text',
-): Promise<boolean> {
+export async function send(c: Context<App>, flow: SessionKey, channel: 'email' | 'text'): Promise<boolean> {
   const from = origin(c)
   const admitted = await c.env.ADDRESS_GUARD.getByName(from.ip).admitSend(from.at)
   if (!admitted.admitted)

@@ -92,16 +92,27 @@ export async function proceed(means: Means, accepted: Accepted): Promise<Result<
   await batch(means.db, [row])
   if (!recognition.known && recognition.why === 'copied') await forgetDevices(means, facts)
   const { cookie, flow } = newFlow(means.name)
-  await means.guard.begin({ flow, purpose: 'sign-in', account: facts.accountId }, means.origin)
+  await means.guard.begin(
+    { flow, purpose: 'sign-in', account: facts.accountId, passwordAfter: facts.passwordAfter },
+    means.origin,
+  )
   return done({ step: 'second-factor', cookie, flow })
 }
 
-/** The second factor was right: judges the standing anew, and opens the session; `know` makes the device known. */
-export async function finish(means: Means, know: boolean): Promise<Result<Progress, Refusal>> {
+/**
+ * The second factor was right: judges the standing anew, and opens the session; `know` makes the device known.
+ * `passwordAfter` is of the password that was right before it.
+ */
+export async function finish(
+  means: Means,
+  know: boolean,
+  passwordAfter: number | undefined,
+): Promise<Result<Progress, Refusal>> {
   const { rows } = await batch(means.db, [factsOfGuard(means.name, means.today)])
   const judged = await judge(means, rows[0][0] && readFacts(rows[0][0]))
   if (!judged.ok) return judged
   judged.value.factorFor = judged.value.gate === 'password' ? 'step-up' : 'sign-in'
+  judged.value.passwordAfter = passwordAfter
   if (!know) return admit(means, judged.value, [], null)
   const { at, device: label } = means.origin
   const value = randomText()
@@ -143,7 +154,7 @@ async function judge(
 ): Promise<Result<Judged, Refusal>> {
   if (!facts) return refused({ why: 'wrong' })
   const stands = standing(facts, means.today, means)
-  if (stands.open) return done({ facts, live: stands.live, gate: stands.gate })
+  if (stands.open) return done({ facts, live: stands.live, gate: stands.gate, passwordAfter: facts.passwordAfter })
   await batch(means.db, [
     ...rows,
     recorded({

@@ -35,6 +35,8 @@ export type Facts = {
   terminatedAt: number | null
   /** The day the password was set; null: never. */
   passwordSetOn: Day | null
+  /** The row of the password before it, which tells the present one from the next; 0: it is the first. */
+  passwordAfter: number
   /** The day of the last training attestation; null: never trained. */
   trainedOn: Day | null
   /** The newest version of the User Agreement that the person agreed to, and the one in force; 0: none. */

@@ -28,6 +28,7 @@ const facts = `a.id AS accountId, a.email AS email, a.guard AS guard, a.kind AS 
   a.department AS department, a.first_name AS firstName, a.last_name AS lastName, a.mobile AS mobile,
   a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.suspended_at AS suspendedAt, a.terminated_at AS terminatedAt,
   (SELECT c.set_on FROM credential c WHERE c.account_id = a.id) AS passwordSetOn,
+  (SELECT coalesce(max(p.id), 0) FROM credential_past p WHERE p.account_id = a.id) AS passwordAfter,
   (SELECT max(t.attested_on) FROM training_attestation t WHERE t.account_id = a.id) AS trainedOn,
   (SELECT coalesce(max(x.version), 0) FROM agreement_acceptance x WHERE x.account_id = a.id) AS agreedVersion,
   (SELECT coalesce(max(d.version), 0) FROM document d WHERE d.kind = 'user-agreement' AND d.published_at IS NOT NULL) AS agreementInForce,

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Browser, letters, mailTo } from '../support/browser.ts'
 import { aCoreOffice } from '../support/core-offices.ts'
 import { anOffice, aPerson } from '../support/people.ts'
+import { freshlyIn } from '../support/requests.ts'
 import { signedIn } from '../support/session.ts'
 import { stopTheClock } from '../support/time.ts'
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   letters.length = 0
-  browser = await signedIn(ea)
+  browser = await freshlyIn(ea)
 })
 
 async function anAddress(known: Parameters<typeof aCoreOffice>[0] = { accessOn: '2030-01-01' }) {

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { Browser, letters, mailTo } from '../support/browser.ts'
 import { aCoreOffice, ask, newestRequest, typedRequest } from '../support/core-offices.ts'
 import { aPerson } from '../support/people.ts'
-import { signedIn } from '../support/session.ts'
+import { freshlyIn } from '../support/requests.ts'
 
 const TAG = `<script>canary()</script>"'&<img src=x onerror=canary()>`
 const RAW = /<script>canary|<img src=x/
@@ -12,7 +12,7 @@ const tagged = Object.fromEntries(texts.map((name) => [name, `${name} ${TAG}`]))
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await signedIn(await aPerson({ email: 'ea@plan.example', department: 'e-business' }))
+  browser = await freshlyIn(await aPerson({ email: 'ea@plan.example', department: 'e-business' }))
 })
 
 it('T25 a tag in every field of the open form: text on every page of it, of the staff, and in every mail', async () => {

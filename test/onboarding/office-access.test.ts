@@ -239,6 +239,20 @@ describe('III.A.1.a strangers', () => {
     expect((await ask(browser, typed)).status).toBe(303)
   })
 
+  it('T5 thirty at the same moment from one IP address are ten too, and the mails of ten', async () => {
+    const browser = visitor()
+    const form = await formOf(browser)
+    const copies = "SELECT count(*) AS count FROM outbox WHERE message = 'agreement-copy'"
+    const [before, mails] = [await requests(), await env.DB.prepare(copies).first<{ count: number }>()]
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => browser.post('/office-access', { ...typed, ...form })),
+    )
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(10)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(20)
+    expect((await requests()) - before).toBe(10)
+    expect((await env.DB.prepare(copies).first<{ count: number }>())!.count - mails!.count).toBe(10)
+  })
+
   it('T5 a form with mistakes uses none of them up', async () => {
     const browser = visitor()
     for (let nth = 0; nth < 12; nth += 1) expect((await ask(browser, { legalName: 'x' })).status).toBe(422)

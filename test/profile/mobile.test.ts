@@ -186,6 +186,23 @@ describe('III.F.2.a the mobile number that codes go to', () => {
     expect((await type(browser, at, second)).headers.get('Location')).toBe('/profile?done=mobile-set')
   })
 
+  it('T7 III.F.2.a the code of a number is never sent to the mailbox: that would prove nothing of the number', async () => {
+    const person = await somebody()
+    const browser = await fresh(person)
+    const number = aNumber()
+    const at = await ask(browser, number)
+    await codeTo(number)
+    const sent = letters.length
+    const asked = new Browser(browser.ip)
+    asked.cookies.set(FLOW, browser.cookies.get(FLOW)!)
+    const answer = await asked.post('/sign-in/second-factor/passcode', { channel: 'email', next: '' }, '/sign-in')
+    expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/sign-in'])
+    const mailed = (await mailTo(person.email))?.code ?? ''
+    expect(letters.slice(sent)).toEqual([])
+    expect((await type(browser, at, mailed)).status).toBe(422)
+    expect(await mobileOf(person.account)).toBeNull()
+  })
+
   it.each(['', '555-0123', '+44 20 7946 0000', '911', '714-555-012a'])(
     'III.G.1 %j is no number: told at its field, no code sent',
     async (typed) => {

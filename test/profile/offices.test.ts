@@ -201,6 +201,26 @@ describe('III.B.1 asking for another office', () => {
     expect((await ask(browser, office)).status).toBe(303)
   })
 
+  it('III.B.1 asked for, taken back and asked for again: the administrators get one mail a day of it', async () => {
+    const office = await anOffice(name())
+    const loa = await somebody([office], { isLoa: true })
+    const person = await somebody([home])
+    const browser = await fresh(person)
+    for (let time = 0; time < 4; time += 1) {
+      expect((await ask(browser, office)).status).toBe(303)
+      const waiting = (await requestsOf(person.account)).find(({ decision }) => decision === null)
+      await browser.post(`${PATH}/withdrawal`, { request: waiting!.id })
+    }
+    await mailTo(loa.email)
+    expect(letters.filter(({ to }) => to === loa.email)).toHaveLength(1)
+    await env.DB.prepare('UPDATE access_request SET sent_at = sent_at - 86400001 WHERE account_id = ?')
+      .bind(person.account)
+      .run()
+    expect((await ask(browser, office)).status).toBe(303)
+    await mailTo(loa.email)
+    expect(letters.filter(({ to }) => to === loa.email)).toHaveLength(2)
+  })
+
   it('III.A.1.c.ii a search for nothing, or too much, is told at its field', async () => {
     const browser = await fresh(await somebody([home]))
     for (const sought of ['', '  ', 'x'.repeat(81)]) {

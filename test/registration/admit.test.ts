@@ -190,3 +190,58 @@ describe('III.B.4 a registration becomes an account', () => {
     expect(await count('link WHERE account_id = ?', before.account)).toBe(0)
   })
 })
+
+it('III.L.3 of an account from before each thing that changes is kept with what it was, by whom; of a new one nothing', async () => {
+  const before = await aPerson({ email: 'moved@office.example' })
+  const { row } = await aSentOne('approved', before.email)
+  await admitted(row, everything())
+  const { results } = await env.DB.prepare(
+    'SELECT by_account AS by, field, before, after FROM account_change WHERE account_id = ? ORDER BY field',
+  )
+    .bind(before.account)
+    .all()
+  expect(results).toEqual([
+    { by: 1, field: 'city', before: null, after: 'Port Alder' },
+    { by: 1, field: 'first_name', before: 'Terry', after: 'Nell' },
+    { by: 1, field: 'job_description', before: null, after: 'Greets patients.' },
+    { by: 1, field: 'job_title', before: null, after: 'Receptionist' },
+    { by: 1, field: 'last_name', before: 'Tester', after: 'Newcomb' },
+    { by: 1, field: 'street', before: null, after: '1 Pier St' },
+    { by: 1, field: 'telephone', before: null, after: '+18055550123' },
+    { by: 1, field: 'zip', before: null, after: '93001' },
+  ])
+  const fresh = await aSentOne()
+  const account = await admitted(fresh.row, everything())
+  expect(await count('account_change WHERE account_id = ?', account!.id)).toBe(0)
+})
+
+describe('III.H.5 what a decision closed is not opened by an admission', () => {
+  const grants = () => ({ office, isLoa: false, roles: [] })
+
+  it('III.H.3 a suspended membership stays suspended', async () => {
+    const { email, row } = await aSentOne()
+    const { account } = await aPerson({ email, offices: [office] })
+    await env.DB.prepare("UPDATE membership SET suspended_at = 5, ended_on = '2026-01-01' WHERE account_id = ?")
+      .bind(account)
+      .run()
+    await admitted(row, grants())
+    const now = await env.DB.prepare('SELECT suspended_at AS at FROM membership WHERE account_id = ?')
+      .bind(account)
+      .first()
+    expect(now).toEqual({ at: 5 })
+  })
+
+  it.each(['suspended_at', 'terminated_at'])(
+    'III.K.5 III.M.2 an account with %s is admitted nowhere',
+    async (column) => {
+      const { email, row } = await aSentOne()
+      const { account } = await aPerson({ email })
+      await env.DB.prepare(`UPDATE account SET ${column} = 5 WHERE id = ?`).bind(account).run()
+      await admitted(row, grants())
+      const now = await env.DB.prepare('SELECT count(*) AS count FROM membership WHERE account_id = ?')
+        .bind(account)
+        .first()
+      expect(now).toEqual({ count: 0 })
+    },
+  )
+})

@@ -4,6 +4,7 @@ import { type Browser, letters, mailTo } from '../support/browser.ts'
 import { aCoreOffice } from '../support/core-offices.ts'
 import { counting } from '../support/counting.ts'
 import { anOffice, aPerson } from '../support/people.ts'
+import { freshlyIn } from '../support/requests.ts'
 import { signedIn } from '../support/session.ts'
 import { stopTheClock } from '../support/time.ts'
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   letters.length = 0
-  browser = await signedIn(ea)
+  browser = await freshlyIn(ea)
 })
 
 const invitations = async (email: string) =>
@@ -44,6 +45,23 @@ describe('EA (glossary) staff are invited', () => {
     expect((await mailTo('new@plan.example'))?.link).toMatch(/^https:\/\/portal\.test\/invitation\?link=/)
     const html = await (await browser.get(PATH)).text()
     for (const word of ['Nell New', 'new@plan.example', 'by Terry Tester', 'Send again']) expect(html).toContain(word)
+  })
+
+  it('EA III.F.1 without a fresh second factor nobody is invited, nor invited again; the form waits meanwhile', async () => {
+    const person = { email: 'stale@plan.example', firstName: 'S', lastName: 'T', department: 'information-services' }
+    const stale = await signedIn(ea)
+    const answer = await stale.post(PATH, person, PATH)
+    expect([answer.status, answer.headers.get('Location')]).toEqual([
+      303,
+      expect.stringMatching(/^\/confirm\?next=%2Fkept%2Ffrm_/),
+    ])
+    expect(await invitations(person.email)).toEqual([])
+    await browser.post(PATH, person, PATH)
+    const [one] = await invitations(person.email)
+    expect((await stale.post(`${PATH}/invitations/${one!.id}/copy`, {}, PATH)).headers.get('Location')).toContain(
+      '/confirm',
+    )
+    expect(await invitations(person.email)).toHaveLength(1)
   })
 
   it('EA twice is told, and so is an address that has an account', async () => {

@@ -26,7 +26,7 @@ function person(changed: Partial<Facts> = {}): Facts {
   return {
     accountId: 1, email: 'a@b.example', guard: 'g', kind: 'office', department: null, firstName: 'A',
     lastName: 'B', mobile: null, approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
-    passwordSetOn: today, trainedOn: '2026-01-01', agreedVersion: 1, agreementInForce: 1, capabilities: [], memberships: [live], ...changed,
+    passwordSetOn: today, passwordAfter: 0, trainedOn: '2026-01-01', agreedVersion: 1, agreementInForce: 1, capabilities: [], memberships: [live], ...changed,
   } // prettier-ignore
 }
 

@@ -13,6 +13,8 @@ import { askable } from './store.ts'
 
 type Means = { db: Database; mail: Queue; sealKeys: SealKeys; today: Day; origin: Origin }
 
+const DAY = 24 * 60 * 60_000
+
 /** Why an office cannot be asked for. */
 export type NotAskable = 'not-open' | 'member' | 'waiting'
 
@@ -25,14 +27,16 @@ export async function requestOffice(
   person: { account: number; session: number },
   wish: Wish,
 ): Promise<Result<'requested', NotAskable>> {
-  const { rows } = await batch(db, [askable(person.account, wish.office, today)])
+  const { rows } = await batch(db, [askable(person.account, wish.office, today, origin.at - DAY)])
   const office = rows[0][0]
   if (!office) return refused('not-open')
   if (office.isMember) return refused('member')
   const id = newId('access-request')
   const { jobTitle, jobDescription } = wish
+  // One mail a day: who asks, takes it back and asks again fills nobody's mailbox. It stands in the queue all the same.
+  const loas = office.isTold ? [] : (JSON.parse(office.loas) as number[])
   const told = await Promise.all(
-    (JSON.parse(office.loas) as number[]).map((account) =>
+    loas.map((account) =>
       postIfChanged(
         { name: 'request-waiting', office: office.name, to: { account }, channel: 'email' },
         origin.at,

@@ -42,21 +42,25 @@ export type Askable = {
   name: string
   isMember: 0 | 1
   waits: 0 | 1
+  /** The account asked for it since the instant given: its administrators were told. */
+  isTold: 0 | 1
   /** The accounts of its Local Office Administrators who can decide, a JSON list. */
   loas: string
 }
-/** That of the account (its row) and the office of the public id, on a day of the plan's zone; no row for one without access. */
-export function askable(account: number, office: string, today: Day): Prepared<Askable> {
+/** That of the account (its row) and the office of the public id, on a day of the plan's zone; no row for one without access. `since` in ms UTC. */
+export function askable(account: number, office: string, today: Day, since: number): Prepared<Askable> {
   return prepared(
     `SELECT o.id AS row, o.name AS name,
        EXISTS (SELECT 1 FROM membership m WHERE m.office_id = o.id AND m.account_id = ?1
          AND (m.ended_on IS NULL OR m.ended_on > ?3)) AS isMember,
        EXISTS (SELECT 1 FROM access_request r WHERE r.office_id = o.id AND r.account_id = ?1 AND r.decided_at IS NULL) AS waits,
+       EXISTS (SELECT 1 FROM access_request r WHERE r.office_id = o.id AND r.account_id = ?1 AND r.sent_at > ?4) AS isTold,
        ${liveLoasOf('o.id', '?3')} AS loas
      FROM office o WHERE o.public_id = ?2 AND o.access_on <= ?3 AND (o.terminated_on IS NULL OR o.terminated_on > ?3)`,
     account,
     office,
     today,
+    since,
   )
 }
 

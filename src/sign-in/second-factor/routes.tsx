@@ -42,7 +42,7 @@ signInFactor.post('/', async (c) => {
   const entry = await means.guard.enterPasscode(flow, code, means.origin, 'sign-in')
   if (entry.outcome === 'gone') return startAgain(c)
   if (entry.outcome !== 'right') return passcodePage(c, flow, { ...page, errors: { code: entrySentence(entry) } })
-  return proved(c, means, page)
+  return proved(c, means, entry.passwordAfter, page)
 })
 
 signInFactor.post('/passcode', async (c) => {
@@ -50,8 +50,11 @@ signInFactor.post('/passcode', async (c) => {
   if (!flow) return c.redirect('/sign-in', 303)
   const { next } = page
   const channel = form.get('channel') === 'text' ? 'text' : 'email'
+  const ways = await waysFor(c, flow)
+  // A flow of another purpose sends its own codes to where they prove something: a number's, to the number (T7).
+  if (!ways) return startAgain(c)
   // Without a telephone a text would void the code that is in the mailbox, and go nowhere.
-  if (channel === 'text' && !(await waysFor(c, flow))?.byText) return c.redirect(secondFactor('', { next }), 303)
+  if (channel === 'text' && !ways.byText) return c.redirect(secondFactor('', { next }), 303)
   const gone = await send(c, flow, channel)
   return gone ? startAgain(c) : c.redirect(secondFactor('', { sent: channel, next }), 303)
 })
@@ -72,7 +75,7 @@ signInFactor.post('/questions', async (c) => {
   const entry = await means.guard.answerQuestions(flow, foldedAnswers(answers), means.origin, 'sign-in')
   if (entry.outcome === 'gone') return startAgain(c)
   if (entry.outcome !== 'right') return questionsPage(c, flow, { ...page, errors: { form: answersSentence(entry) } })
-  return proved(c, means, page)
+  return proved(c, means, entry.passwordAfter, page)
 })
 
 /** A form of the second factor, its token checked, with the flow that its browser proves. */
@@ -83,13 +86,15 @@ async function posted(c: Context<App>) {
   return { form, flow: await readKey(c, 'flow'), page }
 }
 
+type Asked = { remember: boolean; next: string }
+
 /** The second factor was right. */
-async function proved(c: Context<App>, means: Means, { remember, next }: { remember: boolean; next: string }) {
+async function proved(c: Context<App>, means: Means, passwordAfter: number | undefined, asked: Asked) {
   dropCookie(c, 'flow')
-  const progress = await finish(means, remember)
+  const progress = await finish(means, asked.remember, passwordAfter)
   if (!progress.ok) return refuse(c, progress.refusal)
   if (progress.value.step !== 'in') throw new Error('a finished second factor asks for no other')
-  return enter(c, progress.value, means.name, next)
+  return enter(c, progress.value, means.name, asked.next)
 }
 
 /** The flow is over, or was never this browser's. */

@@ -38,8 +38,9 @@ people.get('/', async (c) => {
 const doneWords = { invited: 'The invitation is on its way', revoked: 'The invitation is taken back' }
 const nobody = { email: '', firstName: '', lastName: '', department: '' }
 
+// An invitation to the staff grants what its department may, and nobody decides after it: it wants a fresh second factor.
 people.post('/', async (c) => {
-  const { actor, form } = await act(c, 'accounts.administer')
+  const { actor, form } = await act(c, 'accounts.administer', { fresh: 'any' })
   const { typed, person, errors } = readPerson(form)
   const { rows } = await batch(c.env.DB, [
     listedStaff(null),
@@ -59,7 +60,7 @@ people.post('/', async (c) => {
 })
 
 people.post('/invitations/:invitation/copy', async (c) => {
-  const { actor } = await act(c, 'accounts.administer')
+  const { actor } = await act(c, 'accounts.administer', { fresh: 'any' })
   const { id, email, firstName, lastName, department } = await invitationNow(c)
   const means = { db: c.env.DB, mail: c.env.MAIL, config: c.var.config }
   await inviteAgain(means, id, { email, firstName, lastName, department }, changeBy(c, actor))
