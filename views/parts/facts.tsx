@@ -9,7 +9,7 @@ export function Facts(props: { facts: Fact[] }) {
   return (
     <dl class="facts">
       {props.facts.map((fact) => (
-        <div>
+        <div class={isLong(fact.value) ? 'long' : undefined}>
           <dt>{fact.label}</dt>
           <dd>
             <Value>{fact.value}</Value>
@@ -18,4 +18,9 @@ export function Facts(props: { facts: Fact[] }) {
       ))}
     </dl>
   )
+}
+
+// On a telephone a long value, such as an e-mail address, takes the whole line rather than break in the middle of a word.
+function isLong(value: Child): boolean {
+  return typeof value === 'string' && value.length > 18
 }
