@@ -96,7 +96,9 @@ async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
 /** To the sign-in page, which says why and leads back. */
 async function closedSession(c: Context<App>, { why, form }: Stop & { kind: 'session_closed' }): Promise<Response> {
   const kept = c.req.path === '/' ? '/home' : await wayBack(c, form)
-  const to = `/sign-in?${new URLSearchParams({ ...(why === 'none' ? {} : { closed: why }), next: kept })}`
+  // Who sends a form had a session when they opened it: another tab has signed them out.
+  const said = why === 'none' && c.req.method === 'POST' ? 'ended' : why
+  const to = `/sign-in?${new URLSearchParams({ ...(said === 'none' ? {} : { closed: said }), next: kept })}`
   dropCookie(c, 'session')
   return redirect(c, to)
 }

@@ -40,6 +40,14 @@ describe('signing out', () => {
     expect(await closings(person.account)).toEqual([{ detail: '{"why":"signed-out"}' }])
   })
 
+  it('III.E.2 a form sent from another tab afterwards is told that the session has ended', async () => {
+    const browser = await signedIn(await somebody())
+    const csrf = await browser.token('/members')
+    await browser.post('/sign-out', {})
+    const answer = await browser.post('/members', { memberId: 'HV1', csrf })
+    expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/sign-in?closed=ended&next=%2Fhome'])
+  })
+
   it('III.E.2 III.L.1 everywhere: every session is dead, and each leaves its row', async () => {
     const person = await somebody()
     const stranger = await signedIn(await somebody())
