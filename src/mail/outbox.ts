@@ -47,9 +47,13 @@ async function posting(message: Message, at: number, keys: SealKeys, condition: 
   }
 }
 
+/** The platform's limit of messages in one call. */
+const QUEUE_TAKES = 100
+
 /** Puts posted messages in the queue, once their rows are written. What the queue loses the sweep finds. */
 export async function dispatch(queue: Queue, postings: readonly Posting[]): Promise<void> {
-  if (postings.length > 0) await queue.sendBatch(postings.map(({ id }) => ({ body: { id } satisfies MailTicket })))
+  const tickets = postings.map(({ id }) => ({ body: { id } satisfies MailTicket }))
+  for (let at = 0; at < tickets.length; at += QUEUE_TAKES) await queue.sendBatch(tickets.slice(at, at + QUEUE_TAKES))
 }
 
 /** A message that waits, with whom it is for. */
