@@ -3,6 +3,7 @@ import { createApp } from '../src/http/app.tsx'
 import type { MailTicket } from '../src/mail/outbox.ts'
 import { carryBy } from '../src/mail/provider.ts'
 import { mounts } from '../src/routes.ts'
+import type { JobTicket } from '../src/runs/means.ts'
 import { consume, hourly } from '../src/schedule.ts'
 import { clock } from './clock/routes.tsx'
 import { toMailbox } from './mailbox/carry.ts'
@@ -35,7 +36,7 @@ export default {
     await ready(env.DB)
     await consume(messages, env)
   },
-} satisfies ExportedHandler<Env, MailTicket>
+} satisfies ExportedHandler<Env, MailTicket | JobTicket>
 
 const isMail = (path: string) => /^\/dev\/mailbox\/\w+\/html$/.test(path)
 

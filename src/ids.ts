@@ -17,6 +17,8 @@ const prefixes = {
   link: 'lnk',
   'kept-form': 'frm',
   flow: 'flw',
+  verification: 'ver',
+  revocation: 'rvk',
 } as const
 
 /** The kinds of thing that have a public id. */

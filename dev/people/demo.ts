@@ -10,7 +10,8 @@ import { deliver } from '../../src/mail/deliver.ts'
 import { overdue } from '../../src/mail/outbox.ts'
 import { grantAccess } from '../../src/offices/grant-access.ts'
 import { officeOf } from '../../src/offices/store.ts'
-import { suspend } from '../../src/offices/suspend.ts'
+import { accessFrom } from '../../src/offices/verification/rules.ts'
+import { suspend } from '../../src/suspension/suspend.ts'
 import { hash } from '../../src/passwords/hash.ts'
 import { addDays, type Day, dayOf } from '../../src/policy/calendar.ts'
 import { askForAccess } from './office-requests.ts'
@@ -23,7 +24,7 @@ export async function setUpDemo(env: Env, now: Date): Promise<number> {
   const config = readConfig(env)
   const today = dayOf(now, config.zone)
   const at = now.getTime()
-  const offices = await standOffices(env.DB, today, at)
+  const offices = await standOffices(env.DB, config, today, at)
   const there = await emailsThere(env.DB)
   // One hash for all: they share a password, and a hash costs a fifth of a second.
   const passwordHash = await hash(DEMO_PASSWORD, config.scryptCost)
@@ -42,15 +43,15 @@ export async function demoPeople(db: D1Database): Promise<DemoPerson[]> {
   return everybody.filter((person) => there.has(person.email))
 }
 
-async function standOffices(db: D1Database, today: Day, at: number): Promise<Map<string, number>> {
+async function standOffices(db: D1Database, { policy }: Config, today: Day, at: number): Promise<Map<string, number>> {
   const offices = new Map<string, number>()
   for (const { office, accessDaysAgo, suspended } of OFFICE_STATES) {
     const { rows } = await batch(db, [officeOf(office)])
     const row = rows[0][0]?.id
     if (row === undefined) throw new Error(`the feed has brought no Organization ${office}`)
     offices.set(office, row)
-    await grantAccess(db, row, addDays(today, -accessDaysAgo), at, null)
-    if (suspended) await suspend(db, row, at, null)
+    await grantAccess(db, row, accessFrom(addDays(today, -accessDaysAgo), policy), at, null)
+    if (suspended) await suspend(db, { office: row }, { at, by: null })
   }
   return offices
 }
@@ -103,7 +104,7 @@ async function lock(env: Env, { policy }: Config, guard: string, at: number): Pr
 
 async function suspendAccount(db: D1Database, email: string, at: number): Promise<void> {
   const { rows } = await batch(db, [prepared<{ id: number }>('SELECT id AS id FROM account WHERE email = ?', email)])
-  await transition(db, rows[0][0]!.id, { to: 'suspended', clause: 'III.K.5' }, at, null)
+  await transition(db, rows[0][0]!.id, { to: 'suspended', clause: 'III.K.5' }, { at: at, by: null })
 }
 
 async function emailsThere(db: D1Database): Promise<Set<string>> {

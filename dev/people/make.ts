@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.ts'
 import { batch, prepared } from '../../src/db/client.ts'
 import { grantAccess } from '../../src/offices/grant-access.ts'
 import { officeOf } from '../../src/offices/store.ts'
+import { accessFrom } from '../../src/offices/verification/rules.ts'
 import { hash, matches } from '../../src/passwords/hash.ts'
 import { addDays, dayOf } from '../../src/policy/calendar.ts'
 import { done, refused, type Result } from '../../src/result.ts'
@@ -17,7 +18,7 @@ export async function make(
   asked: Asked,
   now: Date,
 ): Promise<Result<'made' | 'there', Record<string, string>>> {
-  const { namesKey, scryptCost, zone } = readConfig(env)
+  const { namesKey, scryptCost, zone, policy } = readConfig(env)
   const today = dayOf(now, zone)
   const { rows } = await batch(env.DB, [officeOf(asked.office)])
   const [office] = rows[0]
@@ -29,7 +30,7 @@ export async function make(
       known.access === accessOf(asked.office, asked.roles) && (await matches(asked.password, known.hash ?? ''))
     return same ? done('there') : refused({ email: 'This address has an account already, and it is another.' })
   }
-  if (office.accessOn === null) await grantAccess(env.DB, office.id, today, now.getTime(), null)
+  if (office.accessOn === null) await grantAccess(env.DB, office.id, accessFrom(today, policy), now.getTime(), null)
   await create(
     env.DB,
     {

@@ -53,3 +53,14 @@ export type Details = {
   jobTitle: string
   mobile: string | null
 }
+
+/** Who changes something (an account's row; null: the system), at which instant (ms UTC), from where, and why, in their words. */
+export type Change = {
+  at: number
+  by: number | null
+  reason?: string | null
+  session?: number | null
+  ip?: string
+  request?: string
+  device?: string
+}

@@ -1,4 +1,5 @@
 /** The statements that make and change accounts. Rows of one new account find it by its address. */
+import { rowOf, theirs, type Whose } from '../audit/statement.ts'
 import { type Prepared, prepared } from '../db/client.ts'
 import { newId } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
@@ -57,11 +58,12 @@ export function trainedOnDay(email: string, on: Day, at: number): Prepared<never
 /** Makes it a member of the office (its row). */
 export function joined(email: string, office: number, isLoa: boolean, at: number): Prepared<never> {
   return prepared(
-    `INSERT INTO membership (public_id, account_id, office_id, is_loa, created_at) VALUES (?, ${self}, ?, ?, ?)`,
+    `INSERT INTO membership (public_id, account_id, office_id, is_loa, created_at, admitted_at) VALUES (?, ${self}, ?, ?, ?, ?)`,
     newId('membership'),
     email,
     office,
     isLoa ? 1 : 0,
+    at,
     at,
   )
 }
@@ -89,19 +91,64 @@ export function capabilityGranted(email: string, name: Capability, at: number, r
   )
 }
 
-/** Brings the account to the status unless it is there. For `transition` alone (never 5). */
-export function statusChanged(account: number, to: 'suspended' | 'terminated', at: number): Prepared<never> {
-  const column = to === 'suspended' ? 'suspended_at' : 'terminated_at'
-  return prepared(`UPDATE account SET ${column} = ? WHERE id = ? AND ${column} IS NULL`, at, account)
+const statusNow = `CASE WHEN terminated_at IS NOT NULL THEN 'terminated' WHEN suspended_for = 'disabled' THEN 'disabled'
+  WHEN suspended_at IS NOT NULL THEN 'suspended' ELSE 'active' END`
+
+/** What an account can be (III.K.5, III.M.2). */
+export type Status = 'active' | 'suspended' | 'disabled' | 'terminated'
+
+/** From which statuses each can be reached: an incident is stronger than a disabling, and an end than both. */
+const reachedFrom: Record<Status, readonly Status[]> = {
+  suspended: ['active', 'disabled'],
+  disabled: ['active'],
+  terminated: ['active', 'suspended', 'disabled'],
+  active: ['suspended', 'disabled', 'terminated'],
 }
 
-/** Ends every session of the account, and keeps why. `at` in ms UTC. */
-export function sessionsEnded(account: number, at: number, because: string): Prepared<never> {
+/**
+ * Brings the account to the status, with what it was and why (III.L.3), if it can be reached from what it is; from `was`
+ * alone where that is told. For `transition` alone (never 5). `at` in ms UTC.
+ */
+export function statusChanged(
+  account: number,
+  { to, was }: { to: Status; was?: Status | undefined },
+  { at, by, reason }: { at: number; by: number | null; reason: string | null },
+): Prepared<never>[] {
+  const from = JSON.stringify(was === undefined ? reachedFrom[to] : reachedFrom[to].filter((one) => one === was))
+  const set = {
+    suspended: "suspended_at = ?, suspended_for = 'incident'",
+    disabled: "suspended_at = ?, suspended_for = 'disabled'",
+    terminated: 'terminated_at = ?',
+    active: 'suspended_at = NULL, suspended_for = NULL, terminated_at = NULL',
+  }[to]
+  return [
+    prepared(
+      `INSERT INTO account_change (account_id, at, by_account, field, before, after, reason)
+       SELECT id, ?, ?, 'status', ${statusNow}, ?, ? FROM account
+       WHERE id = ? AND ${statusNow} IN (SELECT value FROM json_each(?))`,
+      at,
+      by,
+      to,
+      reason,
+      account,
+      from,
+    ),
+    prepared(
+      `UPDATE account SET ${set} WHERE id = ? AND ${statusNow} IN (SELECT value FROM json_each(?))`,
+      ...(to === 'active' ? [] : [at]),
+      account,
+      from,
+    ),
+  ]
+}
+
+/** Ends these sessions, and keeps why. `at` in ms UTC. */
+export function sessionsEnded(whose: Whose, at: number, because: string): Prepared<never> {
   return prepared(
-    'UPDATE session SET ended_at = ?, end_reason = ? WHERE account_id = ? AND ended_at IS NULL',
+    `UPDATE session AS s SET ended_at = ?, end_reason = ? WHERE ${theirs(whose)} AND s.ended_at IS NULL`,
     at,
     because,
-    account,
+    rowOf(whose),
   )
 }
 

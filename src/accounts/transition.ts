@@ -1,34 +1,38 @@
 /** The only place that changes an account's status (never 5). */
-import { recordedIfChanged, recordedForEndedSessions } from '../audit/statement.ts'
-import { batch, type Database } from '../db/client.ts'
-import { sessionsEnded, statusChanged } from './store.ts'
-
-/** A status an account can be brought to, and the clause behind it. */
-export type Transition = { to: 'suspended'; clause: 'III.K.5' } | { to: 'terminated'; clause: 'III.M.2' }
+import { recordedForEndedSessions, recordedIfChanged } from '../audit/statement.ts'
+import { batch, type Database, type Prepared } from '../db/client.ts'
+import type { Change } from './account.ts'
+import { sessionsEnded, type Status, statusChanged } from './store.ts'
 
 /**
- * Suspends or terminates the account from `at` on (ms UTC) and ends its sessions in the same batch:
- * they are refused at their next request. Answers whether anything changed.
+ * A status an account can be brought to, and the clause behind it. `was`: only from this one; the person who decides it has
+ * seen that, and an incident that came meanwhile is not theirs to lift.
  */
-export async function transition(
-  db: Database,
+export type Transition =
+  | { to: 'suspended'; clause: 'III.K.5' }
+  | { to: 'disabled' | 'terminated'; clause: 'III.M.2' }
+  | { to: 'active'; was: Exclude<Status, 'active'>; clause: 'III.K.8' | 'III.M.2' }
+
+/**
+ * Suspends, disables, terminates or reinstates the account and ends its sessions in the same batch: they are refused at
+ * their next request. Answers whether anything changed.
+ */
+export async function transition(db: Database, account: number, change: Transition, by: Change): Promise<boolean> {
+  const { changes } = await batch(db, transitioned(account, change, by))
+  return changes[1] === 1
+}
+
+/** The statements of it, for the batch of what it belongs to; the second changes the account. */
+export function transitioned(
   account: number,
   change: Transition,
-  at: number,
-  by: number | null,
-): Promise<boolean> {
-  const { changes } = await batch(db, [
-    statusChanged(account, change.to, at),
-    recordedIfChanged({
-      name: 'account.changed',
-      at,
-      account: by,
-      subject: account,
-      clause: change.clause,
-      detail: { to: change.to },
-    }),
-    sessionsEnded(account, at, change.to),
-    recordedForEndedSessions(account, at, change.to),
-  ])
-  return changes[0] === 1
+  { at, by, reason = null, ...from }: Change,
+): Prepared<never>[] {
+  const event = { at, account: by, subject: account, clause: change.clause, ...from }
+  return [
+    ...statusChanged(account, change, { at, by, reason }),
+    recordedIfChanged({ ...event, name: 'account.changed', detail: { to: change.to } }),
+    sessionsEnded({ account }, at, change.to),
+    recordedForEndedSessions({ account }, at, change.to, from),
+  ]
 }

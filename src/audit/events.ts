@@ -67,6 +67,16 @@ export const eventNames = [
   'request.denied',
   'request.reminded',
   'request.alerted',
+  // III.H: verification of users
+  'verification.opened',
+  'verification.prompt_received',
+  'verification.reminded',
+  'verification.alarmed',
+  'verification.decided',
+  'verification.completed',
+  // III.M.3: late revocations
+  'revocation.reported',
+  'revocation.decided',
   // the plan's records
   'office_request.received',
   'office_request.accepted',
@@ -74,6 +84,7 @@ export const eventNames = [
   'office_request.scan_opened',
   'upload.refused',
   'office.contacted',
+  'office.suspended',
   'office.reinstated',
   'office.access_granted',
   'office.changed',

@@ -140,22 +140,37 @@ export function withheld(seq: number, at: number, clause: string | null, reason:
   )
 }
 
-/** III.L.1: a row for every session of the account that the statement before ended at that instant (ms UTC). */
+/** Whose sessions end: an account's, or all that work through a membership or an office (their rows). */
+export type Whose = { account: number } | { membership: number } | { office: number }
+
+/** SQL for: the session `s` is theirs; its one parameter is `rowOf(whose)`. */
+export function theirs(whose: Whose): string {
+  if ('account' in whose) return 's.account_id = ?'
+  if ('membership' in whose) return 's.membership_id = ?'
+  return 's.membership_id IN (SELECT id FROM membership WHERE office_id = ?)'
+}
+
+/** The row that `theirs` asks for. */
+export function rowOf(whose: Whose): number {
+  return 'account' in whose ? whose.account : 'membership' in whose ? whose.membership : whose.office
+}
+
+/** III.L.1: a row for every one of these sessions that the statement before ended at that instant (ms UTC). */
 export function recordedForEndedSessions(
-  account: number,
+  whose: Whose,
   at: number,
   why: string,
-  from?: { ip: string; request: string },
+  from?: { ip?: string | undefined; request?: string | undefined },
 ): Prepared<never> {
   return prepared(
     `INSERT INTO audit (at, event, account_id, office_id, session_id, ip, device, request_id, detail)
      SELECT s.ended_at, 'session.closed', s.account_id, m.office_id, s.id, ?, s.device, ?, ?
      FROM session s LEFT JOIN membership m ON m.id = s.membership_id
-     WHERE s.account_id = ? AND s.ended_at = ? AND s.end_reason = ? AND changes() > 0`,
+     WHERE ${theirs(whose)} AND s.ended_at = ? AND s.end_reason = ? AND changes() > 0`,
     from?.ip ?? null,
     from?.request ?? null,
     JSON.stringify({ why }),
-    account,
+    rowOf(whose),
     at,
     why,
   )

@@ -64,3 +64,16 @@ export async function batch<const S extends readonly Statement[]>(db: Database, 
     changes: results.map((result) => result.meta.changes),
   }
 }
+
+/** The same door, counting what goes through it: an invocation may send the platform's database so many statements. */
+export function counted(db: Database): { db: Database; sent: () => number } {
+  let count = 0
+  const counting = {
+    prepare: (text: string) => db.prepare(text),
+    batch: (statements: D1PreparedStatement[]) => {
+      count += statements.length
+      return db.batch(statements)
+    },
+  }
+  return { db: counting as unknown as Database, sent: () => count }
+}

@@ -125,6 +125,7 @@ const passing: Record<Gate, readonly Right[]> = {
   password: ['password.change', 'second-factor'],
   agreement: ['agreement.accept'],
   training: ['training.take'],
+  verification: ['office.verify', 'office.switch', 'second-factor'],
 }
 
 type Judgement = { actor: Actor } | { stop: Stop; clause: string | null }
@@ -144,10 +145,10 @@ async function judge(
   }
   if (row.endsAt <= now) return { stop: { kind: 'session_closed', why: 'expired' }, clause: null }
   const facts = readFacts(row)
-  const stands = standing(facts, today, c.var.config)
+  const stands = standing(facts, today, c.var.config, row.membershipId)
   const gate = stands.open ? stands.gate : null
   const membership = facts.memberships.find((one) => one.id === row.membershipId) ?? null
-  const closed = membership && membershipClosed(membership, today)
+  const closed = membership && membershipClosed(membership, today, c.var.config.policy)
   const actor: Actor = {
     account: facts.accountId,
     kind: facts.kind,

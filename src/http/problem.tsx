@@ -103,7 +103,12 @@ async function closedSession(c: Context<App>, { why, form }: Stop & { kind: 'ses
   return redirect(c, to)
 }
 
-const gatePages: Record<Gate, string> = { password: '/password', agreement: '/agreement', training: '/training' }
+const gatePages: Record<Gate, string> = {
+  password: '/password',
+  agreement: '/agreement',
+  training: '/training',
+  verification: '/office/verification',
+}
 
 /** To a page that comes first, which then leads back to where the person wanted to go. */
 async function onwards(c: Context<App>, page: string, form?: URLSearchParams): Promise<Response> {

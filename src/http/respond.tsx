@@ -67,7 +67,7 @@ function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
     email: actor.email,
     office: actor.membership?.office ?? (actor.department ? departmentNames[actor.department] : undefined),
     offices: actor.facts.memberships.map((membership) => {
-      const closed = membershipClosed(membership, today)
+      const closed = membershipClosed(membership, today, c.var.config.policy)
       return {
         id: membership.publicId,
         name: membership.office,

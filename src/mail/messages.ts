@@ -59,6 +59,8 @@ export type Told =
 export type Message = Told & {
   to: Recipient
   channel: Channel
+  /** III.H.1: the row of the verification that it prompts for: the day it was sent is the day of the receipt. */
+  promptOf?: number
   /** After this instant (ms) it isn't sent any more: a passcode that has expired. */
   expiresAt?: number
 }

@@ -27,15 +27,15 @@ export function postIfChanged(message: Message, at: number, keys: SealKeys): Pro
 
 async function posting(message: Message, at: number, keys: SealKeys, condition: string): Promise<Posting> {
   const id = newId('mail')
-  const { to, channel, expiresAt, ...told } = message
+  const { to, channel, expiresAt, promptOf, ...told } = message
   const account = 'account' in to ? to.account : null
   const sealed = await seal({ told, ...('account' in to ? {} : { to }) } satisfies Sealed, keys, 'outbox', id)
   return {
     id,
     // A guard that crashed after D1's answer hands the row over again: the second is none.
     statement: prepared(
-      `INSERT INTO outbox (public_id, account_id, channel, message, sealed, created_at, expires_at)
-       SELECT ?, ?, ?, ?, ?, ?, ? WHERE ${condition} ON CONFLICT (public_id) DO NOTHING`,
+      `INSERT INTO outbox (public_id, account_id, channel, message, sealed, created_at, expires_at, verification_id)
+       SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE ${condition} ON CONFLICT (public_id) DO NOTHING`,
       id,
       account,
       channel,
@@ -43,6 +43,7 @@ async function posting(message: Message, at: number, keys: SealKeys, condition: 
       sealed,
       at,
       expiresAt ?? null,
+      promptOf ?? null,
     ),
   }
 }

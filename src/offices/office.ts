@@ -3,16 +3,6 @@ import type { Day } from '../policy/calendar.ts'
 /** The person an office is led by, as its accepted request named them (III.A.1.a). Telephone in E.164. */
 export type OfficeManager = { name: string; title: string; email: string; telephone: string }
 
-/** Who changes an office (an account's row; null: the system), at which instant (ms UTC), from where. */
-export type Change = {
-  at: number
-  by: number | null
-  session?: number | null
-  ip?: string
-  request?: string
-  device?: string
-}
-
 /** An office as its page shows it. */
 export type OfficeFacts = {
   row: number

@@ -3,6 +3,7 @@ import { type Prepared, prepared } from '../db/client.ts'
 import { newId } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
 import { isLoa, loas } from './loas/store.ts'
+import type { Access } from './verification/dates.ts'
 import type { ContactRow, LoaRow, OfficeFacts, OfficeFilters, OfficeManager, OfficeRow } from './office.ts'
 
 /** The office of the core system's Organization id: its row, and since when it has access. */
@@ -10,9 +11,15 @@ export function officeOf(sourceId: string): Prepared<{ id: number; accessOn: Day
   return prepared('SELECT id AS id, access_on AS accessOn FROM office WHERE source_id = ?', sourceId)
 }
 
-/** Gives the office access from that day on, unless it has it. */
-export function accessGiven(office: number, on: Day): Prepared<never> {
-  return prepared('UPDATE office SET access_on = ? WHERE id = ? AND access_on IS NULL', on, office)
+/** Gives the office access from that day on, unless it has it; its users are verified on `verifyOn` first (III.H.1). */
+export function accessGiven(office: number, { on, verifyOn }: Access): Prepared<never> {
+  return prepared(
+    'UPDATE office SET access_on = ?, verify_due_on = ?, verify_act_on = ? WHERE id = ? AND access_on IS NULL',
+    on,
+    verifyOn,
+    verifyOn,
+    office,
+  )
 }
 
 /** Suspends the office, unless it is suspended. `at` in ms UTC. */
@@ -68,11 +75,26 @@ export function membershipsOfBeforeEnded(office: number): Prepared<never> {
   )
 }
 
-/** III.N.1: the reinstated office has access from that day on. */
-export function accessRenewed(office: number, on: Day): Prepared<never> {
+/**
+ * III.N.1: the reinstated office has access from that day on, and its users are verified on `verifyOn` first. What it was
+ * suspended for ended with it: nobody of before is in it.
+ */
+export function accessRenewed(office: number, { on, verifyOn }: Access): Prepared<never> {
   return prepared(
-    `UPDATE office AS o SET access_on = ?, terminated_on = NULL WHERE o.id = ? AND ${reinstated}`,
+    `UPDATE office AS o SET access_on = ?, terminated_on = NULL, suspended_at = NULL, verify_due_on = ?,
+       prompt_received_on = NULL, verify_act_on = ? WHERE o.id = ? AND ${reinstated}`,
     on,
+    verifyOn,
+    verifyOn,
+    office,
+  )
+}
+
+/** III.N.1: a verification that the office's end cut off asks nobody any more. */
+export function verificationDropped(office: number, at: number): Prepared<never> {
+  return prepared(
+    'UPDATE verification SET dropped_at = ? WHERE office_id = ? AND completed_at IS NULL AND dropped_at IS NULL',
+    at,
     office,
   )
 }

@@ -5,9 +5,10 @@ import { batch } from '../db/client.ts'
 import { invite } from '../invitations/invite.ts'
 import { dispatch, post } from '../mail/outbox.ts'
 import { makeKnown } from '../offices/make-known.ts'
-import type { Change } from '../offices/office.ts'
+import type { Change } from '../accounts/account.ts'
 import { reinstatement } from '../offices/reinstate.ts'
 import { accessGiven, managerNamed } from '../offices/store.ts'
+import { accessFrom } from '../offices/verification/rules.ts'
 import type { Day } from '../policy/calendar.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { CoreRecord, Nominee } from './office-request.ts'
@@ -52,8 +53,11 @@ export async function accept(
   const event = { at, account: by, office, clause: 'III.A.1.a', ...from }
   const access =
     chosen.terminatedOn === null
-      ? [accessGiven(office, on), recordedIfChanged({ ...event, name: 'office.access_granted', detail: { on } })]
-      : reinstatement(office, on, change)
+      ? [
+          accessGiven(office, accessFrom(on, config.policy)),
+          recordedIfChanged({ ...event, name: 'office.access_granted', detail: { on } }),
+        ]
+      : reinstatement(office, accessFrom(on, config.policy), change)
   try {
     await batch(db, [
       requestDecided(request.id, { decision: 'accepted', reason: reason || null, sourceId: chosen.sourceId }, at, by),

@@ -2,7 +2,7 @@
 import { recorded } from '../audit/statement.ts'
 import { batch } from '../db/client.ts'
 import { dispatch, post } from '../mail/outbox.ts'
-import type { Change } from '../offices/office.ts'
+import type { Change } from '../accounts/account.ts'
 import { done, refused, type Result } from '../result.ts'
 import { isDecided } from './accept.ts'
 import { requestDecided, type StoredRequest } from './store.ts'

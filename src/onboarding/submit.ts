@@ -5,7 +5,7 @@ import { batch, type Database } from '../db/client.ts'
 import type { Block, Document } from '../documents/document.ts'
 import { type Id, newId } from '../ids.ts'
 import { dispatch, post } from '../mail/outbox.ts'
-import type { Change } from '../offices/office.ts'
+import type { Change } from '../accounts/account.ts'
 import type { OfficeRequest } from './office-request.ts'
 import { enterpriseAdministrators, nomineeKept, requestKept, type Signing } from './store.ts'
 

@@ -13,6 +13,9 @@ export type Right =
   | 'password.change'
   | 'agreement.accept'
   | 'training.take'
+  | 'office.switch'
+  // III.H.2: an administrator restricted to it may do this, too.
+  | 'office.verify'
   | 'signed-in'
   | 'office.work'
   | 'members.read'
@@ -28,6 +31,14 @@ export type Right =
   | 'accounts.administer'
   | 'mail.read'
   | 'documents.edit'
+  // III.H: seeing what falls due, completing it for an office (H.4), giving access back (H.5).
+  | 'verifications.read'
+  | 'verifications.complete'
+  | 'offices.reinstate'
+  // III.M.3: e-business decides reports of late revocation, privacy sees what was referred to it.
+  | 'late-revocations.read'
+  | 'late-revocations.decide'
+  | 'jobs.read'
   | 'audit.read'
 
 /**
@@ -52,14 +63,21 @@ const ofEnterpriseAdministrators = [
   'accounts.administer',
   'mail.read',
   'documents.edit',
+  'verifications.read',
+  'jobs.read',
 ] as const
 
 /** Rights of a department's staff. None reads members, claims or referrals. */
 export const rightsOfDepartment: Record<Department, readonly Right[]> = {
   'information-services': ofEnterpriseAdministrators,
-  'e-business': ofEnterpriseAdministrators,
-  'provider-relations': ofEnterpriseAdministrators,
-  privacy: ['documents.edit'],
+  'e-business': [
+    ...ofEnterpriseAdministrators,
+    'offices.reinstate',
+    'late-revocations.read',
+    'late-revocations.decide',
+  ],
+  'provider-relations': [...ofEnterpriseAdministrators, 'verifications.complete'],
+  privacy: ['documents.edit', 'late-revocations.read'],
   'information-security': [],
 }
 
@@ -71,5 +89,6 @@ export const rightsOfEverybody: readonly Right[] = [
   'password.change',
   'agreement.accept',
   'training.take',
+  'office.switch',
   'signed-in',
 ]

@@ -22,6 +22,6 @@ export function can(person: Rightful, right: Right): boolean {
     )
   }
   if (right === 'office.work') return true
-  if (right === 'office.administer') return person.isLoa
+  if (right === 'office.administer' || right === 'office.verify') return person.isLoa
   return person.roles.some((role) => rightsOfRole[role].includes(right))
 }

@@ -45,7 +45,7 @@ session.post('/extension', async (c) => {
 
 /** Works for another office from here on (section 0: one account, several memberships). */
 session.post('/office', async (c) => {
-  const { actor, form } = await act(c, 'signed-in')
+  const { actor, form } = await act(c, 'office.switch')
   const chosen = actor.facts.memberships.find((one) => one.publicId === form.get('membership'))
   if (!chosen) throw new AppError({ kind: 'not_found' })
   const { changes } = await batch(c.env.DB, [
@@ -74,8 +74,8 @@ async function end(c: Context<App>, actor: Actor, everywhere: boolean): Promise<
   const { row, key } = actor.session
   const why = everywhere ? 'signed-out-everywhere' : 'signed-out'
   await batch(c.env.DB, [
-    everywhere ? sessionsEnded(actor.account, at, why) : thisSessionEnded(row, at, why),
-    recordedForEndedSessions(actor.account, at, why, { ip, request }),
+    everywhere ? sessionsEnded({ account: actor.account }, at, why) : thisSessionEnded(row, at, why),
+    recordedForEndedSessions({ account: actor.account }, at, why, { ip, request }),
   ])
   await guardOf(c, key).forget(everywhere ? undefined : key.id)
 }

@@ -11,10 +11,15 @@ export type MembershipFacts = {
   isLoa: boolean
   /** Milliseconds; null: not suspended. */
   suspendedAt: number | null
+  /** Not verified in time (III.H.5), or disabled (III.M.2). */
+  suspendedFor: 'unverified' | 'disabled' | null
   endedOn: Day | null
   officeAccessOn: Day | null
   officeSuspendedAt: number | null
   officeTerminatedOn: Day | null
+  /** III.H.1: when the office's users are verified next, and when the prompt for it was received. */
+  officeVerifyDueOn: Day | null
+  officePromptReceivedOn: Day | null
   roles: Role[]
 }
 
@@ -32,6 +37,8 @@ export type Facts = {
   approvedOn: Day
   lastUsedOn: Day | null
   suspendedAt: number | null
+  /** An incident (III.K.5), or disabled (III.M.2). */
+  suspendedFor: 'incident' | 'disabled' | null
   terminatedAt: number | null
   /** The day the password was set; null: never. */
   passwordSetOn: Day | null

@@ -1,4 +1,6 @@
 /** May this person use the portal now, and if not, why? Judged from stored dates alone (T14). */
+import { courseOf } from '../offices/verification/rules.ts'
+import type { Course } from '../offices/verification/dates.ts'
 import { addDays, addMonths, type Day, isOver } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Facts, MembershipFacts } from './facts.ts'
@@ -10,10 +12,12 @@ const MINUTE = 60_000
 export const clauseOf: Record<Closed, string> = {
   terminated: 'III.M.2',
   suspended: 'III.K.5',
+  disabled: 'III.M.2',
   dormant: 'III.M.1',
   'no-office': 'II.B',
   'membership-ended': 'III.M.2',
-  'membership-suspended': 'III.H.3',
+  'membership-suspended': 'III.H.5',
+  'membership-disabled': 'III.M.2',
   'office-without-access': 'III.A.1.a',
   'office-suspended': 'III.H.3',
   'office-terminated': 'III.M.4',
@@ -28,13 +32,23 @@ export type Standing =
   | { open: false; why: Closed; clause: string }
 
 /** Why nobody works through the membership on that day; null: it is live. */
-export function membershipClosed(membership: MembershipFacts, today: Day): Closed | null {
+export function membershipClosed(membership: MembershipFacts, today: Day, policy: Policy): Closed | null {
   if (membership.officeTerminatedOn !== null && membership.officeTerminatedOn <= today) return 'office-terminated'
   if (membership.officeAccessOn === null || membership.officeAccessOn > today) return 'office-without-access'
   if (membership.endedOn !== null && membership.endedOn <= today) return 'membership-ended'
-  if (membership.officeSuspendedAt !== null) return 'office-suspended'
-  if (membership.suspendedAt !== null) return 'membership-suspended'
+  // III.H.3 holds from its day on, whether or not the hourly run has written it down (T14).
+  if (membership.officeSuspendedAt !== null || verificationOf(membership, today, policy)?.phase === 'suspended')
+    return 'office-suspended'
+  if (membership.suspendedAt !== null)
+    return membership.suspendedFor === 'disabled' ? 'membership-disabled' : 'membership-suspended'
   return null
+}
+
+/** III.H: how the verification of the membership's office stands on that day; null: the office has no access. */
+export function verificationOf(membership: MembershipFacts, today: Day, policy: Policy): Course | null {
+  const { officeAccessOn, officeVerifyDueOn, officePromptReceivedOn } = membership
+  const dates = { accessOn: officeAccessOn, verifyDueOn: officeVerifyDueOn, promptReceivedOn: officePromptReceivedOn }
+  return courseOf(dates, today, policy)
 }
 
 /** The clause of each gate. */
@@ -42,21 +56,26 @@ export const clauseOfGate: Record<Gate, string> = {
   password: 'III.D.5',
   agreement: 'III.A.1.c.iv',
   training: 'III.J.2',
+  verification: 'III.H.2',
 }
 
-/** The person's standing on `today`, a day of the plan's zone. The password is taken to be right. */
-export function standing(facts: Facts, today: Day, rules: Rules): Standing {
+/**
+ * The person's standing on `today`, a day of the plan's zone. The password is taken to be right. `through` is the
+ * membership (its row) worked through, on which the gate of verification depends; the first live one unless told.
+ */
+export function standing(facts: Facts, today: Day, rules: Rules, through?: number | null): Standing {
   const { policy } = rules
   const closed = (why: Closed): Standing => ({ open: false, why, clause: clauseOf[why] })
   if (facts.terminatedAt !== null) return closed('terminated')
-  if (facts.suspendedAt !== null) return closed('suspended')
-  const live = facts.memberships.filter((membership) => membershipClosed(membership, today) === null)
+  if (facts.suspendedAt !== null) return closed(facts.suspendedFor === 'disabled' ? 'disabled' : 'suspended')
+  const live = facts.memberships.filter((membership) => membershipClosed(membership, today, policy) === null)
   if (facts.kind === 'office' && live.length === 0) {
     const first = facts.memberships[0]
-    return closed(first ? (membershipClosed(first, today) ?? 'no-office') : 'no-office')
+    return closed(first ? (membershipClosed(first, today, policy) ?? 'no-office') : 'no-office')
   }
   if (isOver(today, facts.lastUsedOn ?? facts.approvedOn, policy.DORMANT_AFTER)) return closed('dormant')
-  return { open: true, gate: gateOf(facts, today, rules), live }
+  const active = through == null ? live[0] : live.find(({ id }) => id === through)
+  return { open: true, gate: gateOf(facts, active, today, rules), live }
 }
 
 /** III.D.5: on day 60 any way in leads only to a new password. A password never set has ended. */
@@ -70,11 +89,13 @@ export function useDays(today: Day, policy: Policy): { today: Day; notBefore: Da
 }
 
 /** The first gate that is not met. */
-function gateOf(facts: Facts, today: Day, rules: Rules): Gate | null {
+function gateOf(facts: Facts, active: MembershipFacts | undefined, today: Day, rules: Rules): Gate | null {
   if (passwordEnded(facts.passwordSetOn, today, rules.policy)) return 'password'
   if (facts.agreedVersion < facts.agreementInForce) return 'agreement'
   const due = trainingDueOn(facts.trainedOn, rules)
-  return due === null || today > due ? 'training' : null
+  if (due === null || today > due) return 'training'
+  if (active?.isLoa && verificationOf(active, today, rules.policy)?.phase === 'restricted') return 'verification'
+  return null
 }
 
 /**

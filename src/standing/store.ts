@@ -26,15 +26,16 @@ export type SessionRow = FactsRow & {
 
 const facts = `a.id AS accountId, a.email AS email, a.guard AS guard, a.kind AS kind,
   a.department AS department, a.first_name AS firstName, a.last_name AS lastName, a.mobile AS mobile,
-  a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.suspended_at AS suspendedAt, a.terminated_at AS terminatedAt,
+  a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.suspended_at AS suspendedAt, a.suspended_for AS suspendedFor,
+  a.terminated_at AS terminatedAt,
   (SELECT c.set_on FROM credential c WHERE c.account_id = a.id) AS passwordSetOn,
   (SELECT coalesce(max(p.id), 0) FROM credential_past p WHERE p.account_id = a.id) AS passwordAfter,
   (SELECT max(t.attested_on) FROM training_attestation t WHERE t.account_id = a.id) AS trainedOn,
   (SELECT coalesce(max(x.version), 0) FROM agreement_acceptance x WHERE x.account_id = a.id) AS agreedVersion,
   (SELECT coalesce(max(d.version), 0) FROM document d WHERE d.kind = 'user-agreement' AND d.published_at IS NOT NULL) AS agreementInForce,
   (SELECT json_group_array(c.name) FROM capability c WHERE c.account_id = a.id) AS capabilities,
-  (SELECT json_group_array(json_array(m.id, m.public_id, m.office_id, o.name, m.is_loa, m.suspended_at, m.ended_on,
-      o.access_on, o.suspended_at, o.terminated_on,
+  (SELECT json_group_array(json_array(m.id, m.public_id, m.office_id, o.name, m.is_loa, m.suspended_at, m.suspended_for,
+      m.ended_on, o.access_on, o.suspended_at, o.terminated_on, o.verify_due_on, o.prompt_received_on,
       (SELECT json_group_array(g.role) FROM role_grant g WHERE g.membership_id = m.id AND (g.ends_on IS NULL OR g.ends_on >= ?))))
     FROM membership m JOIN office o ON o.id = m.office_id WHERE m.account_id = a.id) AS memberships`
 
@@ -66,7 +67,8 @@ export function readFacts(row: FactsRow): Facts {
 }
 
 type MembershipTuple = [
-  number, string, number, string, 0 | 1, number | null, Day | null, Day | null, number | null, Day | null, Role[],
+  number, string, number, string, 0 | 1, number | null, MembershipFacts['suspendedFor'], Day | null, Day | null, number | null,
+  Day | null, Day | null, Day | null, Role[],
 ] // prettier-ignore
 
 function readMembership(row: MembershipTuple): MembershipFacts {
@@ -77,15 +79,18 @@ function readMembership(row: MembershipTuple): MembershipFacts {
     office,
     isLoa,
     suspendedAt,
+    suspendedFor,
     endedOn,
     officeAccessOn,
     officeSuspendedAt,
     officeTerminatedOn,
+    officeVerifyDueOn,
+    officePromptReceivedOn,
     roles,
   ] = row
   return {
-    id, publicId, officeId, office, isLoa: isLoa === 1, suspendedAt, endedOn,
-    officeAccessOn, officeSuspendedAt, officeTerminatedOn, roles,
+    id, publicId, officeId, office, isLoa: isLoa === 1, suspendedAt, suspendedFor, endedOn,
+    officeAccessOn, officeSuspendedAt, officeTerminatedOn, officeVerifyDueOn, officePromptReceivedOn, roles,
   } // prettier-ignore
 }
 

@@ -13,7 +13,9 @@ const changesOf = async (account: number) =>
 it('III.L.3 each change to a user record is a row: whose, by whom, and what', async () => {
   const { account } = await aPerson({ email: 'new@office.example', offices: [await anOffice()] })
   const by = await aPerson({ email: 'admin@plan.example', department: 'e-business' })
-  expect(await transition(env.DB, account, { to: 'suspended', clause: 'III.K.5' }, 1000, by.account)).toBe(true)
+  expect(await transition(env.DB, account, { to: 'suspended', clause: 'III.K.5' }, { at: 1000, by: by.account })).toBe(
+    true,
+  )
   expect(await changesOf(account)).toEqual([
     { event: 'account.created', by: null, clause: null, detail: '{"kind":"office","memberships":1,"capabilities":0}' },
     { event: 'account.changed', by: by.account, clause: 'III.K.5', detail: '{"to":"suspended"}' },
@@ -22,8 +24,8 @@ it('III.L.3 each change to a user record is a row: whose, by whom, and what', as
 
 it('III.L.3 what does not change leaves no row', async () => {
   const { account } = await aPerson({ email: 'twice@office.example' })
-  expect(await transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, 1000, null)).toBe(true)
-  expect(await transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, 2000, null)).toBe(false)
+  expect(await transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, { at: 1000, by: null })).toBe(true)
+  expect(await transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, { at: 2000, by: null })).toBe(false)
   expect((await changesOf(account)).map((row) => row.event)).toEqual(['account.created', 'account.changed'])
 })
 

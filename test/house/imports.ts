@@ -102,7 +102,7 @@ export const knowsItsLeaves: Check = ({ path }) =>
 
 /** Features in their tiers, the lowest first: one imports its own tier and those below. */
 export const tiers: readonly (readonly string[])[] = [
-  ['audit', 'mail', 'documents'],
+  ['audit', 'mail', 'documents', 'runs'],
   ['offices', 'accounts', 'standing', 'address-guard', 'account-guard'],
   ['links', 'kept-forms', 'sessions', 'passwords', 'second-factor', 'sign-in', 'roles'],
   [

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { grantAccess } from '../../src/offices/grant-access.ts'
-import { suspend } from '../../src/offices/suspend.ts'
+import { addDays } from '../../src/policy/calendar.ts'
+import { suspend } from '../../src/suspension/suspend.ts'
 import { Browser } from '../support/browser.ts'
 import { anOffice, aPerson, today } from '../support/people.ts'
 
@@ -19,8 +20,9 @@ it('III.A.1.a nobody works through an office before it has access; access is gra
   await aPerson({ email: 'first@new.example', offices: [office] })
   const before = await new Browser().password('first@new.example')
   expect(before.status).toBe(422)
-  expect(await grantAccess(env.DB, office, today(), AT, null)).toBe(true)
-  expect(await grantAccess(env.DB, office, today(), AT + 1, null)).toBe(false)
+  const access = { on: today(), verifyOn: addDays(today(), 45) }
+  expect(await grantAccess(env.DB, office, access, AT, null)).toBe(true)
+  expect(await grantAccess(env.DB, office, access, AT + 1, null)).toBe(false)
   expect(await recordsOf(office)).toEqual([{ event: 'office.access_granted', clause: 'III.A.1.a', at: AT }])
   await new Browser('192.0.2.2').signIn('first@new.example')
 })
@@ -31,11 +33,11 @@ it('III.H.3 a suspended office closes to its people at their next request; recor
   const browser = new Browser('192.0.2.3')
   await browser.signIn('clerk@late.example')
   expect((await browser.get('/home')).status).toBe(200)
-  expect(await suspend(env.DB, office, AT, null)).toBe(true)
-  expect(await suspend(env.DB, office, AT + 1, null)).toBe(false)
-  expect((await browser.get('/home')).status).toBe(403)
+  expect(await suspend(env.DB, { office }, { at: AT, by: null })).toBe(true)
+  expect(await suspend(env.DB, { office }, { at: AT + 1, by: null })).toBe(false)
+  expect((await browser.get('/home')).headers.get('Location')).toBe('/sign-in?closed=ended&next=%2Fhome')
   const records = await recordsOf(office)
-  expect(records.filter(({ event }) => event === 'office.changed')).toEqual([
-    { event: 'office.changed', clause: 'III.H.3', at: AT },
+  expect(records.filter(({ event }) => event === 'office.suspended')).toEqual([
+    { event: 'office.suspended', clause: 'III.H.3', at: AT },
   ])
 })

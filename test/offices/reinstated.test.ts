@@ -92,7 +92,7 @@ describe('III.N.1 an office that the core system reinstated', () => {
   it('III.N.1 an office that was never terminated is left alone', async () => {
     const of = await aCoreOffice({ accessOn: '2030-01-01' })
     const { id } = (await stored(of.id))!
-    expect(await reinstate(env.DB, id, '2099-01-01', { at: 1, by: null })).toBe(false)
+    expect(await reinstate(env.DB, id, { on: '2099-01-01', verifyOn: '2099-02-15' }, { at: 1, by: null })).toBe(false)
     expect(await stored(of.id)).toMatchObject({ accessOn: '2030-01-01' })
   })
 

@@ -54,8 +54,8 @@ describe('T8 a reset never revives what a person ended', () => {
   const ofOffice = ({ account }: Person, change: string) =>
     sql(`UPDATE office SET ${change} WHERE id = (SELECT office_id FROM membership WHERE account_id = ?)`, account)
   const ways: [string, string, (person: Person) => Promise<unknown>][] = [
-    ['suspended', 'Your account is suspended', ({ account }) => transition(env.DB, account, { to: 'suspended', clause: 'III.K.5' }, 1, null)],
-    ['terminated', 'Your account has ended', ({ account }) => transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, 1, null)],
+    ['suspended', 'Your account is suspended', ({ account }) => transition(env.DB, account, { to: 'suspended', clause: 'III.K.5' }, { at: 1, by: null })],
+    ['terminated', 'Your account has ended', ({ account }) => transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, { at: 1, by: null })],
     ['disabled', 'Your access for this office has ended', ({ account }) => sql("UPDATE membership SET ended_on = '2040-06-01' WHERE account_id = ?", account)],
     ['membership suspended', 'Your access for this office is suspended', ({ account }) => sql('UPDATE membership SET suspended_at = 1 WHERE account_id = ?', account)],
     ['office suspended', 'Your office is suspended', (person) => ofOffice(person, 'suspended_at = 1')],

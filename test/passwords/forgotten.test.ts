@@ -152,8 +152,8 @@ describe('T6 III.E.1 a stranger cannot tell who exists', () => {
       await somebody(),
     ]
     const dormant = await somebody({ lastUsedOn: '2030-01-01', approvedOn: '2030-01-01' })
-    await transition(env.DB, suspended.account, { to: 'suspended', clause: 'III.K.5' }, 1, null)
-    await transition(env.DB, terminated.account, { to: 'terminated', clause: 'III.M.2' }, 1, null)
+    await transition(env.DB, suspended.account, { to: 'suspended', clause: 'III.K.5' }, { at: 1, by: null })
+    await transition(env.DB, terminated.account, { to: 'terminated', clause: 'III.M.2' }, { at: 1, by: null })
     for (let wrong = 0; wrong < 5; wrong += 1) await attempt(locked.guard, 'wrong')
     await env.DB.prepare('DELETE FROM credential WHERE account_id = ?').bind(fresh.account).run()
     const addresses = [

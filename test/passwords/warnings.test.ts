@@ -90,8 +90,8 @@ describe('III.D.5 warned by e-mail 10, 5 and 1 days before day 60', () => {
     const asleep = await somebody({ passwordSetOn, lastUsedOn: addDays(today(), -61), approvedOn: '2039-01-01' })
     const live = await somebody({ passwordSetOn })
     const staff = await somebody({ passwordSetOn, offices: [], department: 'privacy' })
-    await transition(env.DB, suspended.account, { to: 'suspended', clause: 'III.K.5' }, 1, null)
-    await transition(env.DB, terminated.account, { to: 'terminated', clause: 'III.M.2' }, 1, null)
+    await transition(env.DB, suspended.account, { to: 'suspended', clause: 'III.K.5' }, { at: 1, by: null })
+    await transition(env.DB, terminated.account, { to: 'terminated', clause: 'III.M.2' }, { at: 1, by: null })
     await env.DB.prepare('UPDATE membership SET ended_on = ? WHERE account_id = ?').bind(today(), ended.account).run()
     await run()
     const told = []

@@ -17,7 +17,7 @@ beforeAll(async () => {
 async function addresses(): Promise<[kind: string, email: string, subject: string][]> {
   const known = await aPerson({ email: 'known@office.example', offices: [office] })
   const suspended = await aPerson({ email: 'suspended@office.example', offices: [office] })
-  await transition(env.DB, suspended.account, { to: 'suspended', clause: 'III.K.5' }, 1, null)
+  await transition(env.DB, suspended.account, { to: 'suspended', clause: 'III.K.5' }, { at: 1, by: null })
   const staff = await aPerson({ email: 'staff@plan.example', department: 'privacy' })
   const back = await aPerson({ email: 'back@office.example', offices: [office] })
   await env.DB.prepare("UPDATE membership SET ended_on = '2021-01-01' WHERE account_id = ?").bind(back.account).run()

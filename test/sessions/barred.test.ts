@@ -28,6 +28,6 @@ it('T13 III.K.5 a suspended person’s session is over: there is nothing left to
   const { account } = await aPerson({ email: 'out@office.example', offices: [await anOffice()] })
   const browser = new Browser()
   await browser.signIn('out@office.example')
-  await transition(env.DB, account, { to: 'suspended', clause: 'III.K.5' }, Date.now(), null)
+  await transition(env.DB, account, { to: 'suspended', clause: 'III.K.5' }, { at: Date.now(), by: null })
   expect((await browser.get('/home')).headers.get('Location')).toBe('/sign-in?closed=ended&next=%2Fhome')
 })

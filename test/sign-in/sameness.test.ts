@@ -25,7 +25,7 @@ describe('T6 III.E.1 a stranger cannot tell who exists', () => {
     ]
     for (let failures = 0; failures < 5; failures += 1) await attempt(locked.guard, 'wrong')
     await env.DB.prepare('DELETE FROM credential WHERE account_id = ?').bind(unapproved.account).run()
-    await transition(env.DB, suspended.account, { to: 'suspended', clause: 'III.K.5' }, Date.now(), null)
+    await transition(env.DB, suspended.account, { to: 'suspended', clause: 'III.K.5' }, { at: Date.now(), by: null })
     const cases: [string, string][] = [
       [wrong.email, 'wrong'],
       ['nobody@office.example', 'wrong'],

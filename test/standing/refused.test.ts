@@ -29,8 +29,8 @@ beforeAll(async () => {
 type Person = { account: number; guard: string; email: string }
 /** Each way of being closed, as it comes about. */
 const ways: [keyof typeof standingWords, string, (person: Person) => Promise<unknown>][] = [
-  ['terminated', 'III.M.2', ({ account }) => transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, Date.now(), null)],
-  ['suspended', 'III.K.5', ({ account }) => transition(env.DB, account, { to: 'suspended', clause: 'III.K.5' }, Date.now(), null)],
+  ['terminated', 'III.M.2', ({ account }) => transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, { at: Date.now(), by: null })],
+  ['suspended', 'III.K.5', ({ account }) => transition(env.DB, account, { to: 'suspended', clause: 'III.K.5' }, { at: Date.now(), by: null })],
   ['dormant', 'III.M.1', ({ account }) => sql("UPDATE account SET last_used_on = '2040-04-01' WHERE id = ?", account)],
   ['no-office', 'II.B', ({ account }) => sql('DELETE FROM role_grant WHERE membership_id IN (SELECT id FROM membership WHERE account_id = ?)', account).then(() => sql('UPDATE session SET membership_id = NULL WHERE account_id = ?', account)).then(() => sql('DELETE FROM membership WHERE account_id = ?', account))],
   ['membership-ended', 'III.M.2', ({ account }) => sql("UPDATE membership SET ended_on = '2040-06-01' WHERE account_id = ?", account)],
@@ -122,7 +122,7 @@ describe('T13 what else is switched off in mid-session', () => {
     const person = await somebody()
     await signedIn(person)
     await signedIn(person)
-    await transition(env.DB, person.account, { to: 'suspended', clause: 'III.K.5' }, Date.now(), null)
+    await transition(env.DB, person.account, { to: 'suspended', clause: 'III.K.5' }, { at: Date.now(), by: null })
     expect((await eventsOf(person.account)).filter((event) => event === 'session.closed')).toHaveLength(2)
   })
 
@@ -130,7 +130,7 @@ describe('T13 what else is switched off in mid-session', () => {
     const person = await somebody()
     const browser = new Browser('198.51.100.200')
     await browser.password(person.email)
-    await transition(env.DB, person.account, { to: 'suspended', clause: 'III.K.5' }, Date.now(), null)
+    await transition(env.DB, person.account, { to: 'suspended', clause: 'III.K.5' }, { at: Date.now(), by: null })
     const { code } = (await mailTo(person.email))!
     const answer = await browser.post('/sign-in/second-factor', { code: code!, next: '' }, '/sign-in/second-factor')
     expect([answer.status, (await answer.text()).includes(standingWords.suspended.title)]).toEqual([422, true])

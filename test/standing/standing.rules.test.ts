@@ -18,14 +18,15 @@ const rules = { policy, trainingOn: null }
 const today: Day = '2026-06-15'
 
 const live: MembershipFacts = {
-  id: 1, publicId: 'mbs_1', officeId: 1, office: 'Office', isLoa: false, suspendedAt: null, endedOn: null,
-  officeAccessOn: '2026-01-01', officeSuspendedAt: null, officeTerminatedOn: null, roles: ['claims'],
+  id: 1, publicId: 'mbs_1', officeId: 1, office: 'Office', isLoa: false, suspendedAt: null, suspendedFor: null,
+  endedOn: null, officeAccessOn: '2020-01-01', officeSuspendedAt: null, officeTerminatedOn: null,
+  officeVerifyDueOn: '2099-01-01', officePromptReceivedOn: null, roles: ['claims'],
 } // prettier-ignore
 
 function person(changed: Partial<Facts> = {}): Facts {
   return {
     accountId: 1, email: 'a@b.example', guard: 'g', kind: 'office', department: null, firstName: 'A',
-    lastName: 'B', mobile: null, approvedOn: today, lastUsedOn: today, suspendedAt: null, terminatedAt: null,
+    lastName: 'B', mobile: null, approvedOn: today, lastUsedOn: today, suspendedAt: null, suspendedFor: null, terminatedAt: null,
     passwordSetOn: today, passwordAfter: 0, trainedOn: '2026-01-01', agreedVersion: 1, agreementInForce: 1, capabilities: [], memberships: [live], ...changed,
   } // prettier-ignore
 }
@@ -199,12 +200,12 @@ it('II.C the order of reasons: what weighs most is said, each taken away in turn
 
 it('III.H.3 every closing names its clause', () => {
   const closings = Object.keys(clauseOf) as Closed[]
-  expect(closings).toHaveLength(9)
+  expect(closings).toHaveLength(11)
   for (const facts of [person({ suspendedAt: 1 }), through({ endedOn: today }), person({ memberships: [] })]) {
     const stands = standing(facts, today, rules)
     expect(stands.open ? null : stands.clause).toBe(stands.open ? 'closed' : clauseOf[stands.why])
   }
-  expect(membershipClosed(live, today)).toBeNull()
+  expect(membershipClosed(live, today, policy)).toBeNull()
 })
 
 it('III.M.1 III.D.5 no words name a number of days: a plan may have others', () => {

@@ -19,10 +19,17 @@ export const today = (): Day => dayOf(instant(), ZONE)
 /** Makes an office with access (unless told) and answers its row. */
 export async function anOffice(
   name = 'Test Office',
-  office: { accessOn?: Day | null; terminatedOn?: Day; suspendedAt?: number } = {},
+  office: {
+    accessOn?: Day | null
+    terminatedOn?: Day
+    suspendedAt?: number
+    verifyDueOn?: Day
+    promptReceivedOn?: Day
+  } = {},
 ): Promise<number> {
   const row = await env.DB.prepare(
-    'INSERT INTO office (public_id, source_id, name, access_on, terminated_on, suspended_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
+    `INSERT INTO office (public_id, source_id, name, access_on, terminated_on, suspended_at, verify_due_on, prompt_received_on, verify_act_on)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
   )
     .bind(
       newId('office'),
@@ -31,6 +38,10 @@ export async function anOffice(
       office.accessOn === undefined ? '2020-01-01' : office.accessOn,
       office.terminatedOn ?? null,
       office.suspendedAt ?? null,
+      // Nothing is due in the years of a test that does not ask for it.
+      office.verifyDueOn ?? '2199-01-01',
+      office.promptReceivedOn ?? null,
+      office.verifyDueOn ?? null,
     )
     .first<{ id: number }>()
   return row!.id

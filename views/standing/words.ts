@@ -17,6 +17,12 @@ export const standingWords = {
     whatToDo: ['Call us to learn what is needed from you.'],
     office: 'suspended',
   },
+  disabled: {
+    title: 'Your account is disabled',
+    sentence: 'The plan disabled this account, so it can’t be used to sign in.',
+    whatToDo: ['If your work needs it, call us. An Enterprise Administrator can open it again.'],
+    office: 'disabled',
+  },
   dormant: {
     title: 'Your account has not been used for a long time',
     sentence: 'An account that stays unused is closed, to keep members’ information safe.',
@@ -43,6 +49,12 @@ export const standingWords = {
     sentence: 'Your access was suspended because your office has not confirmed it in time.',
     whatToDo: ['Ask your Local Office Administrator to call us. Access comes back once you have been confirmed.'],
     office: 'your access is suspended',
+  },
+  'membership-disabled': {
+    title: 'Your access for this office is disabled',
+    sentence: 'Your office, or the plan, disabled your access.',
+    whatToDo: ['If your work needs it, ask your Local Office Administrator.', 'If your office has none, call us.'],
+    office: 'your access is disabled',
   },
   'office-without-access': {
     title: 'Your office has no access yet',

@@ -100,13 +100,14 @@ function rowOf(holder: Holder): { row: string; params: (string | number)[] } {
 /** Makes the account a member of the office; one that ended begins anew, one that is suspended stays so (III.H.5). */
 export function joined(account: number, office: number, isLoa: boolean, at: number): Prepared<never> {
   return prepared(
-    `INSERT INTO membership (public_id, account_id, office_id, is_loa, created_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (account_id, office_id) DO UPDATE SET
+    `INSERT INTO membership (public_id, account_id, office_id, is_loa, created_at, admitted_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (account_id, office_id) DO UPDATE SET admitted_at = excluded.admitted_at,
        is_loa = excluded.is_loa OR (membership.is_loa AND membership.ended_on IS NULL), ended_on = NULL`,
     newId('membership'),
     account,
     office,
     isLoa ? 1 : 0,
+    at,
     at,
   )
 }

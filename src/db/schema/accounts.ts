@@ -15,6 +15,7 @@ export const account = sqliteTable('account', {
   approvedOn: text('approved_on').notNull(),
   lastUsedOn: text('last_used_on'),
   suspendedAt: integer('suspended_at'),
+  suspendedFor: text('suspended_for', { enum: ['incident', 'disabled'] }),
   terminatedAt: integer('terminated_at'),
   lockedAt: integer('locked_at'),
   createdAt: integer('created_at').notNull(),
@@ -53,6 +54,9 @@ export const capability = sqliteTable(
     name: text().notNull(),
     grantedAt: integer('granted_at').notNull(),
     reviewOn: text('review_on').notNull(),
+    grantedBy: integer('granted_by'),
+    reviewedAt: integer('reviewed_at'),
+    reviewedBy: integer('reviewed_by'),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.name] })],
 )
@@ -117,4 +121,6 @@ export const accountChange = sqliteTable('account_change', {
   field: text().notNull(),
   before: text(),
   after: text(),
+  officeId: integer('office_id'),
+  reason: text(),
 })

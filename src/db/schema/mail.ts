@@ -14,4 +14,5 @@ export const outbox = sqliteTable('outbox', {
   sentAt: integer('sent_at'),
   deadAt: integer('dead_at'),
   deadReason: text('dead_reason'),
+  verificationId: integer('verification_id'),
 })

@@ -19,6 +19,9 @@ export const office = sqliteTable('office', {
   managerTitle: text('manager_title'),
   managerEmail: text('manager_email'),
   managerTelephone: text('manager_telephone'),
+  verifyDueOn: text('verify_due_on'),
+  promptReceivedOn: text('prompt_received_on'),
+  verifyActOn: text('verify_act_on'),
 })
 
 export const membership = sqliteTable('membership', {
@@ -30,6 +33,8 @@ export const membership = sqliteTable('membership', {
   suspendedAt: integer('suspended_at'),
   endedOn: text('ended_on'),
   createdAt: integer('created_at').notNull(),
+  suspendedFor: text('suspended_for', { enum: ['unverified', 'disabled'] }),
+  admittedAt: integer('admitted_at').notNull().default(0),
 })
 
 export const roleGrant = sqliteTable(

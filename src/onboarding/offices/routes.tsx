@@ -16,6 +16,7 @@ import { revoke } from '../../invitations/revoke.ts'
 import { invitationsOf, waitingInvitation } from '../../invitations/store.ts'
 import { dispatch } from '../../mail/outbox.ts'
 import { reinstate } from '../../offices/reinstate.ts'
+import { accessFrom } from '../../offices/verification/rules.ts'
 import { contactsWith, listedOffices, loasOf, officeFacts, officeSeen, PAGE_SIZE } from '../../offices/store.ts'
 import { type Day, dayOf } from '../../policy/calendar.ts'
 import { OfficePage, type OfficePageProps } from '../../../views/offices/office-page.tsx'
@@ -109,7 +110,7 @@ planOffices.post('/:id/reinstatement', async (c) => {
   const [[office]] = rows
   const { typed, on, error } = readAccessDate(form, dayOf(c.var.now, c.var.config.zone))
   if (!on || error) return officePage(c, actor, rows, { reinstate: { typed, error } })
-  const isDone = await reinstate(c.env.DB, office!.row, on, changeBy(c, actor))
+  const isDone = await reinstate(c.env.DB, office!.row, accessFrom(on, c.var.config.policy), changeBy(c, actor))
   if (!isDone) throw new AppError({ kind: 'changed_meanwhile' })
   return c.redirect(`${PATH}/${office!.id}?done=reinstated`, 303)
 })

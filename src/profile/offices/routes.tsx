@@ -127,7 +127,7 @@ function demandOffices(actor: Actor): void {
 
 function cardOf(c: Context<App>, actor: Actor, office: OwnOffice): OfficeCard {
   const facts = actor.facts.memberships.find((one) => one.publicId === office.id)
-  const closed = facts && membershipClosed(facts, dayOf(c.var.now, c.var.config.zone))
+  const closed = facts && membershipClosed(facts, dayOf(c.var.now, c.var.config.zone), c.var.config.policy)
   return {
     id: office.id,
     office: office.office,

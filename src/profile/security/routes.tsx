@@ -117,7 +117,7 @@ async function end(c: Context<App>, actor: Actor, ending: Prepared<{ id: string 
   const { at, ip, request } = origin(c)
   const { rows } = await batch(c.env.DB, [
     ending,
-    recordedForEndedSessions(actor.account, at, ENDED_BY_OWNER, { ip, request }),
+    recordedForEndedSessions({ account: actor.account }, at, ENDED_BY_OWNER, { ip, request }),
   ])
   const guard = guardOf(c, actor.session.key)
   await Promise.all(rows[0].map(({ id }) => guard.forget(id)))
