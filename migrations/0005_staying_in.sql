@@ -7,9 +7,14 @@ ALTER TABLE office ADD COLUMN prompt_received_on TEXT;
 -- The day from which the hourly run has something to do about it; null: nothing until somebody acts.
 ALTER TABLE office ADD COLUMN verify_act_on TEXT;
 -- Offices that have had access since before verification was kept: the next 45 days that are to come, reckoned from the last row of the log.
-UPDATE office SET verify_due_on = date(access_on, '+' || (45 * (1 + max(0, CAST((
-    julianday(coalesce((SELECT at FROM audit ORDER BY seq DESC LIMIT 1), 0) / 1000, 'unixepoch') - julianday(access_on)) / 45 AS INTEGER)))) || ' days')
-  WHERE access_on IS NOT NULL;
+UPDATE office SET verify_due_on = (
+  WITH RECURSIVE due (day) AS (
+    SELECT date(office.access_on, '+45 days')
+    UNION ALL SELECT date(day, '+45 days') FROM due
+      WHERE day <= date(coalesce((SELECT at FROM audit ORDER BY seq DESC LIMIT 1), 0) / 1000, 'unixepoch')
+  )
+  SELECT max(day) FROM due
+) WHERE access_on IS NOT NULL;
 UPDATE office SET verify_act_on = verify_due_on;
 CREATE INDEX office_verify_act ON office (verify_act_on) WHERE verify_act_on IS NOT NULL;
 CREATE INDEX office_verify_due ON office (verify_due_on) WHERE verify_due_on IS NOT NULL;
