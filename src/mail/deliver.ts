@@ -31,6 +31,7 @@ import { requestWaitingMail } from '../../views/registration/mail/request-waitin
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
+import { lateRevocationMail } from '../../views/termination/mail/late-revocation.tsx'
 import { trainingDueMail } from '../../views/training/mail/training-due.tsx'
 import { carry, channelsCarried } from './carry.ts'
 import type { Told } from './messages.ts'
@@ -200,6 +201,8 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return requestsStillWaitingMail({ ...frame, ...told })
     case 'requests-waiting-long':
       return requestsWaitingLongMail({ ...frame, ...told })
+    case 'late-revocation':
+      return lateRevocationMail({ ...frame, report: told.report })
     case 'training-due':
       return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:

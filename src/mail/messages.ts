@@ -48,6 +48,8 @@ export type Told =
   | { name: 'requests-still-waiting'; office: string; days: number }
   /** III.B.2: to the Enterprise Administrators, of requests that wait for so many days. */
   | { name: 'requests-waiting-long'; days: number }
+  /** III.M.3: to e-business, of a report of late revocation (its public id). */
+  | { name: 'late-revocation'; report: string }
   /** III.G.1: the mobile telephone that passcodes go to is another, or none. */
   | { name: 'mobile-changed'; removed: boolean }
   /** III.F.2.b: the security questions are others. */
