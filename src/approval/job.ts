@@ -44,8 +44,7 @@ export const remind: Job = async (means) => {
   }))
   const ran: Ran & { failed: number } = { done: 0, failed: 0 }
   let cursor = means.cursor
-  // The plan's one mail first: however many offices there are, it goes out.
-  for (const { office, waiting, change, accounts, message } of [...alerts, ...reminders]) {
+  for (const { office, waiting, change, accounts, message } of [...reminders, ...alerts]) {
     if (means.room() < change.length + accounts.length) return { ...ran, more: true, cursor }
     try {
       if (await tell(means, change, accounts, message)) ran.done += waiting

@@ -63,18 +63,21 @@ describe('III.J.1 prompts before the day', () => {
     ['a common date', { trainingOn: '01-31' }],
     ['at the end of February', { trainingOn: '02-28' }],
     ['every half year', { policy: policyOf('IS.1600', { TRAIN_EVERY: 6 }) }],
-  ])('III.J.1 %s: whose training is due on a day is who was trained on the days for it, of five years', (_name, more) => {
-    const rules = { policy, trainingOn: null, ...more }
-    const due: string[] = []
-    const counted: string[] = []
-    for (let on: Day = '2026-01-01'; on < '2031-01-01'; on = addDays(on, 1)) {
-      due.push(`${on} ${trainingDueOn(on, rules)}`)
-      for (const trained of trainedOnDaysFor(on, rules)) counted.push(`${trained} ${on}`)
-    }
-    const inside = due.filter((line) => line.slice(11) < '2031-01-01')
-    expect(counted.filter((line) => line >= '2026-01-01').toSorted()).toEqual(inside.toSorted())
-    expect(inside.length).toBeGreaterThan(1000)
-  })
+  ])(
+    'III.J.1 %s: whose training is due on a day is who was trained on the days for it, of five years',
+    (_name, more) => {
+      const rules = { policy, trainingOn: null, ...more }
+      const due: string[] = []
+      const counted: string[] = []
+      for (let on: Day = '2026-01-01'; on < '2031-01-01'; on = addDays(on, 1)) {
+        due.push(`${on} ${trainingDueOn(on, rules)}`)
+        for (const trained of trainedOnDaysFor(on, rules)) counted.push(`${trained} ${on}`)
+      }
+      const inside = due.filter((line) => line.slice(11) < '2031-01-01')
+      expect(counted.filter((line) => line >= '2026-01-01').toSorted()).toEqual(inside.toSorted())
+      expect(inside.length).toBeGreaterThan(1000)
+    },
+  )
 
   it.each([[31, false], [30, true], [29, true], [-1, true]] as const)('III.J.1 home speaks of it %s days before: %s', (left, soon) => {
     expect(isDueSoon(due, addDays(due, -left), policy)).toBe(soon)
