@@ -50,13 +50,9 @@ export function officesToAct(today: Day, after: number, limit: number): Prepared
   )
 }
 
-/** The office, if something is still to be done about it. */
+/** The office, as it stands after a step. */
 export function officeToAct(office: number, today: Day): Prepared<OfficeToAct> {
-  return prepared(
-    `SELECT ${standing('?1')} WHERE o.id = ?2 AND o.verify_act_on <= ?1 AND ${isAsked('?1')}`,
-    today,
-    office,
-  )
+  return prepared(`SELECT ${standing('?1')} WHERE o.id = ?2 AND ${isAsked('?1')}`, today, office)
 }
 
 /** The hourly run looks at the office next on that day; nothing if another run, or somebody, has moved it meanwhile. */
@@ -74,10 +70,8 @@ export function remindedOf(verification: number, day: number): Prepared<never> {
 }
 
 /** SQL for: nobody has received the prompt for `v` of the office `o`, though it fell due before the day. */
-export const isUnreceived = (
-  today: string,
-) => `v.completed_at IS NULL AND v.dropped_at IS NULL AND v.due_on < ${today} AND o.prompt_received_on IS NULL
-  AND o.suspended_at IS NULL AND (o.terminated_on IS NULL OR o.terminated_on > ${today})`
+export const isUnreceived = (today: string) =>
+  `v.completed_at IS NULL AND v.dropped_at IS NULL AND v.due_on < ${today} AND o.prompt_received_on IS NULL AND ${isAsked(today)}`
 
 /** Offices of which the plan is to be told that nobody has the prompt. */
 export function unreceived(today: Day, limit: number): Prepared<{ office: number }> {
