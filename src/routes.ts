@@ -39,6 +39,9 @@ import { people } from './staff/people/routes.tsx'
 import { staff } from './staff/routes.tsx'
 import { training } from './training/routes.tsx'
 import { verification } from './verification/routes.tsx'
+import { enforcement } from './verification/enforcement/routes.tsx'
+import { planVerification } from './verification/plan/one/routes.tsx'
+import { planVerifications } from './verification/plan/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
@@ -74,6 +77,9 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
   { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
   { prefix: '/staff/people', gate: 'staff', routes: people },
+  { prefix: '/staff/verifications', gate: 'staff', routes: planVerifications },
+  { prefix: '/staff/verifications', gate: 'staff', routes: planVerification },
+  { prefix: '/staff/enforcement', gate: 'staff', routes: enforcement },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
   { prefix: '/office/verification', gate: 'signed-in', routes: verification },
