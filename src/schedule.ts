@@ -15,18 +15,21 @@ import type { Job, JobTicket } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
 import { inviteFirst } from './staff/job.ts'
 import { promptForTraining } from './training/job.ts'
+import { verifyOffices } from './verification/job.ts'
 
 /** Everything that is done each hour, in this order. Access never depends on it (T14). */
 const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['mail.sweep', sweep],
-  ['passwords.warned', warnOfEnd],
-  ['kept_forms.forgotten', forgetExpired],
-  ['audit.lists', takeLists],
+  // What has consequences comes before what only tells.
+  ['verification', verifyOffices],
   ['approval.reminders', remind],
-  ['registration.forgetting', forgetRegistrations],
-  ['staff.first', inviteFirst],
+  ['passwords.warned', warnOfEnd],
   ['training.prompts', promptForTraining],
   ['dormancy.warned', warnOfDormancy],
+  ['audit.lists', takeLists],
+  ['kept_forms.forgotten', forgetExpired],
+  ['registration.forgetting', forgetRegistrations],
+  ['staff.first', inviteFirst],
 ]
 
 /** The hourly run. Throws once everything ran, if something failed, so that the platform shows it. */

@@ -70,11 +70,14 @@ export const eventNames = [
   'request.alerted',
   // III.H: verification of users
   'verification.opened',
+  'verification.prompted',
   'verification.prompt_received',
   'verification.reminded',
   'verification.alarmed',
   'verification.decided',
+  'verification.overdue',
   'verification.completed',
+  'enforcement.exported',
   // III.M.3: late revocations
   'revocation.reported',
   'revocation.decided',

@@ -11,8 +11,8 @@ import { jobRan, jobsRun } from './store.ts'
 
 /** The platform's limit of an invocation is 1,000 statements; what is left is for what a job sends in one go. */
 const STATEMENTS = 800
-/** A job that has less room than this doesn't begin. */
-const LEAST = 60
+/** A job that has less room than this doesn't begin: more than any of them wants for its first step. */
+const LEAST = 200
 
 /** A failure of a job: its kind alone, since its own words may hold anything (T29). */
 export type JobFailure = { job: string; error: string }
