@@ -158,5 +158,6 @@ CREATE INDEX account_name ON account (last_name, first_name);
 -- What the hourly run's sweepers look for: their cost grows with what is due, not with what is kept.
 CREATE INDEX registration_to_forget ON registration (coalesce(ended_at, iif(sent_at IS NULL, created_at, NULL)))
   WHERE account_id IS NULL AND email IS NOT NULL;
+CREATE INDEX verification_unalarmed ON verification (due_on) WHERE alarmed_at IS NULL AND completed_at IS NULL AND dropped_at IS NULL;
 CREATE INDEX outbox_to_forget ON outbox (expires_at) WHERE dead_at IS NOT NULL AND sealed IS NOT NULL;
 CREATE INDEX account_staff ON account (department) WHERE department IS NOT NULL;
