@@ -67,7 +67,7 @@ export function cardSeen(key: SessionKey, id: string): Prepared<{ memberId: null
 }
 
 /** Keeps what was decided about the user, and its row of the log; the same decided twice is one. */
-export function decided(
+export function decisionKept(
   { row, id, office }: OpenVerification,
   user: { row: number; account: number },
   decision: CardDecision,
