@@ -109,7 +109,7 @@ describe('III.H.2 not complete in time', () => {
     const { loa } = await prompted(16)
     const browser = await signedIn(loa)
     const html = await text(await browser.get(PAGE))
-    expect(html).toContain('Until it is, you reach nothing but this')
+    expect(html).toContain('nothing else is open until this is complete')
     expect([...html.matchAll(/<li><a href="(\/[^"]*)"/g)].map(([, place]) => place)).toEqual([PAGE])
     const csrf = await browser.token(PAGE)
     const free = [PAGE, '/sign-out', '/session', '/confirm']

@@ -7,7 +7,7 @@ export type CourseShown = { phase: string; completeBy: string; restrictsOn: stri
 /** What becomes of an office whose users aren't verified in time, in a sentence. */
 export function courseWords({ phase, completeBy, restrictsOn, suspendsOn }: CourseShown): string {
   if (phase === 'restricted')
-    return `It was to be complete by ${day(completeBy)}. Until it is, you reach nothing but this; from ${day(suspendsOn)} on nobody of your office can sign in.`
+    return `It was to be complete by ${day(completeBy)}. From ${day(suspendsOn)} on nobody of your office can sign in.`
   return `Complete it by ${day(completeBy)}. From ${day(restrictsOn)} on its administrators reach nothing else, and from ${day(suspendsOn)} on nobody of your office can sign in.`
 }
 
