@@ -69,10 +69,12 @@ export const eventNames = [
   'request.alerted',
   // III.H: verification of users
   'verification.opened',
+  'verification.prompted',
   'verification.prompt_received',
   'verification.reminded',
   'verification.alarmed',
   'verification.decided',
+  'verification.overdue',
   'verification.completed',
   // III.M.3: late revocations
   'revocation.reported',
