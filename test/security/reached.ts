@@ -1,8 +1,9 @@
 /** What a browser reaches, told by what the portal answers it and by nothing else (T3, T13, T14). */
 import type { Browser } from '../support/browser.ts'
 
-/** Pages of an office; who is asked about is an administrator of it with every role to read. */
-const pages = ['/members', '/claims', '/office/users', '/office/requests']
+/** Pages of an office that every role to read opens, and those of its administrators. */
+const pages = ['/members', '/claims']
+const administratorsPages = ['/office/users', '/office/requests']
 const forms = ['/members', '/claims']
 const gates = ['password', 'agreement', 'training', 'verification'] as const
 
@@ -11,9 +12,10 @@ export type Reach = 'in' | (typeof gates)[number] | 'closed' | 'out'
 
 /**
  * Asks for the home page and for every page of the office, whole and as a fragment, and posts to it, each time with the
- * same cookies. Throws where the answers disagree: then some of it is open.
+ * same cookies. `isLoa`: the person is an administrator of it. Throws where
+ * the answers disagree: then some of it is open.
  */
-export async function reached(browser: Browser): Promise<Reach> {
+export async function reached(browser: Browser, isLoa = true): Promise<Reach> {
   const kept = new Map(browser.cookies)
   const asked = async (request: () => Promise<Response>) => {
     browser.cookies.clear()
@@ -22,7 +24,7 @@ export async function reached(browser: Browser): Promise<Reach> {
   }
   const home = await asked(() => browser.get('/home'))
   const office: string[] = []
-  for (const path of pages) {
+  for (const path of [...pages, ...(isLoa ? administratorsPages : [])]) {
     office.push(await asked(() => browser.get(path)))
     office.push(await asked(() => browser.get(path, { 'HX-Request': 'true', 'HX-Request-Type': 'partial' })))
   }
