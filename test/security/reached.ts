@@ -12,8 +12,7 @@ export type Reach = 'in' | (typeof gates)[number] | 'closed' | 'out'
 
 /**
  * Asks for the home page and for every page of the office, whole and as a fragment, and posts to it, each time with the
- * same cookies. `isLoa`: the person is an administrator of it. Throws where
- * the answers disagree: then some of it is open.
+ * same cookies. `isLoa`: the person is an administrator of it. Throws where the answers disagree: then some of it is open.
  */
 export async function reached(browser: Browser, isLoa = true): Promise<Reach> {
   const kept = new Map(browser.cookies)

@@ -24,7 +24,11 @@ const before = async (subject: Subject, change: Parameters<typeof transition>[2]
 
 /** An office whose users were to be verified, the prompt received so many days ago; no job ever looked at it. */
 const prompted = (office: number, days: number) =>
-  sql('UPDATE office SET verify_due_on = ?1, prompt_received_on = ?1 WHERE id = ?2', ago(days), office)
+  sql(
+    'UPDATE office SET verify_due_on = ?1, prompt_received_on = ?1, verify_act_on = ?1 WHERE id = ?2',
+    ago(days),
+    office,
+  )
 
 export const states = {
   nothing: async () => undefined,
@@ -41,7 +45,11 @@ export const states = {
   'office suspended': ({ office }: Subject) => suspend(env.DB, { office }, now()),
   'office suspended, by dates': ({ office }: Subject) => prompted(office, 17),
   'office suspended, nobody prompted': ({ office }: Subject) =>
-    sql('UPDATE office SET verify_due_on = ?, prompt_received_on = NULL WHERE id = ?', ago(24), office),
+    sql(
+      'UPDATE office SET verify_due_on = ?1, prompt_received_on = NULL, verify_act_on = ?1 WHERE id = ?2',
+      ago(24),
+      office,
+    ),
   'office terminated': async ({ office }: Subject) => {
     // As the feed does it.
     await sql("INSERT OR IGNORE INTO feed_import (id, started_at) VALUES ('core', 0)")
