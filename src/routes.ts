@@ -3,6 +3,7 @@ import { agreement } from './agreements/routes.tsx'
 import { officeAdministrators } from './approval/administrators/routes.tsx'
 import { officeRequests, staffRequests } from './approval/routes.tsx'
 import { officeUsers } from './approval/users/routes.tsx'
+import { rolesVerified } from './approval/users/verified/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
@@ -37,6 +38,10 @@ import { signInFactor } from './sign-in/second-factor/routes.tsx'
 import { people } from './staff/people/routes.tsx'
 import { staff } from './staff/routes.tsx'
 import { training } from './training/routes.tsx'
+import { verification } from './verification/routes.tsx'
+import { enforcement } from './verification/enforcement/routes.tsx'
+import { planVerification } from './verification/plan/one/routes.tsx'
+import { planVerifications } from './verification/plan/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
@@ -72,8 +77,13 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
   { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
   { prefix: '/staff/people', gate: 'staff', routes: people },
+  { prefix: '/staff/verifications', gate: 'staff', routes: planVerifications },
+  { prefix: '/staff/verifications', gate: 'staff', routes: planVerification },
+  { prefix: '/staff/enforcement', gate: 'staff', routes: enforcement },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
+  { prefix: '/office/verification', gate: 'signed-in', routes: verification },
+  { prefix: '/office/verification', gate: 'signed-in', routes: rolesVerified },
   { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },
   { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },

@@ -76,6 +76,7 @@ export const eventNames = [
   'verification.decided',
   'verification.overdue',
   'verification.completed',
+  'enforcement.exported',
   // III.M.3: late revocations
   'revocation.reported',
   'revocation.decided',

@@ -49,9 +49,11 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/claims', label: 'Claims', right: 'claims.read' },
   { href: '/office/requests', label: 'Requests', right: 'office.administer' },
   { href: '/office/users', label: 'Users', right: 'office.administer' },
+  { href: '/office/verification', label: 'Verification', right: 'office.verify' },
   { href: '/staff', label: 'Queues', right: 'staff' },
   { href: '/staff/requests', label: 'Requests', right: 'requests.decide' },
   { href: '/staff/offices', label: 'Offices', right: 'offices.admit' },
+  { href: '/staff/verifications', label: 'Verifications', right: 'verifications.read' },
   { href: '/staff/people', label: 'People', right: 'accounts.administer' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
@@ -76,8 +78,11 @@ function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
       }
     }),
     nav: places
-      // Behind a gate no place leads anywhere but to it.
-      .filter((place) => actor.gate === null && can(actor, place.right))
+      // Behind a gate no place leads anywhere but to it, and only that of the verification has its place.
+      .filter(
+        ({ right }) =>
+          (actor.gate === null || (actor.gate === 'verification' && right === 'office.verify')) && can(actor, right),
+      )
       .map(({ href, label }) => ({
         href,
         label,

@@ -4,21 +4,22 @@ import { batch, type Prepared } from '../db/client.ts'
 import type { Recipient, Told } from '../mail/messages.ts'
 import { dispatch, post, type Posting } from '../mail/outbox.ts'
 import { actsOn } from '../offices/verification/store.ts'
-import { addDays, dayOf, daysBetween, startOfDay } from '../policy/calendar.ts'
+import { addDays, daysBetween, startOfDay } from '../policy/calendar.ts'
 import type { Means, Ran } from '../runs/means.ts'
 import { suspend } from '../suspension/suspend.ts'
+import type { OfficeToAct } from './course/office.ts'
+import { recipientsOf, standingOf, unprompted } from './course/rules.ts'
 import {
   actedOn,
   alarmed,
   enterpriseAdministrators,
   officesToAct,
   officeToAct,
-  type OfficeToAct,
   remindedOf,
   unreceived,
 } from './course/store.ts'
 import { receive } from './receive.ts'
-import { nextActOn, nextStep, type Standing, type Step } from './rules.ts'
+import { nextActOn, nextStep, type Step } from './rules.ts'
 import { opened } from './store.ts'
 
 const AT_ONCE = 50
@@ -54,23 +55,12 @@ export async function verifyOffices(means: Means): Promise<Ran> {
 async function takeSteps(first: OfficeToAct, means: Means): Promise<number> {
   let office: OfficeToAct | undefined = first
   for (let taken = 0; taken < STEPS; taken += 1) {
-    const step = nextStep(standingOf(office, means), means.today, means.config.policy)
+    const step = nextStep(standingOf(office, means.config.zone), means.today, means.config.policy)
     if (!(await take(step, office, means)) || step.do === 'wait') return taken
     office = (await batch(means.env.DB, [officeToAct(office.office, means.today)])).rows[0][0]
     if (!office) return taken + 1
   }
   return STEPS
-}
-
-function standingOf(office: OfficeToAct, { config }: Means): Standing {
-  const { verification, mailedAt, prompted } = office
-  const have = JSON.parse(prompted) as number[]
-  return {
-    ...office,
-    isOpen: verification !== null,
-    mailedOn: mailedAt === null ? null : dayOf(new Date(mailedAt), config.zone),
-    unprompted: recipientsOf(office).filter((one) => !have.includes(rowOf(one))).length,
-  }
 }
 
 /** Takes the step; false if another run took it, or somebody made it needless meanwhile. */
@@ -89,8 +79,7 @@ async function take(step: Step, office: OfficeToAct, means: Means): Promise<bool
       return changes[0] === 1
     }
     case 'prompt': {
-      const have = JSON.parse(office.prompted) as number[]
-      const whom = recipientsOf(office).filter((one) => !have.includes(rowOf(one)))
+      const whom = unprompted(office)
       const { dueOn } = step.course
       const latest = addDays(dueOn, config.policy.VERIFY_PROMPT_REACHES_WITHIN)
       // Afterwards it counts as received anyway, and the reminders tell the days.
@@ -178,16 +167,6 @@ async function tell({ env }: Means, mails: readonly Posting[], change: readonly 
   await dispatch(env.MAIL, mails)
   return true
 }
-
-/** Whom the office's messages go to: its administrators; where there is none, its manager. */
-function recipientsOf({ loas, managerName, managerEmail }: OfficeToAct): Recipient[] {
-  const accounts = JSON.parse(loas) as number[]
-  if (accounts.length > 0) return accounts.map((account) => ({ account }))
-  return managerEmail === null ? [] : [{ address: managerEmail, firstName: managerName ?? '' }]
-}
-
-/** The row by which the outbox knows them: 0 for a manager, who has no account. */
-const rowOf = (one: Recipient) => ('account' in one ? one.account : 0)
 
 function postAll(
   whom: readonly Recipient[],

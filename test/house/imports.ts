@@ -124,6 +124,7 @@ const ownTiers = new Map([
   // Which providers a grant may be limited to is read off the office's claims; nothing but src/routes.ts imports them.
   ['src/approval/routes.tsx', 5],
   ['src/approval/users/routes.tsx', 5],
+  ['src/approval/users/verified/routes.tsx', 5],
 ])
 
 const noFeature = ['policy', 'db', 'http']

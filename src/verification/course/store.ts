@@ -4,28 +4,10 @@ import { type Prepared, prepared } from '../../db/client.ts'
 import { liveLoasOf } from '../../offices/loas/store.ts'
 import type { Day } from '../../policy/calendar.ts'
 import { rightsOfDepartment } from '../../roles/matrix.ts'
+import type { OfficeToAct } from './office.ts'
 
-/** An office with what the next step about it hangs on. `loas` and `prompted` are JSON lists of accounts' rows, 0 for its manager. */
-export type OfficeToAct = {
-  office: number
-  name: string
-  accessOn: Day
-  verifyDueOn: Day | null
-  promptReceivedOn: Day | null
-  actOn: Day
-  /** The row of its open verification. */
-  verification: number | null
-  remindedDay: number
-  /** When the provider took the first prompt (ms UTC). */
-  mailedAt: number | null
-  loas: string
-  prompted: string
-  managerName: string | null
-  managerEmail: string | null
-}
-
-/** SQL for an office `o` and its open verification `v` as an OfficeToAct; `today` is SQL itself. */
-const standing = (
+/** SQL for the columns of an OfficeToAct, of the office `o` and its open verification `v`; `today` is SQL itself. */
+export const standing = (
   today: string,
 ) => `o.id AS office, o.name AS name, o.access_on AS accessOn, o.verify_due_on AS verifyDueOn,
   o.prompt_received_on AS promptReceivedOn, o.verify_act_on AS actOn, v.id AS verification,
@@ -34,29 +16,28 @@ const standing = (
   ${liveLoasOf('o.id', today)} AS loas,
   (SELECT json_group_array(coalesce(p.account_id, 0)) FROM outbox p
    WHERE p.verification_id = v.id AND (p.dead_at IS NULL OR p.dead_reason NOT IN ('expired', 'undeliverable'))) AS prompted,
-  o.manager_name AS managerName, o.manager_email AS managerEmail
-  FROM office o LEFT JOIN verification v ON v.office_id = o.id AND v.completed_at IS NULL AND v.dropped_at IS NULL`
+  o.manager_name AS managerName, o.manager_email AS managerEmail`
 
-const isAsked = (today: string) =>
+/** SQL for every office `o` with its open verification `v`. */
+export const offices = `office o LEFT JOIN verification v ON v.office_id = o.id AND v.completed_at IS NULL AND v.dropped_at IS NULL`
+
+/** SQL for: the office `o` can be asked to verify on the day. */
+export const isAsked = (today: string) =>
   `o.access_on <= ${today} AND o.suspended_at IS NULL AND (o.terminated_on IS NULL OR o.terminated_on > ${today})`
 
 /** Offices after that row about which something is to be done on the day. */
 export function officesToAct(today: Day, after: number, limit: number): Prepared<OfficeToAct> {
   return prepared(
-    `SELECT ${standing('?1')} WHERE o.verify_act_on <= ?1 AND o.id > ?2 AND ${isAsked('?1')} ORDER BY o.id LIMIT ?3`,
+    `SELECT ${standing('?1')} FROM ${offices} WHERE o.verify_act_on <= ?1 AND o.id > ?2 AND ${isAsked('?1')} ORDER BY o.id LIMIT ?3`,
     today,
     after,
     limit,
   )
 }
 
-/** The office, if something is still to be done about it. */
+/** The office, as it stands after a step. */
 export function officeToAct(office: number, today: Day): Prepared<OfficeToAct> {
-  return prepared(
-    `SELECT ${standing('?1')} WHERE o.id = ?2 AND o.verify_act_on <= ?1 AND ${isAsked('?1')}`,
-    today,
-    office,
-  )
+  return prepared(`SELECT ${standing('?1')} FROM ${offices} WHERE o.id = ?2 AND ${isAsked('?1')}`, today, office)
 }
 
 /** The hourly run looks at the office next on that day; nothing if another run, or somebody, has moved it meanwhile. */
@@ -74,10 +55,8 @@ export function remindedOf(verification: number, day: number): Prepared<never> {
 }
 
 /** SQL for: nobody has received the prompt for `v` of the office `o`, though it fell due before the day. */
-export const isUnreceived = (
-  today: string,
-) => `v.completed_at IS NULL AND v.dropped_at IS NULL AND v.due_on < ${today} AND o.prompt_received_on IS NULL
-  AND o.suspended_at IS NULL AND (o.terminated_on IS NULL OR o.terminated_on > ${today})`
+const isUnreceived = (today: string) =>
+  `v.completed_at IS NULL AND v.dropped_at IS NULL AND v.due_on < ${today} AND o.prompt_received_on IS NULL AND ${isAsked(today)}`
 
 /** Offices of which the plan is to be told that nobody has the prompt. */
 export function unreceived(today: Day, limit: number): Prepared<{ office: number }> {
@@ -90,12 +69,12 @@ export function unreceived(today: Day, limit: number): Prepared<{ office: number
 }
 
 /** The plan is told of these offices (their rows as JSON), unless it was. */
-export function alarmed(offices: string, at: number): Prepared<never> {
+export function alarmed(rows: string, at: number): Prepared<never> {
   return prepared(
     `UPDATE verification SET alarmed_at = ? WHERE alarmed_at IS NULL AND completed_at IS NULL AND dropped_at IS NULL
        AND office_id IN (SELECT value FROM json_each(?))`,
     at,
-    offices,
+    rows,
   )
 }
 
