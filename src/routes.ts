@@ -32,6 +32,7 @@ import { confirm } from './second-factor/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
+import { jobRuns } from './runs/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
@@ -88,6 +89,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
+  { prefix: '/staff/jobs', gate: 'staff', routes: jobRuns },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

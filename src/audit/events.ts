@@ -60,6 +60,7 @@ export const eventNames = [
   'training.section_passed',
   'training.attested',
   'training.prompted',
+  'dormancy.warned',
   // III.B: requests for access
   'request.sent',
   'request.withdrawn',
