@@ -25,7 +25,7 @@ import { decideToKeep } from './cards/decide.ts'
 import { openDue } from './cards/open-due.ts'
 import { receiveBanner } from './cards/receive-banner.ts'
 import { isLookedAt, isVerifiedBySelf, notToDecide, ranked, reasonsOf } from './cards/rules.ts'
-import { aroundOf, cardSeen, cardsOf, decided } from './cards/store.ts'
+import { aroundOf, cardSeen, cardsOf, decisionKept } from './cards/store.ts'
 import { admittedBefore, complete } from './complete.ts'
 import { readDeparture, readDone, type TypedDeparture } from './form.ts'
 import { openVerificationFor } from './store.ts'
@@ -82,7 +82,7 @@ verification.post('/:id/departure', async (c) => {
     { membership: card.row, account: card.account, office },
     { kind: 'ended', changedOn: given.changedOn, reason: given.reason },
     changeBy(c, actor),
-    decided(sheet.verification, card, 'left', changeBy(c, actor)),
+    decisionKept(sheet.verification, card, 'left', changeBy(c, actor)),
   )
   return outcome.ok ? c.redirect(`${BASE}?done=left#next`, 303) : sheetPage(c, { isLate: true })
 })
@@ -218,7 +218,7 @@ function sheetShown(c: Context<App>, actor: Actor, sheet: Sheet, told: Told) {
     },
     <VerificationPage
       csrf={actor.csrf}
-      course={{ ...course, isRestricted: course.phase === 'restricted' }}
+      course={course}
       open={open.slice(0, PAGE_SIZE)}
       more={Math.max(0, open.length - PAGE_SIZE)}
       decided={cards.filter((card) => !isOpen(card))}

@@ -129,7 +129,7 @@ export function unverifiedSuspended(verification: number, { at, on, before }: Co
 export function unverifiedAccounts(verification: number, { at, on, before }: Completion): Prepared<{ id: number }> {
   return prepared(
     `SELECT m.account_id AS id FROM verification v JOIN membership m ON m.office_id = v.office_id JOIN account a ON a.id = m.account_id
-     WHERE v.id = ?1 AND v.completed_at = ?2 AND m.suspended_at IS NULL AND ${isToVerify('?3', '?4')}
+     WHERE v.id = ? AND v.completed_at = ? AND m.suspended_at IS NULL AND ${isToVerify('?', '?')}
        AND NOT EXISTS (SELECT 1 FROM verification_card c WHERE c.verification_id = v.id AND c.membership_id = m.id)`,
     verification,
     at,

@@ -23,7 +23,7 @@ type HomeProps = {
   /** The last day of the training, if that is soon. */
   trainingDue: string | null
   /** The verification that the office's administrators are due to make; null: none, or not theirs. */
-  verification: Omit<CourseShown, 'isRestricted'> | null
+  verification: CourseShown | null
   loas: readonly LoaShown[]
   plan: string
   /** Requests that wait for this person: as an administrator of the office, or of the plan; null: not theirs. */
@@ -47,7 +47,7 @@ export function Home(props: HomeProps) {
           </p>
         </Banner>
       )}
-      {verification && <DueBanner course={{ ...verification, isRestricted: false }} />}
+      {verification && <DueBanner course={verification} />}
       {office && <p class="lead">You are working for {office}.</p>}
       {isOnlyLoa && <SecondLoaBanner />}
       {officeRequests !== null && <Requests waiting={officeRequests} href="/office/requests" />}

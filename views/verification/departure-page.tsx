@@ -32,7 +32,7 @@ export function DeparturePage(props: DeparturePageProps) {
           error={errors.changedOn}
           width="medium"
         />
-        <p>
+        <p class="access-ends">
           <strong>Access ends today, {day(today)}</strong>, at once. If the last day is still to come, it ends with that
           day.
         </p>

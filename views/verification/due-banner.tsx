@@ -6,7 +6,7 @@ export function DueBanner({ course }: { course: CourseShown }) {
   return (
     <Banner kind="warning" heading="Your office’s users are to be verified">
       <p>
-        {courseWords(course)} <a href="/office/verification">Verify them now</a>: it takes a tap for each.
+        {courseWords(course)} <a href="/office/verification#next">Verify them now</a>: it takes a tap for each.
       </p>
     </Banner>
   )

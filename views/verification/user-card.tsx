@@ -53,13 +53,13 @@ export function UserCard(props: UserCardProps) {
       <JobDescription text={jobDescription} />
       <Facts
         facts={[
-          { label: 'Job', value: jobTitle },
+          ...(jobTitle ? [{ label: 'Job', value: jobTitle }] : []),
           { label: 'Roles', value: grants.map(grantWords).join('; ') || 'None' },
           { label: 'Last used', value: lastUsedOn ? day(lastUsedOn) : 'Never' },
           { label: 'Sign-in', value: <Status {...signInState(card)} /> },
           { label: 'Since', value: day(approvedOn) },
-          ...(endedOn ? [{ label: 'Access ends on', value: day(endedOn) }] : []),
-          { label: 'Second factor', value: factorWords(card) },
+          ...(endedOn ? [{ label: 'Ends on', value: day(endedOn) }] : []),
+          { label: 'Codes', value: factorWords(card) },
         ]}
       />
       {card.canDecide ? (

@@ -43,7 +43,13 @@ export function VerificationPage(props: VerificationPageProps) {
           </p>
         </Banner>
       )}
-      <p>{courseWords(course)}</p>
+      {course.phase === 'restricted' ? (
+        <Banner kind="error" heading="Late: nothing else is open until this is complete">
+          <p>{courseWords(course)}</p>
+        </Banner>
+      ) : (
+        <p>{courseWords(course)}</p>
+      )}
       <div class="progress">
         <p aria-live="polite">
           <strong>

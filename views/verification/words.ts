@@ -2,12 +2,12 @@ import { count, day } from '../format.ts'
 import type { Feeling } from '../parts/status.tsx'
 
 /** How long there is, and what happens when it isn't done (III.H.1 to III.H.3). Days as ISO texts. */
-export type CourseShown = { isRestricted: boolean; completeBy: string; restrictsOn: string; suspendsOn: string }
+export type CourseShown = { phase: string; completeBy: string; restrictsOn: string; suspendsOn: string }
 
 /** What becomes of an office whose users aren't verified in time, in a sentence. */
-export function courseWords({ isRestricted, completeBy, restrictsOn, suspendsOn }: CourseShown): string {
-  if (isRestricted)
-    return `It was to be complete by ${day(completeBy)}. Until it is, you reach nothing but this; from ${day(suspendsOn)} on nobody of your office can sign in.`
+export function courseWords({ phase, completeBy, restrictsOn, suspendsOn }: CourseShown): string {
+  if (phase === 'restricted')
+    return `It was to be complete by ${day(completeBy)}. From ${day(suspendsOn)} on nobody of your office can sign in.`
   return `Complete it by ${day(completeBy)}. From ${day(restrictsOn)} on its administrators reach nothing else, and from ${day(suspendsOn)} on nobody of your office can sign in.`
 }
 

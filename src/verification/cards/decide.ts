@@ -2,7 +2,7 @@
 import type { Change } from '../../accounts/account.ts'
 import { batch, type Database } from '../../db/client.ts'
 import type { OpenVerification } from '../verification.ts'
-import { decided } from './store.ts'
+import { decisionKept } from './store.ts'
 
 /** Keeps the user (the membership's row and the account's) as they are, in place of what was decided before. */
 export async function decideToKeep(
@@ -11,5 +11,5 @@ export async function decideToKeep(
   user: { row: number; account: number },
   change: Change & { by: number },
 ): Promise<void> {
-  await batch(db, decided(verification, user, 'kept', change))
+  await batch(db, decisionKept(verification, user, 'kept', change))
 }

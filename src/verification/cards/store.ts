@@ -66,13 +66,12 @@ export function cardSeen(key: SessionKey, id: string): Prepared<{ memberId: null
   )
 }
 
-/** Keeps what was decided about the user, and its row of the log; the same decided twice is one. By the plan it is III.H.4. */
-export function decided(
+/** Keeps what was decided about the user, and its row of the log; the same decided twice is one. */
+export function decisionKept(
   { row, id, office }: OpenVerification,
   user: { row: number; account: number },
   decision: CardDecision,
   { at, by, reason: _reason, ...from }: Change & { by: number },
-  clause: 'III.H.1' | 'III.H.4' = 'III.H.1',
 ): Prepared<never>[] {
   return [
     cardDecided(row, user.row, decision, at, by),
@@ -82,7 +81,7 @@ export function decided(
       account: by,
       office,
       subject: user.account,
-      clause,
+      clause: 'III.H.1',
       record: id,
       detail: { decision },
       ...from,

@@ -10,7 +10,7 @@ import { changeBy, origin } from '../../../http/origin.ts'
 import { show } from '../../../http/respond.tsx'
 import { readId } from '../../../ids.ts'
 import { dayOf } from '../../../policy/calendar.ts'
-import { decided } from '../../../verification/cards/store.ts'
+import { decisionKept } from '../../../verification/cards/store.ts'
 import { openVerificationFor } from '../../../verification/store.ts'
 import { RolesPage } from '../../../../views/verification/roles-page.tsx'
 import { ATTESTATION, type Provider } from '../../access-request.ts'
@@ -56,7 +56,7 @@ rolesVerified.post('/:id/roles', async (c) => {
     { by: actor.account, name: actor.name, from: { ip, request, device, session: row } },
     now.getTime(),
     today,
-    decided(verification, user, 'changed', changeBy(c, actor)),
+    decisionKept(verification, user, 'changed', changeBy(c, actor)),
   )
   return outcome.ok ? c.redirect(`${BASE}?done=changed#next`, 303) : rolesPage(c, true)
 })
