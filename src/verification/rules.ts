@@ -48,7 +48,7 @@ export function nextStep(office: Standing, today: Day, policy: Policy): Step {
 }
 
 /** The course, a prompt that the provider took counting as received though nobody has written that down. */
-export function expectedCourse(office: Standing, today: Day, policy: Policy): Course | null {
+function expectedCourse(office: Standing, today: Day, policy: Policy): Course | null {
   return courseOf({ ...office, promptReceivedOn: office.promptReceivedOn ?? office.mailedOn }, today, policy)
 }
 

@@ -3,8 +3,8 @@ import * as z from 'zod/mini'
 import { type Day, readDay } from '../../policy/calendar.ts'
 
 /** What the list is exported for. */
-export const exportPurposes = ['calls', 'report'] as const
-export type ExportPurpose = (typeof exportPurposes)[number]
+const exportPurposes = ['calls', 'report'] as const
+type ExportPurpose = (typeof exportPurposes)[number]
 
 /** Reads the day to look ahead to: today or later. */
 export function readBy(typed: string, today: Day): { typed: string; by: Day | undefined; error?: string } {

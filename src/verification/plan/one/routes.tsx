@@ -12,12 +12,10 @@ import { nextDueOn } from '../../../offices/verification/rules.ts'
 import { type Day, dayOf } from '../../../policy/calendar.ts'
 import { ROLES, type Role } from '../../../policy/roles.ts'
 import { can } from '../../../roles/rules.ts'
-import { revokeAccess } from '../../../termination/revoke-access.ts'
 import {
   VerificationForPlan,
   type VerificationForPlanProps,
 } from '../../../../views/verification/plan/verification-for-plan.tsx'
-import { decided } from '../../cards/store.ts'
 import { admittedBefore } from '../../complete.ts'
 import { reinstateOffice } from '../../reinstate-office.ts'
 import type { OpenVerification } from '../../verification.ts'
@@ -25,6 +23,7 @@ import type { PlanCard, PlanVerification } from '../calendar.ts'
 import { readDecisions, readDone, readReason, readTalk } from '../form.ts'
 import { stateOf } from '../rules.ts'
 import { completeForOffice } from './complete-for-office.ts'
+import { decideForOffice } from './decide-for-office.ts'
 import { loasToCall, planCardsOf, verificationFor, verificationSeen } from './store.ts'
 
 const PATH = '/staff/verifications'
@@ -51,7 +50,6 @@ planVerification.get('/:id', async (c) => {
 /** Saves what was decided about some of the users; the others wait. */
 planVerification.post('/:id/cards', async (c) => {
   const { actor, form } = await act(c, 'verifications.complete', { fresh: 'any' })
-  const { env } = c
   const { config, now } = c.var
   const today = dayOf(now, config.zone)
   const { rows, verification, undecided } = await sheetNow(c)
@@ -59,24 +57,7 @@ planVerification.post('/:id/cards', async (c) => {
   const latest = nextDueOn(verification.accessOn, today, config.policy)
   const { typed, decisions, errors } = readDecisions(form, undecided.slice(0, PAGE_SIZE), latest)
   if (Object.keys(errors).length > 0) return sheetPage(c, actor, rows, { cards: { typed, errors } })
-  const change = changeBy(c, actor)
-  const kept = decisions.filter(({ leftOn }) => leftOn === null)
-  if (kept.length > 0)
-    await batch(
-      env.DB,
-      kept.flatMap(({ user }) => decided(open, user, 'kept', change, 'III.H.4')),
-    )
-  for (const { user, leftOn } of decisions) {
-    if (leftOn === null) continue
-    // Somebody who was ended meanwhile is not asked about any more.
-    await revokeAccess(
-      { env, config, today },
-      { membership: user.row, account: user.account, office: verification.office },
-      { kind: 'ended', changedOn: leftOn, reason: null },
-      change,
-      decided(open, user, 'left', change, 'III.H.4'),
-    )
-  }
+  await decideForOffice({ env: c.env, config, today }, open, decisions, changeBy(c, actor))
   return c.redirect(`${PATH}/${verification.id}?done=saved`, 303)
 })
 
