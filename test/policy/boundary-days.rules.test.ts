@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { lastUsedOnFor } from '../../src/dormancy/rules.ts'
+import { nearestWarning } from '../../src/notices/rules.ts'
 import { accessFrom, courseOf, nextDueOn } from '../../src/offices/verification/rules.ts'
 import { warningDue } from '../../src/passwords/rules.ts'
-import { addDays, type Day, dayOf, startOfDay } from '../../src/policy/calendar.ts'
+import { addDays, type Day, dayOf, daysBetween, startOfDay } from '../../src/policy/calendar.ts'
 import type { Facts, MembershipFacts } from '../../src/standing/facts.ts'
 import { standing } from '../../src/standing/rules.ts'
 import { decideBy, isLate, revokedOn } from '../../src/termination/rules.ts'
-import { promptToday } from '../../src/training/rules.ts'
 import { policyOf } from '../support/policy.ts'
 import { dayRows, type DayRow } from './boundary-days.ts'
 
@@ -159,6 +160,18 @@ describe('warnings so many days before', () => {
     ['the day itself', '2026-06-15', [3, 3, null]],
   ])('III.J.1 a training due on 2026-06-15, %s', (_, day, due) => {
     const days = [addDays(day, -1), day, addDays(day, 1)]
-    expect(days.map((today) => promptToday('2026-06-15', today, [], policy))).toEqual(due)
+    const times = { warned: policy.TRAINING_PROMPTED, least: 0 } as const
+    expect(days.map((today) => nearestWarning(daysBetween(today, '2026-06-15'), times))).toEqual(due)
+  })
+
+  it.each<[string, Day, [number | null, number | null, number | null]]>([
+    ['10 days before', '2026-07-22', [null, 10, 10]],
+    ['5 days before', '2026-07-27', [10, 5, 5]],
+    ['1 day before', '2026-07-31', [5, 1, null]],
+  ])('III.M.1 last used on 2026-06-01, closed from 2026-08-01, %s', (_, day, due) => {
+    const days = [addDays(day, -1), day, addDays(day, 1)]
+    const times = { warned: policy.DORMANCY_WARNED, least: 1 } as const
+    expect(lastUsedOnFor('2026-08-01', policy)).toBe('2026-06-01')
+    expect(days.map((today) => nearestWarning(daysBetween(today, '2026-08-01'), times))).toEqual(due)
   })
 })
