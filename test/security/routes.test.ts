@@ -44,6 +44,7 @@ beforeAll(async () => {
     ...(await idsOfTexts()),
     ...(await idsOfOffices()),
     ...(await idsOfRequests(office, other)),
+    ...(await idsOfVerifications(other)),
     ...(await idsOfVerification(other)),
   } // prettier-ignore
 })
@@ -80,6 +81,14 @@ async function idsOfOffices(): Promise<Record<string, Ids>> {
     '/staff/office-requests/': { who, shown: [request], hidden: [`orq_${UNKNOWN}`, id, ...strange] },
   }
 }
+
+/** A verification of an office, for the plan. */
+async function idsOfVerifications(of: number): Promise<Record<string, Ids>> {
+  const id = `ver_${'1'.repeat(24)}`
+  await env.DB.prepare("INSERT INTO verification (public_id, office_id, due_on, opened_at) VALUES (?, ?, '2026-01-01', 1)").bind(id, of).run()
+  const office = await env.DB.prepare('SELECT public_id AS id FROM office WHERE id = ?').bind(of).first<string>('id')
+  return { '/staff/verifications/': { who: await anEa(), shown: [id], hidden: [`ver_${UNKNOWN}`, office!, ...strange] } }
+} // prettier-ignore
 
 /** A form that came after its session had closed. */
 async function aKeptForm(of: { guard: string }): Promise<string> {
