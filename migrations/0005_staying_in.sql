@@ -150,6 +150,7 @@ CREATE TABLE job (
 
 -- Ending the sessions of an office or of a membership, and finding the people whose use or password is of a day.
 CREATE INDEX session_membership ON session (membership_id) WHERE ended_at IS NULL;
+CREATE INDEX session_ended ON session (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX account_used ON account (coalesce(last_used_on, approved_on));
 CREATE INDEX credential_set ON credential (set_on);
 CREATE INDEX training_attestation_on ON training_attestation (attested_on);
