@@ -153,3 +153,18 @@ CREATE INDEX credential_set ON credential (set_on);
 CREATE INDEX training_attestation_on ON training_attestation (attested_on);
 -- Accounts are found by name, by staff.
 CREATE INDEX account_name ON account (last_name, first_name);
+
+-- How often each event happened on a day of the plan's zone: tallied hourly from the log up to a mark, for the staff's charts.
+CREATE TABLE audit_day (
+  day TEXT NOT NULL,
+  event TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (day, event)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_day_mark (
+  seq INTEGER NOT NULL
+) STRICT;
+INSERT INTO audit_day_mark (seq) VALUES (0);
+-- The staff's queues: accounts that are locked, and the few that are staff's.
+CREATE INDEX account_locked ON account (locked_at) WHERE locked_at IS NOT NULL;
+CREATE INDEX account_staff ON account (last_name, id) WHERE kind = 'staff';

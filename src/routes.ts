@@ -34,7 +34,9 @@ import { registrationTexts } from './registration/texts/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
+import { person } from './staff/people/person/routes.tsx'
 import { people } from './staff/people/routes.tsx'
+import { policy } from './staff/policy/routes.tsx'
 import { staff } from './staff/routes.tsx'
 import { training } from './training/routes.tsx'
 
@@ -72,6 +74,8 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
   { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
   { prefix: '/staff/people', gate: 'staff', routes: people },
+  { prefix: '/staff/people', gate: 'staff', routes: person },
+  { prefix: '/staff/policy', gate: 'staff', routes: policy },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
   { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },

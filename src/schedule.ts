@@ -1,6 +1,7 @@
 /** DOOR 2: everything that happens without a person: each hour, and for each message of a queue. */
 import { remind } from './approval/job.ts'
 import { takeLists } from './audit/job.ts'
+import { tallyDays } from './audit/tally/job.ts'
 import { instant } from './clock.ts'
 import { readConfig } from './config.ts'
 import { kindOf } from './errors.ts'
@@ -26,6 +27,7 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['passwords.warned', short(({ env, config, now }) => warnOfEnd(env, config, now))],
   ['kept_forms.forgotten', short(({ env, now }) => forgetExpired(env.DB, now))],
   ['audit.lists', short(({ env }) => takeLists(env.DB))],
+  ['audit.tally', tallyDays],
   ['approval.reminders', short(remind)],
   ['registration.forgetting', short(({ env, config, now }) => forgetRegistrations(env.DB, config, now))],
   ['staff.first', short(({ env, config, now }) => inviteFirst(env, config, now))],
