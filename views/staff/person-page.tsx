@@ -1,35 +1,13 @@
-import type { Capability } from '../../src/accounts/account.ts'
-import type { TypedChange } from '../../src/staff/people/form.ts'
-import type {
-  CapabilityAction,
-  HeldCapability,
-  StaffChange,
-  StaffPerson,
-  StaffStatus,
-} from '../../src/staff/people/person.ts'
+import type { StaffChange } from '../../src/staff/people/person.ts'
 import { day, time } from '../format.ts'
 import { Card } from '../parts/card.tsx'
 import { Empty } from '../parts/empty.tsx'
-import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
+import { ErrorSummary } from '../parts/error-summary.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
-import { CapabilityForm, ClosingForm, MoveForm, ReinstatementForm } from './person-forms.tsx'
+import { CapabilityForm, ClosingForm, MoveForm, type PersonPageProps, ReinstatementForm } from './person-forms.tsx'
 import { capabilityNames, departmentNames, statusWords } from './words.ts'
-
-export type PersonPageProps = {
-  csrf: string
-  zone: string
-  person: StaffPerson
-  status: StaffStatus
-  isSelf: boolean
-  capabilities: readonly (HeldCapability & { review: 'current' | 'due' | 'overdue' })[]
-  /** What can be decided about capabilities now. */
-  decisions: readonly { word: string; name: Capability; action: CapabilityAction }[]
-  changes: readonly StaffChange[]
-  typed: Partial<TypedChange>
-  errors: FieldErrors
-}
 
 /** What a change did, by the word in the address. */
 export const PERSON_DONE = {
@@ -140,7 +118,7 @@ function Changing(props: PersonPageProps) {
   )
 }
 
-function Review({ reviewOn, review }: { reviewOn: string; review: 'current' | 'due' | 'overdue' }) {
+function Review({ reviewOn, review }: PersonPageProps['capabilities'][number]) {
   if (review === 'current') return <>{day(reviewOn)}</>
   return review === 'due' ? (
     <Status feeling="waiting" word="Due today" />

@@ -4,7 +4,7 @@ import { addDays, type Day } from '../../policy/calendar.ts'
 import type { DayFigures, Verified } from './chart.ts'
 
 /** How many days a chart shows. */
-export const CHART_DAYS = 30
+const CHART_DAYS = 30
 
 /** The first day of the charts of `today`, which is their last. */
 export const firstDay = (today: Day): Day => addDays(today, 1 - CHART_DAYS)
