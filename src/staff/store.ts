@@ -42,7 +42,7 @@ const due = 'coalesce(o.verify_due_on, date(o.access_on, ?1))'
 const isOpen = `o.access_on IS NOT NULL AND (o.terminated_on IS NULL OR o.terminated_on > ?2)`
 // P is the receipt, at the latest 7 days after it fell due; a receipt before that day is none of this prompt's.
 const promptedBy = (day: string, latest: string) =>
-  `((o.prompt_received_on >= ${due} AND o.prompt_received_on <= ${day}) OR ${due} <= ${latest})`
+  `((coalesce(o.prompt_received_on, '') >= ${due} AND o.prompt_received_on <= ${day}) OR ${due} <= ${latest})`
 
 /** The days by which an office was prompted that is restricted, or suspended, on `today` (III.H.2, III.H.3). */
 function verifying(today: Day, policy: Policy): Day[] {

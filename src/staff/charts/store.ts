@@ -16,7 +16,7 @@ export function verifiedByDay(from: Day, today: Day, policy: Policy): Prepared<V
          WHEN o.suspended_at IS NOT NULL OR v.due_on <= ?5 OR (o.prompt_received_on >= v.due_on AND o.prompt_received_on <= ?4) THEN 'suspended'
          ELSE 'open' END AS state, count(*) AS count
      FROM verification v JOIN office o ON o.id = v.office_id
-     WHERE v.due_on >= ?1 AND v.due_on <= ?2 AND v.dropped_at IS NULL GROUP BY day, state`,
+     WHERE v.due_on >= ?1 AND v.due_on <= ?2 AND v.dropped_at IS NULL GROUP BY 1, 2`,
     from,
     today,
     `+${policy.VERIFY_RESTRICTS_AFTER} days`,
