@@ -1,53 +1,26 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Department, departments } from '../../src/accounts/account.ts'
+import { departments } from '../../src/accounts/account.ts'
 import { transition } from '../../src/accounts/transition.ts'
-import { addMonths } from '../../src/policy/calendar.ts'
 import type { Browser } from '../support/browser.ts'
-import { anOffice, aPerson, today } from '../support/people.ts'
+import { anOffice, aPerson } from '../support/people.ts'
 import { freshlyIn, rowsOf } from '../support/requests.ts'
 import { sessionOf, sessionRow, signedIn } from '../support/session.ts'
+import { aStaffPerson, capability, changes, give, told } from '../support/staff.ts'
 import { stopTheClock } from '../support/time.ts'
 
 stopTheClock()
 
 let ea: { account: number; guard: string }
-let nth = 0
 beforeAll(async () => {
   ea = await aPerson({ email: 'ea@plan.example', department: 'information-services' })
   await aPerson({ email: 'peer@plan.example', department: 'information-services' })
 })
 
-type Staff = { account: number; guard: string; email: string; id: string; path: string }
-async function aStaffPerson(
-  department: Department = 'privacy',
-  more: { capabilities?: ['audit.read'] } = {},
-): Promise<Staff> {
-  const made = await aPerson({ email: `staff${(nth += 1)}@plan.example`, department, ...more })
-  const [row] = await rowsOf('SELECT public_id AS id FROM account WHERE id = ?', made.account)
-  const id = String(row!.id)
-  return { ...made, id, path: `/staff/people/${id}` }
-}
-const changes = (account: number) =>
-  rowsOf(
-    'SELECT by_account AS "by", field, before, after, reason FROM account_change WHERE account_id = ? ORDER BY id',
-    account,
-  )
-const told = (account: number) =>
-  rowsOf(
-    'SELECT event, account_id AS "by", clause, detail FROM audit WHERE subject_id = ? AND event NOT LIKE \'account.created\' ORDER BY seq',
-    account,
-  )
-const capability = (account: number) =>
-  rowsOf(
-    'SELECT granted_by AS "by", review_on AS reviewOn, reviewed_at AS reviewedAt, reviewed_by AS reviewedBy FROM capability WHERE account_id = ?',
-    account,
-  )
 const departmentOf = async (account: number) =>
   (await rowsOf('SELECT department FROM account WHERE id = ?', account))[0]?.department
 
 const move = { department: 'e-business', moveReason: 'Works there now.' }
-const give = { decision: 'give audit.read', capabilityReason: 'Reviews access each month.' }
 const end = { closing: 'terminated', closingReason: 'Left the plan.' }
 const disable = { closing: 'disabled', closingReason: 'On leave.' }
 
@@ -96,106 +69,6 @@ describe('EA (glossary) moving between departments', () => {
     if (fields.department === 'e-business') expect(html).toMatch(/value="e-business"[^>]*checked/)
     expect(await departmentOf(person.account)).toBe('privacy')
     expect(await changes(person.account)).toEqual([])
-  })
-})
-
-describe('III.L.4 capabilities', () => {
-  it('III.L.4 given by name, reviewed in a year, taken: the next page obeys (T13)', async () => {
-    const browser = await freshlyIn(ea)
-    const person = await aStaffPerson('information-security')
-    const theirs = await signedIn(person)
-    expect((await theirs.get('/staff/audit')).status).toBe(403)
-    const given = await browser.post(`${person.path}/capabilities`, give)
-    expect(given.headers.get('Location')).toBe(`${person.path}?done=give`)
-    const nextYear = addMonths(today(), 12)
-    expect(await capability(person.account)).toEqual([
-      { by: ea.account, reviewOn: nextYear, reviewedAt: null, reviewedBy: null },
-    ])
-    expect((await theirs.get('/staff/audit')).status).toBe(200)
-    await env.DB.prepare("UPDATE capability SET review_on = '2040-01-01' WHERE account_id = ?")
-      .bind(person.account)
-      .run()
-    expect(await (await browser.get(person.path)).text()).toContain('Overdue since Jan 1, 2040')
-    expect(await (await browser.get('/staff/people')).text()).toContain('Review due')
-    await browser.post(`${person.path}/capabilities`, {
-      decision: 'review audit.read',
-      capabilityReason: 'Still does.',
-    })
-    expect(await capability(person.account)).toEqual([
-      { by: ea.account, reviewOn: nextYear, reviewedAt: Date.now(), reviewedBy: ea.account },
-    ])
-    await browser.post(`${person.path}/capabilities`, { decision: 'take audit.read', capabilityReason: 'No more.' })
-    expect(await capability(person.account)).toEqual([])
-    expect((await theirs.get('/staff/audit')).status).toBe(403)
-    expect(
-      (await changes(person.account)).map(({ field, before, after, reason }) => [field, before, after, reason]),
-    ).toEqual([
-      ['capability', null, 'audit.read', give.capabilityReason],
-      ['capability review', 'audit.read', 'audit.read', 'Still does.'],
-      ['capability', 'audit.read', null, 'No more.'],
-    ])
-    expect(
-      (await told(person.account)).map(({ event, by, clause, detail }) => [
-        event,
-        by,
-        clause,
-        JSON.parse(String(detail)),
-      ]),
-    ).toEqual([
-      ['capability.given', ea.account, 'III.L.4', { before: null, after: 'audit.read', reviewOn: nextYear }],
-      ['capability.reviewed', ea.account, 'III.L.4', { before: 'audit.read', after: 'audit.read', reviewOn: nextYear }],
-      ['capability.taken', ea.account, 'III.L.4', { before: 'audit.read', after: null }],
-    ])
-  })
-
-  it('III.L.4 the day before, the day and the day after of the review', async () => {
-    const browser = await freshlyIn(ea)
-    const person = await aStaffPerson('privacy', { capabilities: ['audit.read'] })
-    const seen = async (day: string) => {
-      await env.DB.prepare('UPDATE capability SET review_on = ? WHERE account_id = ?').bind(day, person.account).run()
-      const html = await (await browser.get(person.path)).text()
-      return [html.includes('Due today'), html.includes('Overdue since')]
-    }
-    const [year, month, date] = today().split('-').map(Number) as [number, number, number]
-    const day = (n: number) => new Date(Date.UTC(year, month - 1, date + n)).toISOString().slice(0, 10)
-    expect([await seen(day(1)), await seen(day(0)), await seen(day(-1))]).toEqual([
-      [false, false],
-      [true, false],
-      [false, true],
-    ])
-  })
-
-  it('III.L.4 what somebody has is not given again, what they haven’t is not reviewed or taken: 409', async () => {
-    const browser = await freshlyIn(ea)
-    const has = await aStaffPerson('privacy', { capabilities: ['audit.read'] })
-    const hasNot = await aStaffPerson('privacy')
-    expect((await browser.post(`${has.path}/capabilities`, give)).status).toBe(409)
-    for (const action of ['review', 'take'])
-      expect(
-        (await browser.post(`${hasNot.path}/capabilities`, { ...give, decision: `${action} audit.read` })).status,
-      ).toBe(409)
-    expect([
-      await changes(has.account),
-      await changes(hasNot.account),
-      await told(has.account),
-      await told(hasNot.account),
-    ]).toEqual([[], [], [], []])
-    for (const decision of ['', 'give', 'give members.read', 'give audit.read x'])
-      expect((await browser.post(`${hasNot.path}/capabilities`, { ...give, decision })).status).toBe(422)
-  })
-
-  it('III.L.4 two at once: it is given once', async () => {
-    const [one, other] = [
-      await freshlyIn(ea),
-      await freshlyIn(await aPerson({ email: 'other.ea@plan.example', department: 'e-business' })),
-    ]
-    const person = await aStaffPerson('privacy')
-    const answers = await Promise.all([
-      one.post(`${person.path}/capabilities`, give),
-      other.post(`${person.path}/capabilities`, give),
-    ])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
-    expect(await changes(person.account)).toHaveLength(1)
   })
 })
 

@@ -38,7 +38,7 @@ describe('a chart', () => {
       { 0: 10, 2: 50 },
       { 0: 5, 2: 40 },
     ])
-    expect(html).toContain('<span>20</span> <span>10</span> <span>0</span>')
+    expect(html).toContain('<span data-at="20"></span> <span data-at="10"></span> <span data-at="0"></span>')
   })
 
   it('stacks a series on those before it', () => {
@@ -49,7 +49,8 @@ describe('a chart', () => {
   it('has a name and a description that are its own, and a table with headings', () => {
     expect(html).toMatch(/<svg [^>]*role="img" aria-labelledby="x-title x-desc"/)
     expect(html).toContain('<title id="x-title">Things a day</title>')
-    expect(html).toMatch(/<desc id="x-desc">21 things from Mar 1, 2026 to Mar 3, 2026; the most on Mar 3, 2026: 18\./)
+    expect(html).toContain('<desc id="x-desc">A bar for each day. The table below has every number.</desc>')
+    expect(html).toContain('21 things from Mar 1, 2026 to Mar 3, 2026; the most on Mar 3, 2026: 18.')
     expect(html).toContain('<th scope="col">Good ones</th>')
     expect(html).toContain('<th scope="row">Mar 1, 2026</th>')
     expect(html).toContain('Good ones: 12')
@@ -63,13 +64,14 @@ describe('a chart', () => {
   })
 
   it.each([
-    [1, '<span>2</span> <span>1</span>'],
-    [3, '<span>4</span> <span>2</span>'],
-    [5, '<span>6</span> <span>3</span>'],
-    [9, '<span>10</span> <span>5</span>'],
-    [10, '<span>10</span> <span>5</span>'],
-    [11, '<span>20</span> <span>10</span>'],
-    [1001, '<span>2,000</span> <span>1,000</span>'],
+    [1, '<span data-at="2"></span> <span data-at="1"></span>'],
+    [3, '<span data-at="4"></span> <span data-at="2"></span>'],
+    [5, '<span data-at="6"></span> <span data-at="3"></span>'],
+    [9, '<span data-at="10"></span> <span data-at="5"></span>'],
+    [10, '<span data-at="10"></span> <span data-at="5"></span>'],
+    [11, '<span data-at="12"></span> <span data-at="6"></span>'],
+    [106, '<span data-at="120"></span> <span data-at="60"></span>'],
+    [1001, '<span data-at="1,200"></span> <span data-at="600"></span>'],
   ])('of at most %d has a round scale', (most, scale) => {
     expect(chart([[most]], [{ name: 'All', tone: 'main' }])).toContain(scale)
   })

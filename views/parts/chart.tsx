@@ -48,7 +48,7 @@ export function Chart(props: ChartProps) {
           )}
           <div class="plot">
             <div class="scale" aria-hidden="true">
-              <span>{number(top)}</span> <span>{number(top / 2)}</span> <span>0</span>
+              <span data-at={number(top)} /> <span data-at={number(top / 2)} /> <span data-at="0" />
             </div>
             <svg
               viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`}
@@ -57,7 +57,7 @@ export function Chart(props: ChartProps) {
               aria-labelledby={`${id}-title ${id}-desc`}
             >
               <title id={`${id}-title`}>{title}</title>
-              <desc id={`${id}-desc`}>{words} The table below has every number.</desc>
+              <desc id={`${id}-desc`}>A bar for each day. The table below has every number.</desc>
               <path
                 class="grid"
                 d={`M0 0H${days.length * STEP}M0 50H${days.length * STEP}M0 100H${days.length * STEP}`}
@@ -67,7 +67,8 @@ export function Chart(props: ChartProps) {
               ))}
             </svg>
             <div class="axis" aria-hidden="true">
-              <span>{monthAndDate(first)}</span> <span>{monthAndDate(middle)}</span> <span>{monthAndDate(last)}</span>
+              <span data-at={monthAndDate(first)} /> <span data-at={monthAndDate(middle)} />{' '}
+              <span data-at={monthAndDate(last)} />
             </div>
           </div>
           <details>
@@ -127,11 +128,12 @@ const short = (length: number) => String(Math.round(length * 100) / 100)
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
 
-/** The next round number that halves to a whole one: 2, 4, 10, 20, 40, 100 … */
+/** The next round number that halves to a whole one. */
 function roundUp(most: number): number {
+  const steps = [2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 60, 80, 100]
   let unit = 1
-  while (unit * 10 < most) unit *= 10
-  return unit * ([2, 4, 6, 10].find((step) => step * unit >= most) ?? 10)
+  while (unit * 100 < most) unit *= 10
+  return unit * (steps.find((step) => step * unit >= most) ?? 100)
 }
 
 const monthAndDate = (iso: string | undefined) => day(iso).replace(/, \d+$/, '')

@@ -119,11 +119,11 @@ function Changing(props: PersonPageProps) {
 }
 
 function Review({ reviewOn, review }: PersonPageProps['capabilities'][number]) {
-  if (review === 'current') return <>{day(reviewOn)}</>
-  return review === 'due' ? (
-    <Status feeling="waiting" word="Due today" />
-  ) : (
-    <Status feeling="bad" word={`Overdue since ${day(reviewOn)}`} />
+  return (
+    <>
+      {day(reviewOn)} {review === 'due' && <Status feeling="waiting" word="Due today" />}
+      {review === 'overdue' && <Status feeling="bad" word="Overdue" />}
+    </>
   )
 }
 

@@ -34,7 +34,7 @@ export function PolicyPage({ profile, chapters }: { profile: string; chapters: r
         <Card heading="Find a clause">
           <dl class="clauses">
             {chapters.map((chapter) => (
-              <>
+              <div>
                 <dt>
                   <a href={`#${chapter.id}`}>
                     {chapter.id} {chapter.title}
@@ -47,18 +47,18 @@ export function PolicyPage({ profile, chapters }: { profile: string; chapters: r
                     </>
                   ))}
                 </dd>
-              </>
+              </div>
             ))}
           </dl>
         </Card>
       </nav>
       {chapters.map((chapter) => (
-        <>
+        <section class="numbers">
           <h2 id={chapter.id}>
             {chapter.id} {chapter.title}
           </h2>
           <Numbers chapter={chapter} />
-        </>
+        </section>
       ))}
     </>
   )
@@ -81,7 +81,7 @@ function Numbers({ chapter }: { chapter: Chapter }) {
           long: true,
           cell: (one) => (
             <span id={one.name}>
-              {one.sentence} <small class="as-of">{one.name}</small>
+              {one.sentence} <small>{one.name}</small>
             </span>
           ),
         },

@@ -8,14 +8,14 @@ import type { Chapter, PolicyNumber } from './chapter.ts'
 export function chaptersOf(descriptions: readonly Description[]): Chapter[] {
   const chapters = new Map<string, PolicyNumber[]>()
   for (const one of descriptions) {
-    const id = one.clause.split('.').slice(0, 2).join('.')
+    const id = /^II\.|^III\.[A-Z]/.exec(one.clause)?.[0].replace(/\.$/, '') ?? one.clause
     chapters.set(id, [...(chapters.get(id) ?? []), numberOf(one)])
   }
   return [...chapters]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([id, numbers]) => ({
       id,
-      title: isClause(id) ? clauses[id] : id,
+      title: isClause(id) ? clauses[id] : 'Policy',
       numbers: numbers.toSorted((one, other) => (one.clause < other.clause ? -1 : one.clause > other.clause ? 1 : 0)),
     }))
 }
