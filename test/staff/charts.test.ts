@@ -163,17 +163,17 @@ it('III.H.2 verifications: in time on the last day, late on the day after, suspe
   await a(-30, -30, -20)
   await a(1, null, null)
   const { rows: found } = await batch(env.DB, [verifiedByDay(on(-29), today(), policy)])
-  const figures = found[0].map(({ day, state, count }) => [day, state, count])
+  const figures = found[0].map(({ day, state, count }) => `${day} ${state} ${count}`)
   expect(figures.toSorted()).toEqual(
     [
-      [on(-29), 'in-time', 2],
-      [on(-29), 'late', 1],
-      [on(-28), 'suspended', 1],
-      [on(-24), 'suspended', 1],
-      [on(-23), 'open', 1],
-      [on(-17), 'suspended', 1],
-      [on(-16), 'open', 1],
-      [on(-10), 'suspended', 1],
+      `${on(-29)} in-time 2`,
+      `${on(-29)} late 1`,
+      `${on(-28)} suspended 1`,
+      `${on(-24)} suspended 1`,
+      `${on(-23)} open 1`,
+      `${on(-17)} suspended 1`,
+      `${on(-16)} open 1`,
+      `${on(-10)} suspended 1`,
     ].toSorted(),
   )
 })
