@@ -55,6 +55,10 @@ export const eventNames = [
   'membership.created',
   'membership.changed',
   'roles.changed',
+  // III.L.4: who may see the log
+  'capability.given',
+  'capability.reviewed',
+  'capability.taken',
   'office.switched',
   'agreement.accepted',
   'training.section_passed',
