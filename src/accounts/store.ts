@@ -142,6 +142,27 @@ export function statusChanged(
   ]
 }
 
+/** What of an account is something else now, in words without any secret. */
+export type FieldChange = { field: string; before: string | null; after: string | null }
+
+/** Keeps the change for good, with why (III.L.3). `at` in ms UTC. */
+export function changeKept(
+  account: number,
+  { field, before, after }: FieldChange,
+  { at, by, reason }: { at: number; by: number | null; reason: string | null },
+): Prepared<never> {
+  return prepared(
+    'INSERT INTO account_change (account_id, at, by_account, field, before, after, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    account,
+    at,
+    by,
+    field,
+    before,
+    after,
+    reason,
+  )
+}
+
 /** Ends these sessions, and keeps why. `at` in ms UTC. */
 export function sessionsEnded(whose: Whose, at: number, because: string): Prepared<never> {
   return prepared(

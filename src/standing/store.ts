@@ -57,6 +57,11 @@ export function factsOfGuard(guard: string, today: Day): Prepared<FactsRow> {
   return prepared(`SELECT ${facts} FROM account a WHERE a.guard = ?`, today, guard)
 }
 
+/** The facts of the account of that public id. */
+export function factsOfAccount(id: string, today: Day): Prepared<FactsRow> {
+  return prepared(`SELECT ${facts} FROM account a WHERE a.public_id = ?`, today, id)
+}
+
 /** The facts as rules take them. */
 export function readFacts(row: FactsRow): Facts {
   return {
