@@ -34,6 +34,9 @@ import { registrationTexts } from './registration/texts/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
+import { accountDeeds } from './staff/accounts/deeds/routes.tsx'
+import { membershipsOfAccounts } from './staff/accounts/memberships/routes.tsx'
+import { accounts } from './staff/accounts/routes.tsx'
 import { people } from './staff/people/routes.tsx'
 import { staff } from './staff/routes.tsx'
 import { training } from './training/routes.tsx'
@@ -71,6 +74,9 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff', gate: 'staff', routes: staff },
   { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
   { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
+  { prefix: '/staff/accounts', gate: 'staff', routes: accounts },
+  { prefix: '/staff/accounts', gate: 'staff', routes: accountDeeds },
+  { prefix: '/staff/accounts/memberships', gate: 'staff', routes: membershipsOfAccounts },
   { prefix: '/staff/people', gate: 'staff', routes: people },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },

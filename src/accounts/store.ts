@@ -4,7 +4,7 @@ import { type Prepared, prepared } from '../db/client.ts'
 import { newId } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { Role } from '../policy/roles.ts'
-import type { Capability, Details, NewAccount } from './account.ts'
+import type { Capability, Details, NewAccount, Status } from './account.ts'
 
 const self = '(SELECT id FROM account WHERE email = ?)'
 
@@ -93,9 +93,6 @@ export function capabilityGranted(email: string, name: Capability, at: number, r
 
 const statusNow = `CASE WHEN terminated_at IS NOT NULL THEN 'terminated' WHEN suspended_for = 'disabled' THEN 'disabled'
   WHEN suspended_at IS NOT NULL THEN 'suspended' ELSE 'active' END`
-
-/** What an account can be (III.K.5, III.M.2). */
-export type Status = 'active' | 'suspended' | 'disabled' | 'terminated'
 
 /** From which statuses each can be reached: an incident is stronger than a disabling, and an end than both. */
 const reachedFrom: Record<Status, readonly Status[]> = {

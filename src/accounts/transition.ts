@@ -1,8 +1,8 @@
 /** The only place that changes an account's status (never 5). */
 import { recordedForEndedSessions, recordedIfChanged } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
-import type { Change } from './account.ts'
-import { sessionsEnded, type Status, statusChanged } from './store.ts'
+import type { Change, Status } from './account.ts'
+import { sessionsEnded, statusChanged } from './store.ts'
 
 /**
  * A status an account can be brought to, and the clause behind it. `was`: only from this one; the person who decides it has

@@ -1,6 +1,5 @@
 /** Gives an account back that a person suspended, disabled or ended (III.K.8, III.M.2). */
-import type { Change } from '../accounts/account.ts'
-import type { Status } from '../accounts/store.ts'
+import type { Change, Status } from '../accounts/account.ts'
 import { transition } from '../accounts/transition.ts'
 import type { Config } from '../config.ts'
 import { dispatch, postIfChanged } from '../mail/outbox.ts'
