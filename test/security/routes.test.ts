@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { idOf } from '../support/accounts.ts'
 import { seen } from '../support/alike.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
@@ -44,6 +45,7 @@ beforeAll(async () => {
     ...(await idsOfTexts()),
     ...(await idsOfOffices()),
     ...(await idsOfRequests(office, other)),
+    ...(await idsOfAccounts(office)),
   } // prettier-ignore
 })
 
@@ -79,6 +81,17 @@ async function idsOfOffices(): Promise<Record<string, Ids>> {
     '/staff/office-requests/': { who, shown: [request], hidden: [`orq_${UNKNOWN}`, id, ...strange] },
   }
 }
+
+/** Accounts and memberships, as the Enterprise Administrators see them. */
+async function idsOfAccounts(own: number): Promise<Record<string, Ids>> {
+  const who = await anEa()
+  const user = await aMemberOf(own)
+  const account = await idOf(user.account)
+  return {
+    '/staff/accounts/': { who, shown: [account], hidden: [`acc_${UNKNOWN}`, user.membership.id, ...strange] },
+    '/staff/accounts/memberships/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, account, ...strange] },
+  }
+} // prettier-ignore
 
 /** A form that came after its session had closed. */
 async function aKeptForm(of: { guard: string }): Promise<string> {
