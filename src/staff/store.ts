@@ -34,12 +34,14 @@ export function countedDeadMail(since: number): Prepared<{ count: number }> {
 /** A staff account in the list. */
 export type StaffRow = {
   row: number
+  id: string
   firstName: string
   lastName: string
   email: string
   department: Department
   lastUsedOn: Day | null
   suspendedAt: number | null
+  suspendedFor: 'incident' | 'disabled' | null
   terminatedAt: number | null
   lockedAt: number | null
 }
@@ -50,8 +52,9 @@ export const PAGE_SIZE = 25
 /** A page of staff accounts by name, and one row more to know whether there is another. */
 export function listedStaff(after: { lastName: string; row: number } | null): Prepared<StaffRow> {
   return prepared(
-    `SELECT id AS row, first_name AS firstName, last_name AS lastName, email AS email, department AS department,
-       last_used_on AS lastUsedOn, suspended_at AS suspendedAt, terminated_at AS terminatedAt, locked_at AS lockedAt
+    `SELECT id AS row, public_id AS id, first_name AS firstName, last_name AS lastName, email AS email, department AS department,
+       last_used_on AS lastUsedOn, suspended_at AS suspendedAt, suspended_for AS suspendedFor,
+       terminated_at AS terminatedAt, locked_at AS lockedAt
      FROM account WHERE kind = 'staff' AND (last_name, id) > (?, ?) ORDER BY last_name, id LIMIT ?`,
     after?.lastName ?? '',
     after?.row ?? 0,

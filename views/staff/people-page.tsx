@@ -13,12 +13,14 @@ import { type Feeling, Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
 
 type StaffPerson = {
+  id: string
   firstName: string
   lastName: string
   email: string
   department: Department
   lastUsedOn: string | null
   suspendedAt: number | null
+  suspendedFor: 'incident' | 'disabled' | null
   terminatedAt: number | null
   lockedAt: number | null
 }
@@ -54,7 +56,10 @@ export function PeoplePage(props: PeoplePageProps) {
         captionHidden
         rows={staff}
         columns={[
-          { head: 'Name', cell: (one) => `${one.lastName}, ${one.firstName}` },
+          {
+            head: 'Name',
+            cell: (one) => <a href={`/staff/accounts/${one.id}`}>{`${one.lastName}, ${one.firstName}`}</a>,
+          },
           { head: 'E-mail', long: true, cell: (one) => one.email },
           { head: 'Department', cell: (one) => departmentNames[one.department] },
           { head: 'Last used', short: true, cell: (one) => day(one.lastUsedOn) },
@@ -126,12 +131,12 @@ export function PeoplePage(props: PeoplePageProps) {
 }
 
 function PersonStatus({ person }: { person: StaffPerson }) {
-  const { terminatedAt, suspendedAt, lockedAt } = person
+  const { terminatedAt, suspendedAt, suspendedFor, lockedAt } = person
   const [feeling, word]: [Feeling, string] =
     terminatedAt !== null
       ? ['bad', 'Ended']
       : suspendedAt !== null
-        ? ['bad', 'Suspended']
+        ? ['bad', suspendedFor === 'disabled' ? 'Disabled' : 'Suspended']
         : lockedAt !== null
           ? ['waiting', 'Locked']
           : ['good', 'Active']
