@@ -52,10 +52,10 @@ export const PAGE_SIZE = 25
 /** A page of staff accounts by name, and one row more to know whether there is another. */
 export function listedStaff(after: { lastName: string; row: number } | null): Prepared<StaffRow> {
   return prepared(
-    `SELECT id AS row, public_id AS id, first_name AS firstName, last_name AS lastName, email AS email, department AS department,
+    `SELECT a.id AS row, a.public_id AS id, first_name AS firstName, last_name AS lastName, email AS email, department AS department,
        last_used_on AS lastUsedOn, suspended_at AS suspendedAt, suspended_for AS suspendedFor,
        terminated_at AS terminatedAt, locked_at AS lockedAt
-     FROM account WHERE kind = 'staff' AND (last_name, id) > (?, ?) ORDER BY last_name, id LIMIT ?`,
+     FROM account a WHERE a.kind = 'staff' AND (a.last_name, a.id) > (?, ?) ORDER BY a.last_name, a.id LIMIT ?`,
     after?.lastName ?? '',
     after?.row ?? 0,
     PAGE_SIZE + 1,
