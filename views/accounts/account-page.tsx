@@ -160,7 +160,7 @@ export function AccountPage(props: AccountPageProps) {
             columns={[
               { head: 'When', cell: (one) => time(one.at, zone) },
               { head: 'What', cell: (one) => activityWords(one.event, one.detail) },
-              { head: 'By', long: true, cell: (one) => one.by },
+              { head: 'By', long: true, cell: (one) => (one.by === account.email ? 'The owner' : one.by) },
               { head: 'Office', cell: (one) => one.office },
               { head: 'Device', cell: (one) => one.device },
             ]}

@@ -163,15 +163,15 @@ function placeOf({ department, office, offices }: AccountInList): string | null 
   return office !== null && offices > 1 ? `${office} and ${offices - 1} more` : office
 }
 
-/** What an account is, in a word for each. */
+/** What an account is, in a word for each, one under the other where there is no room. */
 export function States({ states }: { states: readonly AccountState[] }) {
   return (
-    <>
+    <span>
       {states.map((state) => (
         <>
           <Status {...stateWords[state]} />{' '}
         </>
       ))}
-    </>
+    </span>
   )
 }

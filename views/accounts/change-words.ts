@@ -3,7 +3,7 @@ type Change = { field: string; before: string | null; after: string | null; offi
 const fieldNames: Record<string, string> = {
   status: 'Account',
   membership: 'Access',
-  lock: 'Locked for',
+  lock: 'Locks',
   sessions: 'Open sessions',
   devices: 'Known devices',
   'set-up link': 'Set-up link',
