@@ -5,6 +5,7 @@ export const jobWords: Readonly<Record<string, string>> = {
   'passwords.warned': 'Warn people whose password ends soon',
   'kept_forms.forgotten': 'Forget kept forms that nobody came back for',
   'audit.lists': 'Note the members of lists in the log',
+  'audit.tally': 'Tally the log by day, for the charts',
   'approval.reminders': 'Remind of requests that wait',
   'registration.forgetting': 'Forget registrations that came to nothing',
   'staff.first': 'Invite the first Enterprise Administrator',
