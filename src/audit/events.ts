@@ -64,6 +64,7 @@ export const eventNames = [
   'training.section_passed',
   'training.attested',
   'training.prompted',
+  'dormancy.warned',
   // III.B: requests for access
   'request.sent',
   'request.withdrawn',
@@ -73,11 +74,14 @@ export const eventNames = [
   'request.alerted',
   // III.H: verification of users
   'verification.opened',
+  'verification.prompted',
   'verification.prompt_received',
   'verification.reminded',
   'verification.alarmed',
   'verification.decided',
+  'verification.overdue',
   'verification.completed',
+  'enforcement.exported',
   // III.M.3: late revocations
   'revocation.reported',
   'revocation.decided',

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { seen } from '../support/alike.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
-import { anOffice, aPerson } from '../support/people.ts'
+import { anOffice, aPerson, today } from '../support/people.ts'
 import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
 import { aMemberOf, anEa, aRequest, freshlyIn } from '../support/requests.ts'
 import { guarded, type Route } from '../support/routes.ts'
@@ -44,6 +44,8 @@ beforeAll(async () => {
     ...(await idsOfTexts()),
     ...(await idsOfOffices()),
     ...(await idsOfRequests(office, other)),
+    ...(await idsOfVerifications(other)),
+    ...(await idsOfVerification(other)),
     ...(await idsOfStaff()),
   } // prettier-ignore
 })
@@ -89,6 +91,14 @@ async function idsOfOffices(): Promise<Record<string, Ids>> {
   }
 }
 
+/** A verification of an office, for the plan. */
+async function idsOfVerifications(of: number): Promise<Record<string, Ids>> {
+  const id = `ver_${'1'.repeat(24)}`
+  await env.DB.prepare("INSERT INTO verification (public_id, office_id, due_on, opened_at) VALUES (?, ?, '2026-01-01', 1)").bind(id, of).run()
+  const office = await env.DB.prepare('SELECT public_id AS id FROM office WHERE id = ?').bind(of).first<string>('id')
+  return { '/staff/verifications/': { who: await anEa(), shown: [id], hidden: [`ver_${UNKNOWN}`, office!, ...strange] } }
+} // prettier-ignore
+
 /** A form that came after its session had closed. */
 async function aKeptForm(of: { guard: string }): Promise<string> {
   const browser = await signedIn(of)
@@ -107,6 +117,18 @@ async function idsOfRequests(own: number, other: number): Promise<Record<string,
     '/office/requests/': { who, shown: [waiting.id], hidden: [`req_${UNKNOWN}`, elsewhere.id, forLoa.id, user.membership.id, ...strange] },
     '/office/users/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, stranger.membership.id, waiting.id, ...strange] },
     '/staff/requests/': { who: await anEa(), shown: [waiting.id, elsewhere.id, forLoa.id], hidden: [`req_${UNKNOWN}`, user.membership.id, ...strange] },
+  }
+} // prettier-ignore
+
+/** Users of an office whose verification is due. */
+async function idsOfVerification(other: number): Promise<Record<string, Ids>> {
+  const due = await anOffice('Due Office', { verifyDueOn: today() })
+  const who = await aPerson({ email: 'loa@due.example', offices: [due], isLoa: true, roles: [] })
+  const [user, stranger] = [await aMemberOf(due), await aMemberOf(other)]
+  // The form of roles leads to the verification until that is opened.
+  await (await signedIn(who)).get('/office/verification')
+  return {
+    '/office/verification/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, stranger.membership.id, 'ver_x', ...strange] },
   }
 } // prettier-ignore
 
