@@ -4,7 +4,7 @@ import { type Prepared, prepared } from '../db/client.ts'
 import { newId } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { Role } from '../policy/roles.ts'
-import type { Capability, Details, NewAccount } from './account.ts'
+import type { Capability, Details, NewAccount, Status } from './account.ts'
 
 const self = '(SELECT id FROM account WHERE email = ?)'
 
@@ -104,9 +104,6 @@ export function lastAdministrator(account: string): string {
   return `(${live(account)} AND NOT EXISTS (SELECT 1 FROM account peer WHERE peer.id <> ${account}.id AND ${live('peer')}))`
 }
 
-/** What an account can be (III.K.5, III.M.2). */
-export type Status = 'active' | 'suspended' | 'disabled' | 'terminated'
-
 /** From which statuses each can be reached: an incident is stronger than a disabling, and an end than both. */
 const reachedFrom: Record<Status, readonly Status[]> = {
   suspended: ['active', 'disabled'],
@@ -151,6 +148,27 @@ export function statusChanged(
       from,
     ),
   ]
+}
+
+/** What of an account is something else now, in words without any secret. */
+export type FieldChange = { field: string; before: string | null; after: string | null }
+
+/** Keeps the change for good, with why (III.L.3). `at` in ms UTC. */
+export function changeKept(
+  account: number,
+  { field, before, after }: FieldChange,
+  { at, by, reason }: { at: number; by: number | null; reason: string | null },
+): Prepared<never> {
+  return prepared(
+    'INSERT INTO account_change (account_id, at, by_account, field, before, after, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    account,
+    at,
+    by,
+    field,
+    before,
+    after,
+    reason,
+  )
 }
 
 /** Ends these sessions, and keeps why. `at` in ms UTC. */

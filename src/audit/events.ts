@@ -52,6 +52,7 @@ export const eventNames = [
   // III.L.3: changes to a user record
   'account.created',
   'account.changed',
+  'account.exported',
   'membership.created',
   'membership.changed',
   'roles.changed',

@@ -6,7 +6,7 @@ import { addDays, type Day } from '../../src/policy/calendar.ts'
 import { day } from '../../views/format.ts'
 import { Browser, letters, mailTo } from '../support/browser.ts'
 import { doneBy } from '../support/means.ts'
-import { anOffice, aPerson, PASSWORD, type Someone, today } from '../support/people.ts'
+import { anOffice, aPerson, type Someone, today } from '../support/people.ts'
 import { signedIn } from '../support/session.ts'
 import { DAY, later, stopTheClock } from '../support/time.ts'
 

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { idOf } from '../support/accounts.ts'
 import { seen } from '../support/alike.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
@@ -47,6 +48,7 @@ beforeAll(async () => {
     ...(await idsOfVerifications(other)),
     ...(await idsOfVerification(other)),
     ...(await idsOfStaff()),
+    ...(await idsOfAccounts(office)),
   } // prettier-ignore
 })
 
@@ -117,6 +119,17 @@ async function idsOfRequests(own: number, other: number): Promise<Record<string,
     '/office/requests/': { who, shown: [waiting.id], hidden: [`req_${UNKNOWN}`, elsewhere.id, forLoa.id, user.membership.id, ...strange] },
     '/office/users/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, stranger.membership.id, waiting.id, ...strange] },
     '/staff/requests/': { who: await anEa(), shown: [waiting.id, elsewhere.id, forLoa.id], hidden: [`req_${UNKNOWN}`, user.membership.id, ...strange] },
+  }
+} // prettier-ignore
+
+/** Accounts and memberships, as the Enterprise Administrators see them. */
+async function idsOfAccounts(own: number): Promise<Record<string, Ids>> {
+  const who = await anEa()
+  const user = await aMemberOf(own)
+  const account = await idOf(user.account)
+  return {
+    '/staff/accounts/': { who, shown: [account], hidden: [`acc_${UNKNOWN}`, user.membership.id, ...strange] },
+    '/staff/accounts/memberships/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, account, ...strange] },
   }
 } // prettier-ignore
 
