@@ -15,6 +15,7 @@ import { accountUnlockedMail } from '../../views/accounts/mail/account-unlocked.
 import { passwordEndsMail } from '../../views/passwords/mail/password-ends.tsx'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { resetMail } from '../../views/passwords/mail/reset.tsx'
+import { dormancyNearMail } from '../../views/dormancy/mail/dormancy-near.tsx'
 import { accessApprovedMail } from '../../views/approval/mail/access-approved.tsx'
 import { requestDeniedMail } from '../../views/approval/mail/request-denied.tsx'
 import { requestsStillWaitingMail } from '../../views/approval/mail/requests-still-waiting.tsx'
@@ -35,8 +36,14 @@ import { requestWaitingMail } from '../../views/registration/mail/request-waitin
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
+import { officeReinstatedMail } from '../../views/suspension/mail/office-reinstated.tsx'
+import { officeSuspendedMail } from '../../views/suspension/mail/office-suspended.tsx'
+import { officeToReinstateMail } from '../../views/suspension/mail/office-to-reinstate.tsx'
 import { lateRevocationMail } from '../../views/termination/mail/late-revocation.tsx'
 import { trainingDueMail } from '../../views/training/mail/training-due.tsx'
+import { verificationDueMail } from '../../views/verification/mail/verification-due.tsx'
+import { verificationReminderMail } from '../../views/verification/mail/verification-reminder.tsx'
+import { verificationsUnreceivedMail } from '../../views/verification/mail/verifications-unreceived.tsx'
 import { carry, channelsCarried } from './carry.ts'
 import type { Told } from './messages.ts'
 import { markDead, markSent, postponed, type Sealed, take, waiting, type Waiting } from './outbox.ts'
@@ -213,8 +220,22 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return requestsStillWaitingMail({ ...frame, ...told })
     case 'requests-waiting-long':
       return requestsWaitingLongMail({ ...frame, ...told })
+    case 'verification-due':
+      return verificationDueMail({ ...frame, ...told, days: policy.VERIFY_RESTRICTS_AFTER })
+    case 'verification-reminder':
+      return verificationReminderMail({ ...frame, ...told })
+    case 'verifications-unreceived':
+      return verificationsUnreceivedMail({ ...frame, count: told.count })
+    case 'office-suspended':
+      return officeSuspendedMail({ ...frame, ...told })
+    case 'office-to-reinstate':
+      return officeToReinstateMail({ ...frame, verification: told.verification })
+    case 'office-reinstated':
+      return officeReinstatedMail({ ...frame, ...told })
     case 'late-revocation':
       return lateRevocationMail({ ...frame, report: told.report })
+    case 'dormancy-near':
+      return dormancyNearMail({ ...frame, dormantOn: told.dormantOn })
     case 'training-due':
       return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:

@@ -4,7 +4,7 @@ import { idOf } from '../support/accounts.ts'
 import { seen } from '../support/alike.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
-import { anOffice, aPerson } from '../support/people.ts'
+import { anOffice, aPerson, today } from '../support/people.ts'
 import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
 import { aMemberOf, anEa, aRequest, freshlyIn } from '../support/requests.ts'
 import { guarded, type Route } from '../support/routes.ts'
@@ -45,6 +45,9 @@ beforeAll(async () => {
     ...(await idsOfTexts()),
     ...(await idsOfOffices()),
     ...(await idsOfRequests(office, other)),
+    ...(await idsOfVerifications(other)),
+    ...(await idsOfVerification(other)),
+    ...(await idsOfStaff()),
     ...(await idsOfAccounts(office)),
   } // prettier-ignore
 })
@@ -67,6 +70,14 @@ async function idsOfTexts(): Promise<Record<string, Ids>> {
   }
 } // prettier-ignore
 
+/** A person of the staff, as an Enterprise Administrator sees them. */
+async function idsOfStaff(): Promise<Record<string, Ids>> {
+  const publicId = ({ account }: { account: number }) =>
+    env.DB.prepare('SELECT public_id AS id FROM account WHERE id = ?').bind(account).first<string>('id')
+  const staff = (await publicId(await aPerson({ email: 'silas@plan.example', department: 'information-security' })))!
+  return { '/staff/people/': { who: await anEa(), shown: [staff], hidden: [`acc_${UNKNOWN}`, (await publicId(person))!, ...strange] } }
+} // prettier-ignore
+
 /** An office, and its request on paper with a scan. */
 async function idsOfOffices(): Promise<Record<string, Ids>> {
   const who = await aPerson({ email: 'ea@plan.example', department: 'e-business' })
@@ -82,15 +93,12 @@ async function idsOfOffices(): Promise<Record<string, Ids>> {
   }
 }
 
-/** Accounts and memberships, as the Enterprise Administrators see them. */
-async function idsOfAccounts(own: number): Promise<Record<string, Ids>> {
-  const who = await anEa()
-  const user = await aMemberOf(own)
-  const account = await idOf(user.account)
-  return {
-    '/staff/accounts/': { who, shown: [account], hidden: [`acc_${UNKNOWN}`, user.membership.id, ...strange] },
-    '/staff/accounts/memberships/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, account, ...strange] },
-  }
+/** A verification of an office, for the plan. */
+async function idsOfVerifications(of: number): Promise<Record<string, Ids>> {
+  const id = `ver_${'1'.repeat(24)}`
+  await env.DB.prepare("INSERT INTO verification (public_id, office_id, due_on, opened_at) VALUES (?, ?, '2026-01-01', 1)").bind(id, of).run()
+  const office = await env.DB.prepare('SELECT public_id AS id FROM office WHERE id = ?').bind(of).first<string>('id')
+  return { '/staff/verifications/': { who: await anEa(), shown: [id], hidden: [`ver_${UNKNOWN}`, office!, ...strange] } }
 } // prettier-ignore
 
 /** A form that came after its session had closed. */
@@ -111,6 +119,29 @@ async function idsOfRequests(own: number, other: number): Promise<Record<string,
     '/office/requests/': { who, shown: [waiting.id], hidden: [`req_${UNKNOWN}`, elsewhere.id, forLoa.id, user.membership.id, ...strange] },
     '/office/users/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, stranger.membership.id, waiting.id, ...strange] },
     '/staff/requests/': { who: await anEa(), shown: [waiting.id, elsewhere.id, forLoa.id], hidden: [`req_${UNKNOWN}`, user.membership.id, ...strange] },
+  }
+} // prettier-ignore
+
+/** Accounts and memberships, as the Enterprise Administrators see them. */
+async function idsOfAccounts(own: number): Promise<Record<string, Ids>> {
+  const who = await anEa()
+  const user = await aMemberOf(own)
+  const account = await idOf(user.account)
+  return {
+    '/staff/accounts/': { who, shown: [account], hidden: [`acc_${UNKNOWN}`, user.membership.id, ...strange] },
+    '/staff/accounts/memberships/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, account, ...strange] },
+  }
+} // prettier-ignore
+
+/** Users of an office whose verification is due. */
+async function idsOfVerification(other: number): Promise<Record<string, Ids>> {
+  const due = await anOffice('Due Office', { verifyDueOn: today() })
+  const who = await aPerson({ email: 'loa@due.example', offices: [due], isLoa: true, roles: [] })
+  const [user, stranger] = [await aMemberOf(due), await aMemberOf(other)]
+  // The form of roles leads to the verification until that is opened.
+  await (await signedIn(who)).get('/office/verification')
+  return {
+    '/office/verification/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, stranger.membership.id, 'ver_x', ...strange] },
   }
 } // prettier-ignore
 

@@ -1,6 +1,6 @@
 /** Changes what a user of the office may see; the change is attested anew (III.B.9). */
 import { recordedOrNothing, tookBack } from '../../audit/statement.ts'
-import { batch, type Database } from '../../db/client.ts'
+import { batch, type Database, type Prepared } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { ATTESTATION, type Decision, type Grant } from '../access-request.ts'
@@ -18,8 +18,9 @@ export type Changed = {
 }
 
 /**
- * Gives the user exactly those grants from their next request on; `at` in ms UTC. Refused if somebody changed them since
- * the form was made, or the granter is not of that office's LOAs any more: then nothing was changed.
+ * Gives the user exactly those grants from their next request on, with whatever `also` belongs to it; `at` in ms UTC.
+ * Refused if somebody changed them since the form was made, or the granter is not of that office's LOAs any more: then
+ * nothing was changed.
  */
 export async function grantRoles(
   db: Database,
@@ -28,6 +29,7 @@ export async function grantRoles(
   { by, from }: Decision,
   at: number,
   today: Day,
+  also: readonly Prepared<never>[] = [],
 ): Promise<Result<'changed', 'changed-meanwhile'>> {
   const after = inWords(grants)
   try {
@@ -44,6 +46,7 @@ export async function grantRoles(
         ...from,
       }),
       ...grantsReplaced({ membership: user.row }, grants, at),
+      ...also,
     ])
   } catch (failure) {
     if (!tookBack(failure)) throw failure

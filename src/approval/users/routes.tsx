@@ -132,12 +132,13 @@ function userForm(c: Context<App>, actor: Actor, user: UserRow, providers: Provi
   )
 }
 
-function grantsOf(user: UserRow): Grant[] {
+/** The grants there are, ended ones too. */
+export function grantsOf(user: UserRow): Grant[] {
   return JSON.parse(user.grants) as Grant[]
 }
 
 /** The office's providers, and those that a limit names though they are not its own any more. */
-function offered(user: UserRow, providers: readonly Provider[]): Provider[] {
+export function offered(user: UserRow, providers: readonly Provider[]): Provider[] {
   const known = new Set(providers.map(({ id }) => id))
   const gone = new Set(grantsOf(user).flatMap((grant) => grant.providers.filter((id) => !known.has(id))))
   return [...providers, ...[...gone].map((id) => ({ id, name: 'A provider who left', npi: null }))]
