@@ -114,6 +114,38 @@ describe('III.D.5, III.J.1, III.M.1 a backlog', () => {
   })
 })
 
+it('III.H.3 80 offices of 20 users suspended on one day: bounded, continued, each once', async () => {
+  const numbers = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 80)'
+  const [due, received] = [addDays(today(), -18), addDays(today(), -17)]
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO office (public_id, source_id, name, access_on, verify_due_on, prompt_received_on, verify_act_on)
+       ${numbers} SELECT 'off_due' || i, 'due' || i, 'Due', '2020-01-01', ?1, ?2, ?3 FROM n`,
+    ).bind(due, received, today()),
+    env.DB.prepare(
+      `INSERT INTO verification (public_id, office_id, due_on, opened_at, received_on, reminded_day)
+       SELECT 'ver_' || id, id, ?, 1, ?, 16 FROM office WHERE name = 'Due'`,
+    ).bind(due, received),
+  ])
+  const { results } = await env.DB.prepare("SELECT id FROM office WHERE name = 'Due'").all<{ id: number }>()
+  const [first] = results
+  await manyPeople(first!.id, 80 * 20, { prefix, setOn: today(), usedOn: today(), trainedOn: today() })
+  await env.DB.prepare(
+    'UPDATE membership SET office_id = office_id + account_id % 80, is_loa = account_id % 1600 < 80 WHERE office_id = ?',
+  )
+    .bind(first!.id)
+    .run()
+  await hours.runWhole()
+  const after = await env.DB.prepare(
+    `SELECT count(*) AS offices, (SELECT count(*) FROM audit WHERE event = 'office.suspended') AS rows,
+       (SELECT count(*) FROM outbox WHERE message = 'office-suspended') AS mails
+     FROM office WHERE name = 'Due' AND suspended_at IS NOT NULL`,
+  ).first()
+  expect(after).toEqual({ offices: 80, rows: 80, mails: 80 })
+  expect(hours.statements.length).toBeGreaterThan(1)
+  expect(Math.max(...hours.statements)).toBeLessThanOrEqual(LIMIT)
+})
+
 it.each([[null], [{}], [{ jobs: 'passwords.warned' }], [{ jobs: [1, null, {}] }], [{ jobs: ['no.such'] }], ['text']])(
   'T29 a poisonous ticket is taken and does nothing: %j',
   async (ticket) => {
