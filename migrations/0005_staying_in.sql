@@ -159,5 +159,21 @@ CREATE INDEX account_name ON account (last_name, first_name);
 -- What the hourly run's sweepers look for: their cost grows with what is due, not with what is kept.
 CREATE INDEX registration_to_forget ON registration (coalesce(ended_at, iif(sent_at IS NULL, created_at, NULL)))
   WHERE account_id IS NULL AND email IS NOT NULL;
+CREATE INDEX verification_unalarmed ON verification (due_on) WHERE alarmed_at IS NULL AND completed_at IS NULL AND dropped_at IS NULL;
 CREATE INDEX outbox_to_forget ON outbox (expires_at) WHERE dead_at IS NOT NULL AND sealed IS NOT NULL;
 CREATE INDEX account_staff ON account (department) WHERE department IS NOT NULL;
+
+-- How often each event happened on a day of the plan's zone: tallied hourly from the log up to a mark, for the staff's charts.
+CREATE TABLE audit_day (
+  day TEXT NOT NULL,
+  event TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (day, event)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_day_mark (
+  seq INTEGER NOT NULL
+) STRICT;
+INSERT INTO audit_day_mark (seq) VALUES (0);
+-- The staff's queues: accounts that are locked, and the few that are staff's.
+CREATE INDEX account_locked ON account (locked_at) WHERE locked_at IS NOT NULL;
+CREATE INDEX account_staff_name ON account (last_name, id) WHERE kind = 'staff';

@@ -36,7 +36,12 @@ import { jobRuns } from './runs/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
+import { person } from './staff/people/person/routes.tsx'
+import { accountDeeds } from './staff/accounts/deeds/routes.tsx'
+import { membershipsOfAccounts } from './staff/accounts/memberships/routes.tsx'
+import { accounts } from './staff/accounts/routes.tsx'
 import { people } from './staff/people/routes.tsx'
+import { policy } from './staff/policy/routes.tsx'
 import { staff } from './staff/routes.tsx'
 import { training } from './training/routes.tsx'
 import { verification } from './verification/routes.tsx'
@@ -77,10 +82,15 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff', gate: 'staff', routes: staff },
   { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
   { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
+  { prefix: '/staff/accounts', gate: 'staff', routes: accounts },
+  { prefix: '/staff/accounts', gate: 'staff', routes: accountDeeds },
+  { prefix: '/staff/accounts/memberships', gate: 'staff', routes: membershipsOfAccounts },
   { prefix: '/staff/people', gate: 'staff', routes: people },
   { prefix: '/staff/verifications', gate: 'staff', routes: planVerifications },
   { prefix: '/staff/verifications', gate: 'staff', routes: planVerification },
   { prefix: '/staff/enforcement', gate: 'staff', routes: enforcement },
+  { prefix: '/staff/people', gate: 'staff', routes: person },
+  { prefix: '/staff/policy', gate: 'staff', routes: policy },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
   { prefix: '/office/verification', gate: 'signed-in', routes: verification },

@@ -1,6 +1,7 @@
 /** DOOR 2: everything that happens without a person: each hour, and for each message of a queue. */
 import { remind } from './approval/job.ts'
 import { takeLists } from './audit/job.ts'
+import { tallyDays } from './audit/tally/job.ts'
 import { instant } from './clock.ts'
 import { readConfig } from './config.ts'
 import { warnOfDormancy } from './dormancy/job.ts'
@@ -27,6 +28,7 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['training.prompts', promptForTraining],
   ['dormancy.warned', warnOfDormancy],
   ['audit.lists', takeLists],
+  ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
   ['registration.forgetting', forgetRegistrations],
   ['staff.first', inviteFirst],

@@ -52,9 +52,14 @@ export const eventNames = [
   // III.L.3: changes to a user record
   'account.created',
   'account.changed',
+  'account.exported',
   'membership.created',
   'membership.changed',
   'roles.changed',
+  // III.L.4: who may see the log
+  'capability.given',
+  'capability.reviewed',
+  'capability.taken',
   'office.switched',
   'agreement.accepted',
   'training.section_passed',

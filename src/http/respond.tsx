@@ -54,11 +54,13 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/requests', label: 'Requests', right: 'requests.decide' },
   { href: '/staff/offices', label: 'Offices', right: 'offices.admit' },
   { href: '/staff/verifications', label: 'Verifications', right: 'verifications.read' },
+  { href: '/staff/accounts', label: 'Accounts', right: 'accounts.administer' },
   { href: '/staff/people', label: 'People', right: 'accounts.administer' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
   { href: '/staff/jobs', label: 'Jobs', right: 'jobs.read' },
+  { href: '/staff/policy', label: 'Policy', right: 'staff' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
   { href: '/profile', label: 'Your profile', right: 'signed-in' },
 ]

@@ -60,5 +60,9 @@ export function formTaken(guard: string, id: string, now: number): Prepared<neve
 
 /** Forgets what nobody came back for, so many at most. */
 export function expiredForgotten(now: number, limit: number): Prepared<never> {
-  return prepared('DELETE FROM kept_form WHERE id IN (SELECT id FROM kept_form WHERE expires_at <= ? LIMIT ?)', now, limit)
+  return prepared(
+    'DELETE FROM kept_form WHERE id IN (SELECT id FROM kept_form WHERE expires_at <= ? LIMIT ?)',
+    now,
+    limit,
+  )
 }

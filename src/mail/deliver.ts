@@ -8,6 +8,10 @@ import { unseal } from '../seal.ts'
 import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
+import { accessReinstatedMail } from '../../views/accounts/mail/access-reinstated.tsx'
+import { accountClosedMail } from '../../views/accounts/mail/account-closed.tsx'
+import { accountReinstatedMail } from '../../views/accounts/mail/account-reinstated.tsx'
+import { accountUnlockedMail } from '../../views/accounts/mail/account-unlocked.tsx'
 import { passwordEndsMail } from '../../views/passwords/mail/password-ends.tsx'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { resetMail } from '../../views/passwords/mail/reset.tsx'
@@ -168,6 +172,14 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       })
     case 'account-locked':
       return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
+    case 'account-unlocked':
+      return accountUnlockedMail(frame)
+    case 'account-closed':
+      return accountClosedMail({ ...frame, how: told.how })
+    case 'account-reinstated':
+      return accountReinstatedMail({ ...frame, asksAnew: told.asksAnew })
+    case 'access-reinstated':
+      return accessReinstatedMail({ ...frame, office: told.office })
     case 'password-set':
       return passwordSetMail(frame)
     case 'password-ends':

@@ -13,6 +13,14 @@ export type Told =
   | { name: 'reset'; code: string; link: string }
   /** III.E.4: the way out, and "this wasn't me". */
   | { name: 'account-locked' }
+  /** III.E.4.a: an Enterprise Administrator unlocked it; "this wasn't me". */
+  | { name: 'account-unlocked' }
+  /** III.M.2: an Enterprise Administrator disabled or ended the account. */
+  | { name: 'account-closed'; how: 'disabled' | 'terminated' }
+  /** III.K.8, III.M.2: the account is given back; "this wasn't me". `asksAnew`: its access to offices has ended. */
+  | { name: 'account-reinstated'; asksAnew: boolean }
+  /** III.M.2, III.H.5: the access through an office is given back. */
+  | { name: 'access-reinstated'; office: string }
   /** III.D: a password was set, changed or reset; "this wasn't me". */
   | { name: 'password-set' }
   /** III.D.5: the password ends soon, on that day (ISO). */

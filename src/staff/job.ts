@@ -7,7 +7,7 @@ import type { Job } from '../runs/means.ts'
 import { isFirstMissing } from './store.ts'
 
 /**
- * Invites the configured address to information services while there is no staff; 
+ * Invites the configured address to information services while there is no staff;
  * Two runs at once: the index invitation_first lets one of them write, and the mail of the other is not kept.
  */
 export const inviteFirst: Job = async ({ env, config, now }) => {

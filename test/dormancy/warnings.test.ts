@@ -6,7 +6,7 @@ import { addDays, type Day } from '../../src/policy/calendar.ts'
 import { day } from '../../views/format.ts'
 import { Browser, letters, mailTo } from '../support/browser.ts'
 import { doneBy } from '../support/means.ts'
-import { anOffice, aPerson, PASSWORD, type Someone, today } from '../support/people.ts'
+import { anOffice, aPerson, type Someone, today } from '../support/people.ts'
 import { signedIn } from '../support/session.ts'
 import { DAY, later, stopTheClock } from '../support/time.ts'
 
@@ -120,7 +120,7 @@ it.each([[59, '/home'], [60, '/home'], [61, null]] as const)(
   'T14 III.M.1 no warning was ever sent: %s days after the last use the sign-in leads to %s', async (days, place) => {
     const person = await somebody({ lastUsedOn: unused(days) })
     const browser = new Browser()
-    const left = await browser.signIn(person.email, PASSWORD).then(() => '/home', () => null)
+    const left = await browser.signIn(person.email).then(() => '/home', () => null)
     expect([left, (await browser.get('/home')).status]).toEqual(place ? [place, 200] : [left, 303])
     expect(await warnings(person.email)).toBe(0)
   },

@@ -10,6 +10,10 @@ export const CANARY = `<b>"x'&amp;{to}`
 export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } = {
   passcode: { name: 'passcode', code: '123456' },
   'account-locked': { name: 'account-locked' },
+  'account-unlocked': { name: 'account-unlocked' },
+  'account-closed': { name: 'account-closed', how: 'terminated' },
+  'account-reinstated': { name: 'account-reinstated', asksAnew: true },
+  'access-reinstated': { name: 'access-reinstated', office: `Harbor ${CANARY}` },
   'password-set': { name: 'password-set' },
   'password-ends': { name: 'password-ends', endsOn: '2026-11-22' },
   reset: { name: 'reset', code: '123456', link: 'guard.flw_x.secret' },
@@ -85,6 +89,8 @@ type FieldOf<One> = One extends unknown ? Exclude<keyof One, 'name'> : never
 
 export const noPhi: Record<FieldOf<Told>, string> = {
   code: 'six random digits',
+  how: 'disabled or ended',
+  asksAnew: 'yes or no',
   endsOn: 'a day of the reader’s own account',
   dueOn: 'a day of the reader’s own account',
   dormantOn: 'a day of the reader’s own account',

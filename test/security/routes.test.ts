@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { idOf } from '../support/accounts.ts'
 import { seen } from '../support/alike.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
@@ -46,6 +47,8 @@ beforeAll(async () => {
     ...(await idsOfRequests(office, other)),
     ...(await idsOfVerifications(other)),
     ...(await idsOfVerification(other)),
+    ...(await idsOfStaff()),
+    ...(await idsOfAccounts(office)),
   } // prettier-ignore
 })
 
@@ -65,6 +68,14 @@ async function idsOfTexts(): Promise<Record<string, Ids>> {
     '/staff/training/versions/': { who, shown: [training], hidden: [`doc_${UNKNOWN}`, agreement, 'doc_training', ...strange] },
     '/staff/training/:kind': { who, shown: ['training'], hidden: ['user-agreement', training, ...strange] },
   }
+} // prettier-ignore
+
+/** A person of the staff, as an Enterprise Administrator sees them. */
+async function idsOfStaff(): Promise<Record<string, Ids>> {
+  const publicId = ({ account }: { account: number }) =>
+    env.DB.prepare('SELECT public_id AS id FROM account WHERE id = ?').bind(account).first<string>('id')
+  const staff = (await publicId(await aPerson({ email: 'silas@plan.example', department: 'information-security' })))!
+  return { '/staff/people/': { who: await anEa(), shown: [staff], hidden: [`acc_${UNKNOWN}`, (await publicId(person))!, ...strange] } }
 } // prettier-ignore
 
 /** An office, and its request on paper with a scan. */
@@ -108,6 +119,17 @@ async function idsOfRequests(own: number, other: number): Promise<Record<string,
     '/office/requests/': { who, shown: [waiting.id], hidden: [`req_${UNKNOWN}`, elsewhere.id, forLoa.id, user.membership.id, ...strange] },
     '/office/users/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, stranger.membership.id, waiting.id, ...strange] },
     '/staff/requests/': { who: await anEa(), shown: [waiting.id, elsewhere.id, forLoa.id], hidden: [`req_${UNKNOWN}`, user.membership.id, ...strange] },
+  }
+} // prettier-ignore
+
+/** Accounts and memberships, as the Enterprise Administrators see them. */
+async function idsOfAccounts(own: number): Promise<Record<string, Ids>> {
+  const who = await anEa()
+  const user = await aMemberOf(own)
+  const account = await idOf(user.account)
+  return {
+    '/staff/accounts/': { who, shown: [account], hidden: [`acc_${UNKNOWN}`, user.membership.id, ...strange] },
+    '/staff/accounts/memberships/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, account, ...strange] },
   }
 } // prettier-ignore
 
