@@ -11,8 +11,8 @@ const TELEPHONE = { width: 360, height: 740 }
 
 /** Time passes between the tellings, so that each office's own day comes. */
 const tellings = [
-  { scripts: true, email: 'lars@lighthouse-cardiology.example', there: 2, wait: 'P16D' },
-  { scripts: false, email: 'sunita@stillwater-oncology.example', there: 1, wait: 'P12D' },
+  { scripts: true, email: 'thandiwe@tresk-bay-dermatology.example', there: 1, wait: 'P15D' },
+  { scripts: false, email: 'farah@foghorn-pharmacy.example', there: 1, wait: 'P5D' },
 ]
 
 for (const { scripts, email, there, wait } of tellings) {
