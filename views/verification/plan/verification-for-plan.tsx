@@ -66,19 +66,7 @@ export type VerificationForPlanProps = {
 
 /** One verification, for the plan: what became of it, whom to call, and what the plan can do about it (III.H.4, III.H.5). */
 export function VerificationForPlan(props: VerificationForPlanProps) {
-  const {
-    csrf,
-    verification,
-    state,
-    decided,
-    undecided,
-    left,
-    chosen,
-    errors,
-    mayComplete,
-    mayReinstate,
-    zone,
-  } = props
+  const { csrf, verification, state, decided, undecided, left, chosen, errors, mayComplete, mayReinstate, zone } = props
   const address = `/staff/verifications/${verification.id}`
   const isComplete = verification.completedAt !== null
   return (
