@@ -32,10 +32,13 @@ import { confirm } from './second-factor/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
+import { jobRuns } from './runs/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
+import { person } from './staff/people/person/routes.tsx'
 import { people } from './staff/people/routes.tsx'
+import { policy } from './staff/policy/routes.tsx'
 import { staff } from './staff/routes.tsx'
 import { training } from './training/routes.tsx'
 import { verification } from './verification/routes.tsx'
@@ -80,6 +83,8 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/verifications', gate: 'staff', routes: planVerifications },
   { prefix: '/staff/verifications', gate: 'staff', routes: planVerification },
   { prefix: '/staff/enforcement', gate: 'staff', routes: enforcement },
+  { prefix: '/staff/people', gate: 'staff', routes: person },
+  { prefix: '/staff/policy', gate: 'staff', routes: policy },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
   { prefix: '/office/verification', gate: 'signed-in', routes: verification },
@@ -88,6 +93,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
+  { prefix: '/staff/jobs', gate: 'staff', routes: jobRuns },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

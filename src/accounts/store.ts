@@ -94,6 +94,16 @@ export function capabilityGranted(email: string, name: Capability, at: number, r
 const statusNow = `CASE WHEN terminated_at IS NOT NULL THEN 'terminated' WHEN suspended_for = 'disabled' THEN 'disabled'
   WHEN suspended_at IS NOT NULL THEN 'suspended' ELSE 'active' END`
 
+/**
+ * SQL for: the account of that name is the last of information services who can administer accounts. It is never ended,
+ * disabled or moved, or nobody could let anybody in any more; pending an investigation even it is suspended (III.K.5).
+ */
+export function lastAdministrator(account: string): string {
+  const live = (of: string) =>
+    `${of}.kind = 'staff' AND ${of}.department = 'information-services' AND ${of}.suspended_at IS NULL AND ${of}.terminated_at IS NULL`
+  return `(${live(account)} AND NOT EXISTS (SELECT 1 FROM account peer WHERE peer.id <> ${account}.id AND ${live('peer')}))`
+}
+
 /** What an account can be (III.K.5, III.M.2). */
 export type Status = 'active' | 'suspended' | 'disabled' | 'terminated'
 
@@ -115,6 +125,7 @@ export function statusChanged(
   { at, by, reason }: { at: number; by: number | null; reason: string | null },
 ): Prepared<never>[] {
   const from = JSON.stringify(was === undefined ? reachedFrom[to] : reachedFrom[to].filter((one) => one === was))
+  const unless = to === 'disabled' || to === 'terminated' ? `AND NOT ${lastAdministrator('account')}` : ''
   const set = {
     suspended: "suspended_at = ?, suspended_for = 'incident'",
     disabled: "suspended_at = ?, suspended_for = 'disabled'",
@@ -125,7 +136,7 @@ export function statusChanged(
     prepared(
       `INSERT INTO account_change (account_id, at, by_account, field, before, after, reason)
        SELECT id, ?, ?, 'status', ${statusNow}, ?, ? FROM account
-       WHERE id = ? AND ${statusNow} IN (SELECT value FROM json_each(?))`,
+       WHERE id = ? AND ${statusNow} IN (SELECT value FROM json_each(?)) ${unless}`,
       at,
       by,
       to,
@@ -134,7 +145,7 @@ export function statusChanged(
       from,
     ),
     prepared(
-      `UPDATE account SET ${set} WHERE id = ? AND ${statusNow} IN (SELECT value FROM json_each(?))`,
+      `UPDATE account SET ${set} WHERE id = ? AND ${statusNow} IN (SELECT value FROM json_each(?)) ${unless}`,
       ...(to === 'active' ? [] : [at]),
       account,
       from,

@@ -55,11 +55,16 @@ export const eventNames = [
   'membership.created',
   'membership.changed',
   'roles.changed',
+  // III.L.4: who may see the log
+  'capability.given',
+  'capability.reviewed',
+  'capability.taken',
   'office.switched',
   'agreement.accepted',
   'training.section_passed',
   'training.attested',
   'training.prompted',
+  'dormancy.warned',
   // III.B: requests for access
   'request.sent',
   'request.withdrawn',

@@ -58,6 +58,8 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
+  { href: '/staff/jobs', label: 'Jobs', right: 'jobs.read' },
+  { href: '/staff/policy', label: 'Policy', right: 'staff' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
   { href: '/profile', label: 'Your profile', right: 'signed-in' },
 ]

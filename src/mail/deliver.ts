@@ -11,6 +11,7 @@ import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
 import { passwordEndsMail } from '../../views/passwords/mail/password-ends.tsx'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { resetMail } from '../../views/passwords/mail/reset.tsx'
+import { dormancyNearMail } from '../../views/dormancy/mail/dormancy-near.tsx'
 import { accessApprovedMail } from '../../views/approval/mail/access-approved.tsx'
 import { requestDeniedMail } from '../../views/approval/mail/request-denied.tsx'
 import { requestsStillWaitingMail } from '../../views/approval/mail/requests-still-waiting.tsx'
@@ -221,6 +222,8 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return officeReinstatedMail({ ...frame, ...told })
     case 'late-revocation':
       return lateRevocationMail({ ...frame, report: told.report })
+    case 'dormancy-near':
+      return dormancyNearMail({ ...frame, dormantOn: told.dormantOn })
     case 'training-due':
       return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:

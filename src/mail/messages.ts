@@ -17,6 +17,8 @@ export type Told =
   | { name: 'password-set' }
   /** III.D.5: the password ends soon, on that day (ISO). */
   | { name: 'password-ends'; endsOn: string }
+  /** III.M.1: the account was not used for long; from that day (ISO) on it is closed. */
+  | { name: 'dormancy-near'; dormantOn: string }
   /** III.J.1: the yearly training is due on that day. */
   | { name: 'training-due'; dueOn: string }
   /** III.A.1.a: the whole agreement as it was signed, to the office's manager. */

@@ -46,6 +46,7 @@ beforeAll(async () => {
     ...(await idsOfRequests(office, other)),
     ...(await idsOfVerifications(other)),
     ...(await idsOfVerification(other)),
+    ...(await idsOfStaff()),
   } // prettier-ignore
 })
 
@@ -65,6 +66,14 @@ async function idsOfTexts(): Promise<Record<string, Ids>> {
     '/staff/training/versions/': { who, shown: [training], hidden: [`doc_${UNKNOWN}`, agreement, 'doc_training', ...strange] },
     '/staff/training/:kind': { who, shown: ['training'], hidden: ['user-agreement', training, ...strange] },
   }
+} // prettier-ignore
+
+/** A person of the staff, as an Enterprise Administrator sees them. */
+async function idsOfStaff(): Promise<Record<string, Ids>> {
+  const publicId = ({ account }: { account: number }) =>
+    env.DB.prepare('SELECT public_id AS id FROM account WHERE id = ?').bind(account).first<string>('id')
+  const staff = (await publicId(await aPerson({ email: 'silas@plan.example', department: 'information-security' })))!
+  return { '/staff/people/': { who: await anEa(), shown: [staff], hidden: [`acc_${UNKNOWN}`, (await publicId(person))!, ...strange] } }
 } // prettier-ignore
 
 /** An office, and its request on paper with a scan. */

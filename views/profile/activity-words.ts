@@ -23,6 +23,7 @@ const closedWords: Record<string, string> = {
   replaced: 'Session closed by signing in anew',
   suspended: 'Session closed: the account was suspended',
   terminated: 'Session closed: the account was ended',
+  department: 'Session closed: you work for another department',
 }
 
 const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {
@@ -59,6 +60,9 @@ const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {
   'membership.created': 'Access to an office given',
   'membership.changed': 'Access to an office changed',
   'roles.changed': 'Roles changed',
+  'capability.given': 'Capability given',
+  'capability.reviewed': 'Capability reviewed',
+  'capability.taken': 'Capability taken away',
   'office.switched': 'Worked for another office from here on',
 }
 

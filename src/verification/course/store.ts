@@ -28,7 +28,10 @@ export const isAsked = (today: string) =>
 /** Offices after that row about which something is to be done on the day. */
 export function officesToAct(today: Day, after: number, limit: number): Prepared<OfficeToAct> {
   return prepared(
-    `SELECT ${standing('?1')} FROM ${offices} WHERE o.verify_act_on <= ?1 AND o.id > ?2 AND ${isAsked('?1')} ORDER BY o.id LIMIT ?3`,
+    // By the day alone (each + keeps the row from it): an office with nothing to do costs nothing.
+    `SELECT ${standing('?1')} FROM ${offices} WHERE o.id IN (
+       SELECT o.id FROM office o WHERE o.verify_act_on <= ?1 AND +o.id > ?2 AND ${isAsked('?1')} ORDER BY +o.id LIMIT ?3)
+     ORDER BY o.id`,
     today,
     after,
     limit,
