@@ -27,6 +27,8 @@ export type OfficeShown = {
 
 export type CalendarPageProps = {
   csrf: string
+  /** Days from one verification to the next. */
+  every: number
   selection: string
   offices: readonly OfficeShown[]
   /** May open by hand what is due and isn't open. */
@@ -39,12 +41,13 @@ const ADDRESS = '/staff/verifications'
 
 /** What falls due, day by day, and how far each office is (III.H). */
 export function CalendarPage(props: CalendarPageProps) {
-  const { csrf, selection, offices, newest, older } = props
+  const { csrf, every, selection, offices, newest, older } = props
   const dueDays = [...new Set(offices.map(({ verifyDueOn }) => verifyDueOn))]
   return (
     <>
       <p>
-        Offices verify their users every 45 days. <a href="/staff/enforcement">See who would be suspended by a day</a>.
+        Offices verify their users every {every} days.{' '}
+        <a href="/staff/enforcement">See who would be suspended by a day</a>.
       </p>
       <Card>
         <Form action={ADDRESS} csrf={csrf} filters>

@@ -76,7 +76,7 @@ export function EnforcementPage(props: EnforcementPageProps) {
           {isCut && <p>These are the first {of}: choose an earlier day to see fewer.</p>}
           {offices.length === 0 ? (
             <Empty heading={`Nothing falls due by ${day(by)}`}>
-              <p>Choose a later day. Each office verifies its users every 45 days.</p>
+              <p>Choose a later day.</p>
             </Empty>
           ) : (
             <>
