@@ -171,10 +171,11 @@ export function changeKept(
   )
 }
 
-/** Ends these sessions, and keeps why. `at` in ms UTC. */
-export function sessionsEnded(whose: Whose, at: number, because: string): Prepared<never> {
+/** Ends these sessions, and keeps why; with `ifChanged` only if the statement before changed a row. `at` in ms UTC. */
+export function sessionsEnded(whose: Whose, at: number, because: string, ifChanged = false): Prepared<never> {
   return prepared(
-    `UPDATE session AS s SET ended_at = ?, end_reason = ? WHERE ${theirs(whose)} AND s.ended_at IS NULL`,
+    `UPDATE session AS s SET ended_at = ?, end_reason = ?
+     WHERE ${theirs(whose)} AND s.ended_at IS NULL${ifChanged ? ' AND changes() > 0' : ''}`,
     at,
     because,
     rowOf(whose),

@@ -46,6 +46,6 @@ export function transitioned(
     // Of an account that is given back none is open; of one that somebody else gave back before, they stay.
     ...(change.to === 'active'
       ? []
-      : [sessionsEnded({ account }, at, change.to), recordedForEndedSessions({ account }, at, change.to, from)]),
+      : [sessionsEnded({ account }, at, change.to, true), recordedForEndedSessions({ account }, at, change.to, from)]),
   ]
 }

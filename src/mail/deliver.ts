@@ -225,7 +225,11 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
     case 'verification-reminder':
       return verificationReminderMail({ ...frame, ...told })
     case 'verifications-unreceived':
-      return verificationsUnreceivedMail({ ...frame, count: told.count })
+      return verificationsUnreceivedMail({
+        ...frame,
+        count: told.count,
+        days: policy.VERIFY_PROMPT_REACHES_WITHIN,
+      })
     case 'office-suspended':
       return officeSuspendedMail({ ...frame, ...told })
     case 'office-to-reinstate':

@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/config.ts'
 import { addDays, type Day } from '../../src/policy/calendar.ts'
 import { membershipDeeds } from '../../src/staff/accounts/deed.ts'
+import { reinstateMembership } from '../../src/suspension/reinstate-membership.ts'
 import { changesOf, fieldsOf, idOf, PATH, REASON, statusRow } from '../support/accounts.ts'
 import { type Browser, letters, mailTo } from '../support/browser.ts'
 import { anOffice, aPerson, today } from '../support/people.ts'
@@ -123,6 +125,17 @@ describe('III.M.2 an Enterprise Administrator and one access', () => {
     await closed('unverified')
     expect((await browser.post(`${path}/reinstatement`, fieldsOf('disabled'))).status).toBe(409)
     expect(await membershipRow()).toMatchObject({ suspendedFor: 'unverified' })
+  })
+
+  it('III.H.5 nor does it where that came between the look and the change', async () => {
+    await closed('unverified')
+    const whose = { membership: user.membership.row, account: user.account, office, officeName: 'Harbor Clinic' }
+    const means = { env, config: readConfig(env), today: today() }
+    const change = { at: 1, by: ea.account, reason: REASON }
+    expect(await reinstateMembership(means, { ...whose, was: 'disabled' }, change)).toBe(false)
+    expect([await membershipRow(), await changesOf(user.account)]).toMatchObject([{ suspendedFor: 'unverified' }, []])
+    expect(await mailTo(user.email)).toBeUndefined()
+    expect(await reinstateMembership(means, { ...whose, was: 'unverified' }, change)).toBe(true)
   })
 
   it('III.M.3 without a day or a reason nothing happens, and what was typed stays', async () => {

@@ -83,7 +83,7 @@ describe.each(edges)('T14 what takes hold on %s', (on) => {
 
   it('T14 III.D.5, III.J.1, III.H.2, III.H.3, III.M.2, III.M.4 in the middle of a session, over midnight', async () => {
     vi.setSystemTime(midnight - 5 * MINUTE)
-    // III.M.1 is no row of it: who works is not dormant.
+    // III.M.1 is none of it: who works is not dormant.
     const lasting = rows.filter(([clause, , , [first]]) => clause !== 'III.M.1' && first !== out)
     const people = await Promise.all(lasting.map(([, , stored]) => somebody(stored(on))))
     const browsers = await Promise.all(people.map((person) => signedIn(person)))

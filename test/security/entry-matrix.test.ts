@@ -26,6 +26,11 @@ const expected: Record<State, Reach[]> = {
   'incident after a disabling':           [_, _, _, _, _, _, _, _, _, _, _, _, _],
   disabled:                               [_, _, _, _, _, _, _, _, _, _, _, _, _],
   terminated:                             [_, _, _, _, _, _, _, _, _, _, _, _, _],
+  'suspended, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _],
+  'disabled, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _],
+  'terminated, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _],
+  'membership disabled, its sessions left': [_, _, _, _, _, _, _, _, _, 'closed', 'in', _, _],
+  'office suspended, its sessions left': [_, _, _, _, _, _, _, _, _, 'closed', 'in', _, _],
   // With another office that one stays; what a verb closed ended the session, what dates close leaves its switcher.
   'office suspended':                     [_, _, _, _, _, _, _, _, _, 'closed', _, _, _],
   'office suspended, by dates':           [_, _, _, _, _, _, _, _, _, 'closed', 'in', _, _],

@@ -42,6 +42,17 @@ export const states = {
   },
   disabled: (subject: Subject) => before(subject, { to: 'disabled', clause: 'III.M.2' }),
   terminated: (subject: Subject) => before(subject, { to: 'terminated', clause: 'III.M.2' }),
+  // Closed by the stored word alone: whatever ends sessions has missed these.
+  'suspended, its sessions left': ({ account }: Subject) =>
+    sql("UPDATE account SET suspended_at = 1, suspended_for = 'incident' WHERE id = ?", account),
+  'disabled, its sessions left': ({ account }: Subject) =>
+    sql("UPDATE account SET suspended_at = 1, suspended_for = 'disabled' WHERE id = ?", account),
+  'terminated, its sessions left': ({ account }: Subject) =>
+    sql('UPDATE account SET terminated_at = 1 WHERE id = ?', account),
+  'membership disabled, its sessions left': ({ membership }: Subject) =>
+    sql("UPDATE membership SET suspended_at = 1, suspended_for = 'disabled' WHERE id = ?", membership),
+  'office suspended, its sessions left': ({ office }: Subject) =>
+    sql('UPDATE office SET suspended_at = 1 WHERE id = ?', office),
   'office suspended': ({ office }: Subject) => suspend(env.DB, { office }, now()),
   'office suspended, by dates': ({ office }: Subject) => prompted(office, 17),
   'office suspended, nobody prompted': ({ office }: Subject) =>

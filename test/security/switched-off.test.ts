@@ -156,7 +156,7 @@ describe('T13 in jobs too: the hourly run writes to nobody who is closed out', (
     return results.map(({ message }) => message)
   }
   // What dates alone close, the run itself writes down first; a long pause is its owner's to end (III.N.2).
-  const closed = closes.filter((state) => !/by dates|nobody prompted|dormant/.test(state))
+  const closed = closes.filter((state) => !/by dates|nobody prompted|dormant|sessions left/.test(state))
   /** What is only about the own account, which may open again; and that it closed. */
   const own = ['password-ends', 'training-due', 'dormancy-near']
 

@@ -169,7 +169,7 @@ async function registered(registrant: Registrant, { email, office }: Somebody): 
   await registrant.person()
   await registrant.office(office)
   await registrant.agree()
-  await registrant.train().catch(() => undefined)
+  await registrant.train()
   await registrant.questions()
   await registrant.send()
   for (const { link } of letters.filter((one) => one.to === email && one.link !== null)) {

@@ -1,10 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { tallyDays } from '../../src/audit/tally/job.ts'
+import { slotsOfTail, talliedSince, tallyMark } from '../../src/audit/tally/store.ts'
 import { readConfig } from '../../src/config.ts'
 import { batch } from '../../src/db/client.ts'
 import { newId } from '../../src/ids.ts'
 import { addDays, type Day } from '../../src/policy/calendar.ts'
+import { firstDay } from '../../src/staff/charts/rules.ts'
 import { verifiedByDay } from '../../src/staff/charts/store.ts'
 import { counting } from '../support/counting.ts'
 import { anOffice, aPerson, today } from '../support/people.ts'
@@ -127,6 +129,26 @@ describe('the charts of the staff’s first page', () => {
     expect(await (await browser.get('/staff')).text()).toContain('not in yet')
     await tally()
     expect(await (await browser.get('/staff')).text()).not.toContain('not in yet')
+  })
+
+  it('III.L a log of any length costs a page the same: its tallies and its end', async () => {
+    await events('x.six', Date.now() - 3 * DAY, 20_000)
+    await tally()
+    await events('x.six', Date.now(), 2_500)
+    const read = [
+      talliedSince(firstDay(today()), ['session.opened']),
+      slotsOfTail(2_000),
+      tallyMark,
+      verifiedByDay(firstDay(today()), today(), policyOf('IS.1600')),
+    ]
+    const answers = await Promise.all(
+      read.map(({ sql, params }) =>
+        env.DB.prepare(sql)
+          .bind(...params)
+          .all(),
+      ),
+    )
+    expect(answers.reduce((sum, { meta }) => sum + meta.rows_read, 0)).toBeLessThan(7_000)
   })
 
   it('II.C they are shown to Enterprise Administrators alone', async () => {

@@ -190,6 +190,17 @@ describe('III.H.3 the whole course', () => {
     expect(await eventsOf(office)).toEqual(['opened', 'prompted', 'prompt_received', 'reminded', 'overdue'])
   })
 
+  it('III.H.1 runs at the same moment prompt whoever was named later once, and raise one alarm', async () => {
+    const ea = await anEa()
+    const { office } = await dueOffice()
+    await run()
+    await env.DB.prepare("UPDATE outbox SET dead_at = 1, dead_reason = 'refused' WHERE message = 'verification-due'").run()
+    later(DAY)
+    const second = await aMemberOf(office, { isLoa: true })
+    await Promise.all(Array.from({ length: 5 }, () => run()))
+    expect([await mailsTo(second.email, due), await mailsTo(ea.email, /did not get the prompt/)]).toEqual([1, 1])
+  }) // prettier-ignore
+
   it('III.H.1 an office whose users were verified is left alone until its next day', async () => {
     const { office, loa } = await dueOffice()
     await run()

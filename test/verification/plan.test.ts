@@ -5,8 +5,10 @@ import { instant } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { addDays, type Day } from '../../src/policy/calendar.ts'
 import { verifyOffices } from '../../src/verification/job.ts'
+import { reinstateOffice } from '../../src/verification/reinstate-office.ts'
 import type { Browser } from '../support/browser.ts'
 import { letters, mailTo } from '../support/browser.ts'
+import { counting } from '../support/counting.ts'
 import { anOffice, today } from '../support/people.ts'
 import { aMemberOf, anEa, freshlyIn, rowsOf } from '../support/requests.ts'
 import { signedIn } from '../support/session.ts'
@@ -259,6 +261,27 @@ describe('III.H.5 by e-business', () => {
     expect(await home(due.clerk)).toBe(200)
   }) // prettier-ignore
 })
+
+it('III.H.5 whichever call fails, the office is closed as before or open with all that belongs to it', async () => {
+  const { account } = await anEa()
+  for (let failing = 1; failing < 9; failing += 1) {
+    const due = await anOfficeDue(17)
+    await completed(await freshlyIn(await relations()), due)
+    const row = await env.DB.prepare('SELECT id AS row, public_id AS id, office_id AS office, due_on AS dueOn FROM verification WHERE public_id = ?').bind(due.id)
+      .first<{ row: number; id: string; office: number; dueOn: Day }>()
+    const trouble = counting()
+    trouble.failOn = (n) => n === failing
+    const means = { env: trouble.bindings, config: readConfig(env), today: today() }
+    const verification = { ...row!, accessOn: addDays(due.dueOn, -45) }
+    await reinstateOffice(means, verification, { at: instant().getTime(), by: account, reason: 'Verified.' }).catch(() => null)
+    const { isSuspended, dueOn } = (await officeRow(due.office))!
+    const events = await rowsOf("SELECT 1 AS one FROM audit WHERE event = 'office.reinstated' AND office_id = ?", due.office)
+    expect([isSuspended, dueOn, events.length]).toEqual(isSuspended === 1 ? [1, due.dueOn, 0] : [0, addDays(due.dueOn, 45), 1])
+    expect(isSuspended === 0).toBe(trouble.d1 < failing)
+    if (trouble.d1 < failing) return
+  }
+  throw new Error('more calls than expected')
+}) // prettier-ignore
 
 describe('III.H.1 the calendar', () => {
   it.each([

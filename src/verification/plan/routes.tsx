@@ -42,6 +42,7 @@ planVerifications.get('/', async (c) => {
     { title: 'Verifications' },
     <CalendarPage
       csrf={actor.csrf}
+      every={policy.VERIFY_EVERY}
       selection={listing.selection}
       offices={shown.map((office) => ({ ...office, ...stateOf(office, today, policy) }))}
       mayOpen={can(actor, 'verifications.complete')}

@@ -3,7 +3,6 @@ import { type Prepared, prepared } from '../../db/client.ts'
 import { isLoa, loas } from '../../offices/loas/store.ts'
 import { addDays, type Day } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/profiles.ts'
-import { isAsked } from '../course/store.ts'
 import { isToVerify } from '../store.ts'
 import type { OfficeInCalendar, Selection } from './calendar.ts'
 import { promptDaysOf, type PromptDays } from './rules.ts'
@@ -70,34 +69,6 @@ function whereOf(selection: Selection, prompted: PromptDays | null, bound: (valu
 function promptedWithin({ from, to, dueBefore }: PromptDays, bound: (value: unknown) => string): string {
   return `(o.prompt_received_on BETWEEN ${bound(from)} AND ${bound(to)} OR (o.prompt_received_on IS NULL
     AND o.verify_due_on BETWEEN ${bound(addDays(from, -dueBefore))} AND ${bound(addDays(to, -dueBefore))}))`
-}
-
-/** III.H.5: how many suspended offices wait for e-business, their users being verified; capped. */
-export function countedToReinstate(today: Day, cap: number): Prepared<{ count: number }> {
-  return prepared(
-    `SELECT count(*) AS count FROM (SELECT 1 FROM office o ${lastOne} WHERE ${waitsForReinstatement} AND ${hasAccess('?1')} LIMIT ?2)`,
-    today,
-    cap + 1,
-  )
-}
-
-/** III.H.4: how many suspended offices wait for provider relations to verify their users; capped. */
-export function countedSuspended(today: Day, cap: number): Prepared<{ count: number }> {
-  return prepared(
-    `SELECT count(*) AS count FROM (SELECT 1 FROM office o ${lastOne}
-       WHERE ${isSuspended} AND (v.id IS NULL OR v.completed_at IS NULL OR v.reinstated_at IS NOT NULL) AND ${hasAccess('?1')} LIMIT ?2)`,
-    today,
-    cap + 1,
-  )
-}
-
-/** III.H.1: of how many offices nobody has received the prompt, from the day after it fell due; capped. */
-export function countedUnreceived(today: Day, cap: number): Prepared<{ count: number }> {
-  return prepared(
-    `SELECT count(*) AS count FROM (SELECT 1 FROM office o WHERE o.verify_due_on < ?1 AND o.prompt_received_on IS NULL AND ${isAsked('?1')} LIMIT ?2)`,
-    today,
-    cap + 1,
-  )
 }
 
 /** An office whose verification can be opened by hand: what its course hangs on. */

@@ -27,6 +27,8 @@ export type OfficeShown = {
 
 export type CalendarPageProps = {
   csrf: string
+  /** Days from one verification to the next. */
+  every: number
   selection: string
   offices: readonly OfficeShown[]
   /** May open by hand what is due and isn't open. */
@@ -39,34 +41,37 @@ const ADDRESS = '/staff/verifications'
 
 /** What falls due, day by day, and how far each office is (III.H). */
 export function CalendarPage(props: CalendarPageProps) {
-  const { csrf, selection, offices, newest, older } = props
+  const { csrf, every, selection, offices, newest, older } = props
   const dueDays = [...new Set(offices.map(({ verifyDueOn }) => verifyDueOn))]
   return (
     <>
       <p>
-        Offices verify their users every 45 days. <a href="/staff/enforcement">See who would be suspended by a day</a>.
+        Offices verify their users every {every} days.{' '}
+        <a href="/staff/enforcement">See who would be suspended by a day</a>.
       </p>
-      <Form action={ADDRESS} csrf={csrf} filters>
-        <Select
-          name="selection"
-          label="Which"
-          value={selection}
-          choices={[
-            { value: 'under-way', label: 'Under way' },
-            { value: 'unreceived', label: 'Nobody has the prompt' },
-            { value: 'restricted', label: 'Administrators restricted' },
-            { value: 'suspended', label: 'Suspended' },
-            { value: 'to-reinstate', label: 'Waiting for e-business' },
-            { value: 'self-verified', label: 'Only administrator verified themself' },
-            { value: 'upcoming', label: 'To come' },
-            { value: 'all', label: 'All' },
-          ]}
-        />
-        <Buttons>
-          <Button>Show</Button>
-          {selection !== 'under-way' && <a href={ADDRESS}>What is under way</a>}
-        </Buttons>
-      </Form>
+      <Card>
+        <Form action={ADDRESS} csrf={csrf} filters>
+          <Select
+            name="selection"
+            label="Which"
+            value={selection}
+            choices={[
+              { value: 'under-way', label: 'Under way' },
+              { value: 'unreceived', label: 'Nobody has the prompt' },
+              { value: 'restricted', label: 'Administrators restricted' },
+              { value: 'suspended', label: 'Suspended' },
+              { value: 'to-reinstate', label: 'Waiting for e-business' },
+              { value: 'self-verified', label: 'Only administrator verified themself' },
+              { value: 'upcoming', label: 'To come' },
+              { value: 'all', label: 'All' },
+            ]}
+          />
+          <Buttons>
+            <Button>Show</Button>
+            {selection !== 'under-way' && <a href={ADDRESS}>What is under way</a>}
+          </Buttons>
+        </Form>
+      </Card>
       {offices.length === 0 ? (
         <Empty heading="No office fits">
           <p>
@@ -108,20 +113,24 @@ function DueTable({ csrf, caption, offices, mayOpen }: CalendarPageProps & { cap
       columns={[
         { head: 'Office', cell: (one) => <a href={hrefOf(one)}>{one.name}</a> },
         { head: 'State', cell: (one) => <Status {...stateWords[one.state]} /> },
-        { head: 'Next', long: true, cell: (one) => nextWords(one.state, one.nextOn) },
+        {
+          head: 'Next',
+          long: true,
+          cell: (one) => (
+            <>
+              {nextWords(one.state, one.nextOn)}{' '}
+              {mayOpen && isUnopened(one) && (
+                <PostButton action={`${ADDRESS}/openings`} csrf={csrf} fields={{ office: one.id }} kind="plain">
+                  Open now
+                </PostButton>
+              )}
+            </>
+          ),
+        },
         { head: 'Verified', cell: (one) => progressOf(one) },
         {
           head: 'Administrators',
           cell: (one) => (one.loas > 0 ? one.loas : <Status feeling="bad" word="None" />),
-        },
-        {
-          head: 'To do',
-          cell: (one) =>
-            mayOpen && isUnopened(one) ? (
-              <PostButton action={`${ADDRESS}/openings`} csrf={csrf} fields={{ office: one.id }} kind="plain">
-                Open now
-              </PostButton>
-            ) : null,
         },
       ]}
     />

@@ -1,5 +1,6 @@
 import { day } from '../../format.ts'
 import { Button, Buttons } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
 import { Radios } from '../../parts/choice.tsx'
 import type { FieldErrors } from '../../parts/error-summary.tsx'
 import { Field } from '../../parts/field.tsx'
@@ -31,18 +32,11 @@ export function DecisionsForm({ action, csrf, users, chosen, errors }: Decisions
   return (
     <Form action={action} csrf={csrf}>
       {users.map((user) => (
-        <fieldset class="usa-fieldset">
-          <legend>
-            <strong>
-              {user.firstName} {user.lastName}
-            </strong>
-            {user.isLoa === 1 && ', administrator'}
-          </legend>
-          <p>{[user.jobTitle, user.email, rolesOf(user), usedOf(user)].filter(Boolean).join(' · ')}</p>
+        <Card>
           <Radios
             name={`decision-${user.id}`}
-            label={`What does the office say of ${user.firstName} ${user.lastName}?`}
-            optional
+            label={`${user.firstName} ${user.lastName}${user.isLoa === 1 ? ', administrator' : ''}`}
+            hint={[user.jobTitle, user.email, rolesOf(user), usedOf(user)].filter(Boolean).join(' · ')}
             choices={[
               { value: 'kept', label: 'Still works there' },
               { value: 'left', label: 'No longer works there' },
@@ -59,7 +53,7 @@ export function DecisionsForm({ action, csrf, users, chosen, errors }: Decisions
             value={chosen.get(user.id)?.lastOn}
             error={errors[`last-${user.id}`]}
           />
-        </fieldset>
+        </Card>
       ))}
       <Buttons>
         <Button>Save what was decided</Button>

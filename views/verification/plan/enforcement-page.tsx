@@ -55,12 +55,14 @@ export function EnforcementPage(props: EnforcementPageProps) {
         What the portal will do about the verification of users by a day you choose, if no office and nobody of the plan
         does anything, and mail goes out as usual. Looking changes nothing.
       </p>
-      <form class="form filters" method="get" action={ADDRESS} novalidate>
-        <Field name="on" label="By which day" type="date" width="medium" value={typed} error={error} />
-        <Buttons>
-          <Button>Show</Button>
-        </Buttons>
-      </form>
+      <Card>
+        <form class="form filters" method="get" action={ADDRESS} novalidate>
+          <Field name="on" label="By which day" type="date" width="medium" value={typed} error={error} />
+          <Buttons>
+            <Button>Show</Button>
+          </Buttons>
+        </form>
+      </Card>
       {by !== null && (
         <>
           <Facts
@@ -74,7 +76,7 @@ export function EnforcementPage(props: EnforcementPageProps) {
           {isCut && <p>These are the first {of}: choose an earlier day to see fewer.</p>}
           {offices.length === 0 ? (
             <Empty heading={`Nothing falls due by ${day(by)}`}>
-              <p>Choose a later day. Each office verifies its users every 45 days.</p>
+              <p>Choose a later day.</p>
             </Empty>
           ) : (
             <>
@@ -85,10 +87,8 @@ export function EnforcementPage(props: EnforcementPageProps) {
                 columns={[
                   { head: 'Office', cell: (one) => <a href={`/staff/offices/${one.id}`}>{one.name}</a> },
                   { head: 'By then', cell: (one) => <Outcome {...one} /> },
-                  { head: 'Prompted', short: true, cell: (one) => day(one.promptedOn) },
+                  { head: 'When', long: true, cell: (one) => whenOf(one) },
                   { head: 'Reminders', short: true, cell: (one) => one.reminders.length },
-                  { head: 'Restricted', short: true, cell: (one) => day(one.restrictedOn) },
-                  { head: 'Suspended', short: true, cell: (one) => day(one.suspendedOn) },
                   { head: 'Users', short: true, cell: (one) => one.users },
                   { head: 'Who is told', long: true, cell: (one) => toldOf(one) },
                 ]}
@@ -131,12 +131,21 @@ export function EnforcementPage(props: EnforcementPageProps) {
 
 function Outcome({ suspendedOn, restrictedOn, promptedOn }: OutlookShown) {
   if (suspendedOn !== null) return <Status feeling="bad" word="Suspended" />
-  if (restrictedOn !== null) return <Status feeling="bad" word="Administrators restricted" />
+  if (restrictedOn !== null) return <Status feeling="bad" word="Restricted" />
   return promptedOn !== null ? <Status feeling="waiting" word="Prompted" /> : <Status feeling="neutral" word="Due" />
+}
+
+function whenOf({ promptedOn, restrictedOn, suspendedOn }: OutlookShown): string {
+  const steps = [
+    promptedOn && `Prompted ${day(promptedOn)}`,
+    restrictedOn && `administrators restricted from ${day(restrictedOn)}`,
+    suspendedOn && `suspended from ${day(suspendedOn)}`,
+  ]
+  return steps.filter(Boolean).join(', ')
 }
 
 function toldOf({ told, people, managerName }: OutlookShown) {
   if (told === 'administrators') return people
   if (told === 'manager') return `${managerName ?? 'The manager'}, office manager`
-  return <Status feeling="bad" word="Nobody can be reached" />
+  return <Status feeling="bad" word="Nobody" />
 }

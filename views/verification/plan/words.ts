@@ -10,7 +10,7 @@ export const stateWords: Record<StateShown, { feeling: Feeling; word: string }> 
   due: { feeling: 'waiting', word: 'Fell due today' },
   unreceived: { feeling: 'bad', word: 'Nobody has the prompt' },
   prompted: { feeling: 'waiting', word: 'Prompted' },
-  restricted: { feeling: 'bad', word: 'Administrators restricted' },
+  restricted: { feeling: 'bad', word: 'Restricted' },
   suspended: { feeling: 'bad', word: 'Suspended' },
   'to-reinstate': { feeling: 'waiting', word: 'Waiting for e-business' },
 }
