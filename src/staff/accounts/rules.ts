@@ -27,9 +27,15 @@ export function statesOf(facts: StateFacts, today: Day, policy: Policy): Account
   return found.length > 0 ? found : ['active']
 }
 
+type StatusFacts = Pick<StateFacts, 'terminatedAt' | 'suspendedAt' | 'suspendedFor'>
+
 /** The one status of the account: an end is stronger than what it was suspended for. */
-export function statusOf({ terminatedAt, suspendedAt, suspendedFor }: StateFacts): Status {
-  if (terminatedAt !== null) return 'terminated'
+export function statusOf(facts: StatusFacts): Status {
+  return facts.terminatedAt === null ? statusBeneath(facts) : 'terminated'
+}
+
+/** What an account that has ended would be without its end: an incident it was suspended for is still one (III.K.8). */
+export function statusBeneath({ suspendedAt, suspendedFor }: StatusFacts): Exclude<Status, 'terminated'> {
   if (suspendedAt === null) return 'active'
   return suspendedFor === 'disabled' ? 'disabled' : 'suspended'
 }

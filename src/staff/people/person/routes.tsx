@@ -11,6 +11,7 @@ import { show } from '../../../http/respond.tsx'
 import { readId } from '../../../ids.ts'
 import { dayOf } from '../../../policy/calendar.ts'
 import { REFUSED, PERSON_DONE, PersonPage } from '../../../../views/staff/person-page.tsx'
+import { statusBeneath } from '../../accounts/rules.ts'
 import { decideCapability } from '../decide-capability.ts'
 import {
   decisionWords,
@@ -74,12 +75,9 @@ person.post('/:id/reinstatement', async (c) => {
   const asked = await asking(c, 'reinstatement', readReinstatement, true)
   if ('answer' in asked) return asked.answer
   const { person: whom, to: was, change } = asked
-  return after(
-    c,
-    whom,
-    await transition(c.env.DB, whom.row, { to: 'active', was, clause: 'III.M.2' }, change),
-    'active',
-  )
+  // An incident that the account was suspended for outlives its end, and is not lifted here (III.K.8).
+  const way = was === 'terminated' ? { was, to: statusBeneath(whom) } : { was, to: 'active' as const }
+  return after(c, whom, await transition(c.env.DB, whom.row, { ...way, clause: 'III.M.2' }, change), way.to)
 })
 
 /** What a form asks for, by whom and why; or the answer to one that is wrong or that nobody may send. */
