@@ -3,11 +3,8 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { instant } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
-import { batch } from '../../src/db/client.ts'
-import { addDays, type Day, startOfDay } from '../../src/policy/calendar.ts'
-import { complete } from '../../src/verification/complete.ts'
+import { addDays, type Day } from '../../src/policy/calendar.ts'
 import { verifyOffices } from '../../src/verification/job.ts'
-import { openVerificationOf } from '../../src/verification/store.ts'
 import { reinstateOffice } from '../../src/verification/reinstate-office.ts'
 import type { Browser } from '../support/browser.ts'
 import { letters, mailTo } from '../support/browser.ts'
@@ -144,42 +141,6 @@ describe('III.H.4 by provider relations', () => {
     const eb = await freshlyIn(await anEa())
     await eb.post(`${LIST}/${id}/reinstatement`, { reason: 'Verified by telephone.' }, `${LIST}/${id}`)
     expect([await home(due.clerk), await home(due.unheard)]).toEqual([200, 'nobody signs in: membership-suspended'])
-  })
-
-  it('III.H.5 a completion that comes after the office got its access back closes nothing again', async () => {
-    const due = await anOfficeDue(17, { runs: false })
-    const relation = await relations()
-    const browser = await freshlyIn(relation)
-    await browser.post(`${LIST}/openings`, { office: due.officeId }, LIST)
-    // As somebody read it before the others were done with it.
-    const [stale] = (await batch(env.DB, [openVerificationOf(due.office)])).rows[0]
-    const id = stale!.id
-    await completed(browser, { ...due, id })
-    await (await freshlyIn(await anEa())).post(`${LIST}/${id}/reinstatement`, { reason: 'Verified.' }, `${LIST}/${id}`)
-    const { zone, policy } = readConfig(env)
-    const spoken = { with: 'Mona Manager', on: today(), notes: 'Again.' }
-    const change = { at: instant().getTime(), by: relation.account }
-    const outcome = await complete(env.DB, stale!, { byOnlyLoa: false, spoken }, change, { today: today(), zone, policy })
-    expect(outcome).toEqual({ ok: false, refusal: 'changed-meanwhile' })
-    expect(await officeRow(due.office)).toMatchObject({ isSuspended: 0 })
-    expect(await home(due.clerk)).toBe(200)
-  })
-
-  it('T14 III.H.1 who came after the seventh day counts as verified by the approval, though no job wrote that day down', async () => {
-    const due = await anOfficeDue(10, { runs: false })
-    await env.DB.prepare('UPDATE office SET prompt_received_on = NULL WHERE id = ?').bind(due.office).run()
-    const [before, after] = [due.unheard.membership.row, due.gone.membership.row]
-    const sevenths = (days: number) => startOfDay(addDays(due.dueOn, 7 + days), readConfig(env).zone).getTime()
-    for (const [row, at] of [[before, sevenths(1) - 1], [after, sevenths(1)]] as const)
-      await env.DB.prepare('UPDATE membership SET admitted_at = ? WHERE id = ?').bind(at, row).run() // prettier-ignore
-    const browser = await freshlyIn(await relations())
-    await browser.post(`${LIST}/openings`, { office: due.officeId }, LIST)
-    const id = await publicId('verification', 'office_id', due.office)
-    const html = await (await browser.get(`${LIST}/${id}`)).text()
-    expect([before, after].map((row) => html.includes(`decision-${[due.unheard, due.gone].find(({ membership }) => membership.row === row)!.membership.id}`))).toEqual([true, false]) // prettier-ignore
-    await browser.post(`${LIST}/${id}/completion`, talk())
-    expect(await membershipRow(before)).toMatchObject({ suspendedFor: 'unverified' })
-    expect(await membershipRow(after)).toMatchObject({ suspendedFor: null })
   })
 
   it('III.H.4 nothing is chosen beforehand; what was typed stays, each mistake has its sentence', async () => {
