@@ -36,6 +36,8 @@ import { signIn } from './sign-in/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
 import { people } from './staff/people/routes.tsx'
 import { staff } from './staff/routes.tsx'
+import { lateRevocations } from './termination/reports/routes.tsx'
+import { leaving } from './termination/routes.tsx'
 import { training } from './training/routes.tsx'
 
 export const mounts: readonly Mount[] = [
@@ -74,8 +76,10 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/people', gate: 'staff', routes: people },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
+  { prefix: '/office/users', gate: 'signed-in', routes: leaving },
   { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },
   { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
+  { prefix: '/staff/late-revocations', gate: 'staff', routes: lateRevocations },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },

@@ -13,6 +13,7 @@ import { forgetRegistrations } from './registration/job.ts'
 import type { Job, JobTicket, Means } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
 import { inviteFirst } from './staff/job.ts'
+import { endDueAccess } from './termination/job.ts'
 import { promptForTraining } from './training/job.ts'
 
 /** A job that answers how many things it did, and is short. */
@@ -29,6 +30,7 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['approval.reminders', short(remind)],
   ['registration.forgetting', short(({ env, config, now }) => forgetRegistrations(env.DB, config, now))],
   ['staff.first', short(({ env, config, now }) => inviteFirst(env, config, now))],
+  ['termination.due', endDueAccess],
   ['training.prompts', short(({ env, config, now }) => promptForTraining(env, config, now))],
 ]
 

@@ -52,6 +52,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff', label: 'Queues', right: 'staff' },
   { href: '/staff/requests', label: 'Requests', right: 'requests.decide' },
   { href: '/staff/offices', label: 'Offices', right: 'offices.admit' },
+  { href: '/staff/late-revocations', label: 'Late revocations', right: 'late-revocations.read' },
   { href: '/staff/people', label: 'People', right: 'accounts.administer' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },

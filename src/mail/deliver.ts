@@ -32,6 +32,7 @@ import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
 import { lateRevocationMail } from '../../views/termination/mail/late-revocation.tsx'
+import { revocationReferredMail } from '../../views/termination/mail/revocation-referred.tsx'
 import { trainingDueMail } from '../../views/training/mail/training-due.tsx'
 import { carry, channelsCarried } from './carry.ts'
 import type { Told } from './messages.ts'
@@ -203,6 +204,8 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return requestsWaitingLongMail({ ...frame, ...told })
     case 'late-revocation':
       return lateRevocationMail({ ...frame, report: told.report })
+    case 'revocation-referred':
+      return revocationReferredMail({ ...frame, report: told.report })
     case 'training-due':
       return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:

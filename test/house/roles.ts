@@ -8,6 +8,7 @@ export type Role =
 export const leaves = [
   'clock',
   'config',
+  'csv',
   'digest',
   'errors',
   'ids',

@@ -15,6 +15,7 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   reset: { name: 'reset', code: '123456', link: 'guard.flw_x.secret' },
   'training-due': { name: 'training-due', dueOn: '2026-11-22' },
   'late-revocation': { name: 'late-revocation', report: 'rvk_x' },
+  'revocation-referred': { name: 'revocation-referred', report: 'rvk_x' },
   'access-approved': { name: 'access-approved', office: `Harbor ${CANARY}`, isLoa: false },
   'request-denied': { name: 'request-denied', office: `Harbor ${CANARY}`, reason: `Not of this office. ${CANARY}` },
   'requests-still-waiting': { name: 'requests-still-waiting', office: `Harbor ${CANARY}`, days: 3 },

@@ -1,6 +1,6 @@
 /** Changes what a user of the office may see; the change is attested anew (III.B.9). */
 import { recordedOrNothing, tookBack } from '../../audit/statement.ts'
-import { batch, type Database } from '../../db/client.ts'
+import { batch, type Database, type Prepared } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { ATTESTATION, type Decision, type Grant } from '../access-request.ts'
@@ -25,29 +25,40 @@ export async function grantRoles(
   db: Database,
   user: Changed,
   grants: readonly Grant[],
-  { by, from }: Decision,
+  decision: Decision,
   at: number,
   today: Day,
 ): Promise<Result<'changed', 'changed-meanwhile'>> {
-  const after = inWords(grants)
   try {
-    await batch(db, [
-      attestedChange(user, by, after, ATTESTATION, at, today),
-      recordedOrNothing({
-        name: 'roles.changed',
-        at,
-        account: by,
-        office: user.office,
-        subject: user.account,
-        clause: 'III.B.9',
-        detail: { before: inWords(user.before), after },
-        ...from,
-      }),
-      ...grantsReplaced({ membership: user.row }, grants, at),
-    ])
+    await batch(db, rolesChanged(user, grants, decision, at, today))
   } catch (failure) {
     if (!tookBack(failure)) throw failure
     return refused('changed-meanwhile')
   }
   return done('changed')
+}
+
+/** The statements of it, of which the first changes a row or the whole batch is taken back. */
+export function rolesChanged(
+  user: Changed,
+  grants: readonly Grant[],
+  { by, from }: Decision,
+  at: number,
+  today: Day,
+): Prepared<never>[] {
+  const after = inWords(grants)
+  return [
+    attestedChange(user, by, after, ATTESTATION, at, today),
+    recordedOrNothing({
+      name: 'roles.changed',
+      at,
+      account: by,
+      office: user.office,
+      subject: user.account,
+      clause: 'III.B.9',
+      detail: { before: inWords(user.before), after },
+      ...from,
+    }),
+    ...grantsReplaced({ membership: user.row }, grants, at),
+  ]
 }
