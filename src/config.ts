@@ -57,6 +57,7 @@ export type Vars = Pick<
   SEAL_KEY?: string
   SEAL_KEY_PREVIOUS?: string
   FEED_TOKEN?: string
+  FEED_TOKEN_PREVIOUS?: string
   SCRYPT_COST?: string
 } & MailVars
 
@@ -110,6 +111,7 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     ...(previous ? { SEAL_KEY_PREVIOUS: previous } : {}),
     // Without one nobody comes in by the feed; a short one could be guessed.
     ...(vars.FEED_TOKEN ? { FEED_TOKEN: vars.FEED_TOKEN } : {}),
+    ...(vars.FEED_TOKEN_PREVIOUS ? { FEED_TOKEN_PREVIOUS: vars.FEED_TOKEN_PREVIOUS } : {}),
   }
   for (const [name, key] of Object.entries(secrets)) {
     if (key.length < 32) wrong.push(`${name} has to be a secret of 32 characters or more: wrangler secret put ${name}`)

@@ -1,5 +1,6 @@
 /** Sets up the people and the offices' standing of the demo plan, once the feed has brought its offices. */
 import { COLLEAGUES, DEMO_PASSWORD, type DemoPerson, OFFICE_STATES, PEOPLE } from '../../demo/people.ts'
+import { recorded } from '../../src/audit/statement.ts'
 import { create } from '../../src/accounts/create.ts'
 import type { Capability } from '../../src/accounts/account.ts'
 import { guardName } from '../../src/accounts/email.ts'
@@ -13,7 +14,9 @@ import { officeOf } from '../../src/offices/store.ts'
 import { accessFrom } from '../../src/offices/verification/rules.ts'
 import { suspend } from '../../src/suspension/suspend.ts'
 import { hash } from '../../src/passwords/hash.ts'
-import { addDays, type Day, dayOf } from '../../src/policy/calendar.ts'
+import { addDays, type Day, dayOf, startOfDay } from '../../src/policy/calendar.ts'
+import { receive } from '../../src/verification/receive.ts'
+import { opened } from '../../src/verification/store.ts'
 import { askForAccess } from './office-requests.ts'
 import { setUpRequests } from './requests.ts'
 
@@ -43,14 +46,27 @@ export async function demoPeople(db: D1Database): Promise<DemoPerson[]> {
   return everybody.filter((person) => there.has(person.email))
 }
 
-async function standOffices(db: D1Database, { policy }: Config, today: Day, at: number): Promise<Map<string, number>> {
+async function standOffices(
+  db: D1Database,
+  { policy, zone }: Config,
+  today: Day,
+  at: number,
+): Promise<Map<string, number>> {
   const offices = new Map<string, number>()
-  for (const { office, accessDaysAgo, suspended } of OFFICE_STATES) {
+  for (const { office, accessDaysAgo, suspended, promptedDaysAgo } of OFFICE_STATES) {
     const { rows } = await batch(db, [officeOf(office)])
     const row = rows[0][0]?.id
     if (row === undefined) throw new Error(`the feed has brought no Organization ${office}`)
     offices.set(office, row)
     await grantAccess(db, row, accessFrom(addDays(today, -accessDaysAgo), policy), at, null)
+    if (promptedDaysAgo !== null) {
+      const on = addDays(today, -promptedDaysAgo)
+      await batch(db, [
+        opened(row, on, startOfDay(on, zone).getTime()),
+        recorded({ name: 'verification.opened', at, office: row }),
+      ])
+      await receive(db, { office: row, dueOn: on, on, how: 'mail' }, policy, { at, by: null })
+    }
     if (suspended) await suspend(db, { office: row }, { at, by: null })
   }
   return offices
@@ -90,6 +106,16 @@ async function setUp(
     at,
     null,
   )
+  // They were admitted when they were approved: a verification that is open asks for them (III.H.1).
+  const admittedAt = startOfDay(addDays(today, -person.approvedDaysAgo), config.zone).getTime()
+  await batch(env.DB, [
+    prepared(
+      'UPDATE membership SET admitted_at = ?, created_at = ? WHERE account_id = (SELECT id FROM account WHERE email = ?)',
+      admittedAt,
+      admittedAt,
+      email,
+    ),
+  ])
   if (person.locked) await lock(env, config, guard, at)
   if (person.suspended) await suspendAccount(env.DB, email, at)
 }

@@ -15,9 +15,11 @@ import { storePart } from './store-part.ts'
 /** No detail tells a missing token from a wrong one. */
 const bearer = createMiddleware<App>(async (c, next) => {
   const given = /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1] ?? ''
-  const token = (c.env as { FEED_TOKEN?: string }).FEED_TOKEN ?? ''
+  const { FEED_TOKEN = '', FEED_TOKEN_PREVIOUS = '' } = c.env as { FEED_TOKEN?: string; FEED_TOKEN_PREVIOUS?: string }
   // Without a configured token nobody comes in. Hashes are of one length, so its own isn't told either.
-  if (token === '' || !sameText(sha256Of('base64url', given), sha256Of('base64url', token))) {
+  const tokens = FEED_TOKEN === '' ? [] : [FEED_TOKEN, FEED_TOKEN_PREVIOUS].filter((token) => token !== '')
+  const same = tokens.map((token) => sameText(sha256Of('base64url', given), sha256Of('base64url', token)))
+  if (!same.includes(true)) {
     return c.json({ error: 'unauthorized' }, 401, { 'WWW-Authenticate': 'Bearer' })
   }
   return next()

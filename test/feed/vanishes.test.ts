@@ -16,7 +16,7 @@ const other = { ...claim, id: 'clm-other', provider: { reference: 'Organization/
 beforeAll(async () => {
   await publishRows(...list)
   await send(...extract, organization('org-2'), other)
-  await env.DB.prepare("UPDATE office SET access_on = '2020-01-01'").run()
+  await env.DB.prepare("UPDATE office SET access_on = '2020-01-01', verify_due_on = '2199-01-01'").run()
   const office = async (id: string) =>
     (await rows<{ id: number }>('SELECT id FROM office WHERE source_id = ?', id))[0]!.id
   await aPerson({ email: 'clerk@one.example', offices: [await office('org-1')] })

@@ -143,7 +143,7 @@ describe('III.J.1 prompts', () => {
     const ran = await env.DB.prepare(
       "SELECT detail FROM audit WHERE event = 'job.ran' AND detail LIKE '%training.prompts%'",
     ).first()
-    expect(ran).toEqual({ detail: '{"job":"training.prompts","done":1,"failed":0}' })
+    expect(ran).toEqual({ detail: '{"job":"training.prompts","done":1,"failed":0,"more":0}' })
   })
 })
 
