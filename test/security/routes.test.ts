@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '../../src/ids.ts'
 import { seen } from '../support/alike.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
@@ -44,6 +45,7 @@ beforeAll(async () => {
     ...(await idsOfTexts()),
     ...(await idsOfOffices()),
     ...(await idsOfRequests(office, other)),
+    ...(await idsOfReports(office)),
   } // prettier-ignore
 })
 
@@ -98,6 +100,20 @@ async function idsOfRequests(own: number, other: number): Promise<Record<string,
     '/office/requests/': { who, shown: [waiting.id], hidden: [`req_${UNKNOWN}`, elsewhere.id, forLoa.id, user.membership.id, ...strange] },
     '/office/users/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, stranger.membership.id, waiting.id, ...strange] },
     '/staff/requests/': { who: await anEa(), shown: [waiting.id, elsewhere.id, forLoa.id], hidden: [`req_${UNKNOWN}`, user.membership.id, ...strange] },
+  }
+} // prettier-ignore
+
+/** A report of late revocation, and a revocation that was in time. */
+async function idsOfReports(own: number): Promise<Record<string, Ids>> {
+  const { membership, account } = await aMemberOf(own)
+  const kept = async (isLate: boolean) =>
+    (await env.DB.prepare(
+      `INSERT INTO revocation (public_id, membership_id, account_id, office_id, kind, changed_on, revoked_on, at, is_late, decide_by)
+       VALUES (?, ?, ?, ?, 'ended', '2026-01-01', '2026-02-01', 1, ?, ?) RETURNING public_id AS id`,
+    ).bind(newId('revocation'), membership.row, account, own, isLate ? 1 : 0, isLate ? '2026-02-08' : null).first<string>('id'))!
+  const [late, inTime] = [await kept(true), await kept(false)]
+  return {
+    '/staff/late-revocations/': { who: await anEa(), shown: [late], hidden: [`rvk_${UNKNOWN}`, inTime, membership.id, ...strange] },
   }
 } // prettier-ignore
 

@@ -155,9 +155,11 @@ export type RecordReached = Reached & { record: string; page: string; member: st
 /** Records that were opened, in the order they were, behind the place `after`; at most so many, null: all. */
 export function recordsOf(span: Span, after: number, most: number | null): Prepared<RecordReached> {
   return prepared(
-    `SELECT v.record AS record, min(v.page) AS page, (SELECT b.public_id FROM member b WHERE b.id = max(v.member_id)) AS member,
-       count(*) AS times, min(v.at) AS firstAt, max(v.at) AS lastAt, min(v.seq) AS place ${shown} AND v.record IS NOT NULL
-     GROUP BY v.record HAVING min(v.seq) > ?5 ORDER BY min(v.seq) LIMIT ?6`,
+    `SELECT x.record AS record, x.page AS page, b.public_id AS member, x.times AS times, x.first AS firstAt, x.last AS lastAt, x.place AS place
+     FROM (SELECT v.record AS record, min(v.page) AS page, max(v.member_id) AS member, count(*) AS times, min(v.at) AS first,
+         max(v.at) AS last, min(v.seq) AS place ${shown} AND v.record IS NOT NULL
+       GROUP BY v.record HAVING min(v.seq) > ?5 ORDER BY min(v.seq) LIMIT ?6) x
+     LEFT JOIN member b ON b.id = x.member ORDER BY x.place`,
     ...paramsOf(span),
     after,
     most ?? -1,
