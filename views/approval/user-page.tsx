@@ -9,7 +9,7 @@ import { Form } from '../parts/form.tsx'
 import { Status } from '../parts/status.tsx'
 import { GrantFields, type ProviderChoice, type RoleChoice } from './grant-fields.tsx'
 import type { UserDone } from '../../src/approval/users/form.ts'
-import { doneWords, factorWords, grantWords, stateOf, stateWords, type UserShown } from './user-words.ts'
+import { doneWords, endWords, factorWords, grantWords, stateOf, stateWords, type UserShown } from './user-words.ts'
 
 export type UserPageProps = {
   csrf: string
@@ -67,6 +67,7 @@ export function UserPage(props: UserPageProps) {
             { label: 'Approved on', value: day(user.approvedOn) },
             { label: 'Last used', value: user.lastUsedOn ? day(user.lastUsedOn) : 'Never' },
             { label: 'Sign-in', value: <Status {...stateOf(user)} /> },
+            ...(endWords(user) ? [{ label: 'Access', value: endWords(user) }] : []),
             { label: 'Second factor', value: factorWords(user) },
           ]}
         />

@@ -41,7 +41,7 @@ type StateWords = { feeling: Feeling; word: string; meaning: string }
 /** Each state in a word or two, and what it means for the person. */
 export const stateWords: Record<UserState, StateWords> = {
   open: { feeling: 'good', word: 'Open', meaning: 'They can sign in.' },
-  ending: { feeling: 'waiting', word: 'Ends', meaning: 'They can sign in until the end of that day.' },
+  ending: { feeling: 'waiting', word: 'Ending', meaning: 'They can sign in until the end of that day.' },
   locked: {
     feeling: 'bad',
     word: 'Locked',
@@ -78,11 +78,15 @@ export const stateWords: Record<UserState, StateWords> = {
   ended: { feeling: 'neutral', word: 'Left', meaning: 'They are no user of your office any more.' },
 }
 
-/** How the user stands; with the last day where their end is known. */
-export function stateOf({ state, endsOn }: UserShown): { feeling: Feeling; word: string } {
+/** How the user stands. */
+export function stateOf({ state }: UserShown): { feeling: Feeling; word: string } {
   const { feeling, word } = stateWords[state]
-  if (!endsOn || state === 'ended') return { feeling, word }
-  return { feeling, word: state === 'ending' ? `Ends on ${day(endsOn)}` : `${word}, ends on ${day(endsOn)}` }
+  return { feeling, word }
+}
+
+/** The last day with access of somebody whose end is set, beside whatever else is so of them. */
+export function endWords({ state, endsOn }: UserShown): string | null {
+  return endsOn && state !== 'ended' ? `Ends on ${day(endsOn)}` : null
 }
 
 /** What proves that it is them beside the password. */

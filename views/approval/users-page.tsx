@@ -11,7 +11,7 @@ import { Pager } from '../parts/pager.tsx'
 import { Status } from '../parts/status.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { SecondLoaBanner } from './second-loa-banner.tsx'
-import { doneWords, grantWords, stateOf, stateWords, type UserShown } from './user-words.ts'
+import { doneWords, endWords, grantWords, stateOf, stateWords, type UserShown } from './user-words.ts'
 
 export type UsersPageProps = {
   csrf: string
@@ -37,9 +37,6 @@ export function UsersPage(props: UsersPageProps) {
         </Banner>
       )}
       {isOnlyLoa && <SecondLoaBanner />}
-      <p>
-        <a href="/office/administrators">Administrators of the office</a>
-      </p>
       <ErrorSummary errors={errors} />
       <Form action="/office/users" csrf={csrf} filters>
         <Field name="name" label="Name" value={typed.name} error={errors.name} optional autocomplete="off" />
@@ -52,7 +49,7 @@ export function UsersPage(props: UsersPageProps) {
           empty="Everybody who works here"
           choices={Object.entries(stateWords).map(([value, { word }]) => ({
             value,
-            label: value === 'ended' ? 'Former users' : value === 'ending' ? 'Ends on a day' : word,
+            label: value === 'ended' ? 'Former users' : word,
           }))}
         />
         <Buttons>
@@ -60,6 +57,9 @@ export function UsersPage(props: UsersPageProps) {
           {narrowed && <a href="/office/users">Show all</a>}
         </Buttons>
       </Form>
+      <p>
+        <a href="/office/administrators">Administrators of the office</a>
+      </p>
       {users?.length === 0 && <NoUsers typed={typed} narrowed={narrowed} />}
       {users && users.length > 0 && (
         <Table
@@ -94,35 +94,53 @@ function NoUsers({ typed, narrowed }: { typed: Typed; narrowed: boolean }) {
   )
 }
 
-const email: Column<UserShown> = { head: 'E-mail', long: true, cell: (user) => user.email }
-
 const columns: Column<UserShown>[] = [
   {
     head: 'Name',
-    cell: (user) => <a href={`/office/users/${user.id}`}>{`${user.lastName}, ${user.firstName}`}</a>,
+    cell: (user) => (
+      <div>
+        <a href={`/office/users/${user.id}`}>{`${user.lastName}, ${user.firstName}`}</a>
+        <br />
+        <small>{user.email}</small>
+      </div>
+    ),
   },
-  email,
   {
     head: 'Roles',
-    cell: (user) => (user.grants.length === 0 ? 'None' : user.grants.map((grant) => <div>{grantWords(grant)}</div>)),
+    cell: (user) =>
+      user.grants.length === 0 ? (
+        'None'
+      ) : (
+        <div>
+          {user.grants.map((grant) => (
+            <div>{grantWords(grant)}</div>
+          ))}
+        </div>
+      ),
   },
   { head: 'Administrator', cell: (user) => (user.isLoa === 1 ? 'Yes' : 'No') },
   { head: 'Last used', short: true, cell: (user) => (user.lastUsedOn ? day(user.lastUsedOn) : 'Never') },
-  { head: 'Sign-in', cell: (user) => <Status {...stateOf(user)} /> },
   {
-    head: 'Leaves',
-    cell: (user) =>
-      user.isSelf ? null : (
-        <a href={`/office/users/${user.id}/ending`}>
-          No longer works here<span class="usa-sr-only">{`: ${user.firstName} ${user.lastName}`}</span>
-        </a>
-      ),
+    head: 'Sign-in',
+    cell: (user) => (
+      <div>
+        <Status {...stateOf(user)} />
+        {endWords(user) && <div>{endWords(user)}</div>}
+        {!user.isSelf && (
+          <div>
+            <a href={`/office/users/${user.id}/ending`}>
+              No longer works here<span class="usa-sr-only">{`: ${user.firstName} ${user.lastName}`}</span>
+            </a>
+          </div>
+        )}
+      </div>
+    ),
   },
 ]
 
 const formerColumns: Column<UserShown>[] = [
   { head: 'Name', cell: (user) => `${user.lastName}, ${user.firstName}` },
-  email,
+  { head: 'E-mail', long: true, cell: (user) => user.email },
   { head: 'Job ended', short: true, cell: (user) => user.leftOn && day(user.leftOn) },
   { head: 'Last day with access', short: true, cell: (user) => user.endsOn && day(user.endsOn) },
   { head: 'Why', cell: (user) => user.leftBecause },

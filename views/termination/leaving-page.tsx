@@ -38,14 +38,14 @@ const words = {
     dayLabel: 'Last day of their job at your office',
     dayHint: 'The day the employment ended or will end.',
     until: (today: string) =>
-      `Today, ${day(today)}, as soon as you send this. Where the job ends on a day to come: at the end of that day.`,
+      `today, ${day(today)}, as soon as you send this. Where the job ends on a day to come: at the end of that day.`,
     button: 'End access',
   },
   disabled: {
     path: 'disabling',
     dayLabel: 'Day from which they don’t need access',
     dayHint: 'Today, or the day it was no longer needed for their job.',
-    until: (today: string) => `Today, ${day(today)}, as soon as you send this.`,
+    until: (today: string) => `today, ${day(today)}, as soon as you send this.`,
     button: 'Disable access',
   },
 } as const
@@ -84,6 +84,9 @@ export function LeavingPage(props: LeavingPageProps) {
       ) : (
         <Card heading={button}>
           {endedOn && <p>Their access already ends: the first day without it is {day(endedOn)}.</p>}
+          <p>
+            <strong>Access ends:</strong> {until(today)}
+          </p>
           <Form action={`/office/users/${id}/${path}`} csrf={csrf}>
             {late && <input type="hidden" name="knows" value={late} />}
             <Field
@@ -105,7 +108,6 @@ export function LeavingPage(props: LeavingPageProps) {
               maxlength={500}
               optional={kind === 'ended'}
             />
-            <Facts facts={[{ label: 'Access ends', value: until(today) }]} />
             <Buttons>
               <Button kind="danger">{late ? `${button} and send the report` : button}</Button>
               <a href="/office/users">Don’t change anything</a>

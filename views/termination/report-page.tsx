@@ -10,14 +10,7 @@ import { Form } from '../parts/form.tsx'
 import { Textarea } from '../parts/textarea.tsx'
 import { ActsRecorded, AreasReached, MembersReached, RecordsReached } from './reached-tables.tsx'
 import { ReportFacts } from './report-sheet.tsx'
-import {
-  type ActShown,
-  type AreaShown,
-  decisionWords,
-  type MemberShown,
-  type RecordShown,
-  type ReportShown,
-} from './report-words.ts'
+import { type ActShown, type AreaShown, type MemberShown, type RecordShown, type ReportShown } from './report-words.ts'
 
 export type ReportPageProps = {
   csrf: string
@@ -101,7 +94,7 @@ function DecisionForm({ csrf, report, typed, errors = {} }: ReportPageProps) {
           choices={[
             {
               value: 'no-breach',
-              label: decisionWords['no-breach'],
+              label: 'No breach',
               hint: 'Nothing was reached, or what was reached was the office’s work.',
             },
             {

@@ -30,12 +30,13 @@ export function ReportFacts(props: { report: ReportShown; zone: string }) {
           { label: 'Revoked by', value: report.revokedBy ?? 'The portal' },
           { label: 'Revoked at', value: time(report.at, zone) },
           { label: 'Why', value: report.reason },
+          { label: 'Decide by', value: day(report.decideBy) },
           { label: 'Decision', value: <Status {...decisionState(report)} /> },
         ]}
       />
       {report.decision && (
         <p>
-          {`Decided by ${report.decidedBy ?? 'E-Business'}, ${time(report.decidedAt, zone)}: ${report.decisionReason ?? ''}`}
+          {`${report.decision === 'referred' ? 'Referred to the privacy office' : 'No breach'}, decided by ${report.decidedBy ?? 'E-Business'}, ${time(report.decidedAt, zone)}: ${report.decisionReason ?? ''}`}
         </p>
       )}
     </Card>

@@ -1,5 +1,5 @@
 import type { ReportDecision, RevocationKind } from '../../src/termination/termination.ts'
-import { day, time } from '../format.ts'
+import { time } from '../format.ts'
 import type { PrintMark } from '../parts/print-sheet.tsx'
 import type { Feeling } from '../parts/status.tsx'
 
@@ -37,18 +37,11 @@ export const kindWords: Record<RevocationKind, string> = {
   limited: 'Roles taken away',
 }
 
-export const decisionWords: Record<ReportDecision, string> = {
-  'no-breach': 'No breach',
-  referred: 'Referred to the privacy office',
-}
-
 /** How far the decision is. */
-export function decisionState({ decision, decideBy, isOverdue }: ReportShown): { feeling: Feeling; word: string } {
-  if (decision === 'no-breach') return { feeling: 'good', word: decisionWords[decision] }
-  if (decision === 'referred') return { feeling: 'bad', word: decisionWords[decision] }
-  return isOverdue
-    ? { feeling: 'bad', word: `Overdue since ${day(decideBy)}` }
-    : { feeling: 'waiting', word: `Decide by ${day(decideBy)}` }
+export function decisionState({ decision, isOverdue }: ReportShown): { feeling: Feeling; word: string } {
+  if (decision === 'no-breach') return { feeling: 'good', word: 'No breach' }
+  if (decision === 'referred') return { feeling: 'bad', word: 'Referred' }
+  return isOverdue ? { feeling: 'bad', word: 'Overdue' } : { feeling: 'waiting', word: 'To decide' }
 }
 
 /** Areas of the portal as people call them, by route; one that is not here shows its route alone. */

@@ -44,6 +44,7 @@ export function ReportsPage({ reports, waiting, start, older }: ReportsPageProps
             { head: 'Job ended or changed', short: true, cell: (one) => day(one.changedOn) },
             { head: 'Access revoked', short: true, cell: (one) => day(one.revokedOn) },
             { head: 'Business days', numeric: true, cell: (one) => String(one.daysLate) },
+            { head: 'Decide by', short: true, cell: (one) => day(one.decideBy) },
             { head: 'Decision', cell: (one) => <Status {...decisionState(one)} /> },
           ]}
         />
