@@ -13,14 +13,19 @@ export const PASSWORD = 'Correct-horse-7'
 const SCRYPT_COST = 2 ** 14
 const DAY_MS = 86_400_000
 
-/** Makes the tables and fills them, without people. */
-export async function settle(db: Database): Promise<void> {
+/** Makes the tables. */
+export async function makeTables(db: Database): Promise<void> {
   for (const file of (await readdir('migrations')).toSorted()) {
     await batch(
       db,
       statementsOf(await readFile(`migrations/${file}`, 'utf8')).map((text) => prepared(text)),
     )
   }
+}
+
+/** Makes the tables and fills them, without people. */
+export async function settle(db: Database): Promise<void> {
+  await makeTables(db)
   // Of 12 claims one is restricted and one was judged under an older list.
   await batch(
     db,
@@ -84,7 +89,8 @@ export async function people(db: Database, emails: readonly string[]): Promise<s
   )
 }
 
-function numbers(most: number): string {
+/** SQL for: the numbers from 1 on as `n.i`. */
+export function numbers(most: number): string {
   return `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${most})`
 }
 

@@ -143,13 +143,37 @@ CREATE TABLE job (
   -- The kind of the last failure, never its words (T29).
   error TEXT,
   done_on TEXT,
-  cursor INTEGER NOT NULL DEFAULT 0
+  cursor INTEGER NOT NULL DEFAULT 0,
+  -- The policy's numbers and the zone that the day and the place were reckoned by, as a digest.
+  reckoned_by TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 -- Ending the sessions of an office or of a membership, and finding the people whose use or password is of a day.
 CREATE INDEX session_membership ON session (membership_id) WHERE ended_at IS NULL;
+CREATE INDEX session_ended ON session (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX account_used ON account (coalesce(last_used_on, approved_on));
 CREATE INDEX credential_set ON credential (set_on);
 CREATE INDEX training_attestation_on ON training_attestation (attested_on);
 -- Accounts are found by name, by staff.
 CREATE INDEX account_name ON account (last_name, first_name);
+-- What the hourly run's sweepers look for: their cost grows with what is due, not with what is kept.
+CREATE INDEX registration_to_forget ON registration (coalesce(ended_at, iif(sent_at IS NULL, created_at, NULL)))
+  WHERE account_id IS NULL AND email IS NOT NULL;
+CREATE INDEX verification_unalarmed ON verification (due_on) WHERE alarmed_at IS NULL AND completed_at IS NULL AND dropped_at IS NULL;
+CREATE INDEX outbox_to_forget ON outbox (expires_at) WHERE dead_at IS NOT NULL AND sealed IS NOT NULL;
+CREATE INDEX account_staff ON account (department) WHERE department IS NOT NULL;
+
+-- How often each event happened on a day of the plan's zone: tallied hourly from the log up to a mark, for the staff's charts.
+CREATE TABLE audit_day (
+  day TEXT NOT NULL,
+  event TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (day, event)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_day_mark (
+  seq INTEGER NOT NULL
+) STRICT;
+INSERT INTO audit_day_mark (seq) VALUES (0);
+-- The staff's queues: accounts that are locked, and the few that are staff's.
+CREATE INDEX account_locked ON account (locked_at) WHERE locked_at IS NOT NULL;
+CREATE INDEX account_staff_name ON account (last_name, id) WHERE kind = 'staff';

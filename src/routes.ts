@@ -3,6 +3,7 @@ import { agreement } from './agreements/routes.tsx'
 import { officeAdministrators } from './approval/administrators/routes.tsx'
 import { officeRequests, staffRequests } from './approval/routes.tsx'
 import { officeUsers } from './approval/users/routes.tsx'
+import { rolesVerified } from './approval/users/verified/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
@@ -31,14 +32,24 @@ import { confirm } from './second-factor/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
+import { jobRuns } from './runs/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
+import { person } from './staff/people/person/routes.tsx'
+import { accountDeeds } from './staff/accounts/deeds/routes.tsx'
+import { membershipsOfAccounts } from './staff/accounts/memberships/routes.tsx'
+import { accounts } from './staff/accounts/routes.tsx'
 import { people } from './staff/people/routes.tsx'
+import { policy } from './staff/policy/routes.tsx'
 import { staff } from './staff/routes.tsx'
 import { lateRevocations } from './termination/reports/routes.tsx'
 import { leaving } from './termination/routes.tsx'
 import { training } from './training/routes.tsx'
+import { verification } from './verification/routes.tsx'
+import { enforcement } from './verification/enforcement/routes.tsx'
+import { planVerification } from './verification/plan/one/routes.tsx'
+import { planVerifications } from './verification/plan/routes.tsx'
 
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
@@ -73,15 +84,26 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff', gate: 'staff', routes: staff },
   { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
   { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
+  { prefix: '/staff/accounts', gate: 'staff', routes: accounts },
+  { prefix: '/staff/accounts', gate: 'staff', routes: accountDeeds },
+  { prefix: '/staff/accounts/memberships', gate: 'staff', routes: membershipsOfAccounts },
   { prefix: '/staff/people', gate: 'staff', routes: people },
+  { prefix: '/staff/verifications', gate: 'staff', routes: planVerifications },
+  { prefix: '/staff/verifications', gate: 'staff', routes: planVerification },
+  { prefix: '/staff/enforcement', gate: 'staff', routes: enforcement },
+  { prefix: '/staff/people', gate: 'staff', routes: person },
+  { prefix: '/staff/policy', gate: 'staff', routes: policy },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
   { prefix: '/office/users', gate: 'signed-in', routes: leaving },
+  { prefix: '/office/verification', gate: 'signed-in', routes: verification },
+  { prefix: '/office/verification', gate: 'signed-in', routes: rolesVerified },
   { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },
   { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
   { prefix: '/staff/late-revocations', gate: 'staff', routes: lateRevocations },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
+  { prefix: '/staff/jobs', gate: 'staff', routes: jobRuns },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

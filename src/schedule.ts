@@ -1,8 +1,10 @@
 /** DOOR 2: everything that happens without a person: each hour, and for each message of a queue. */
 import { remind } from './approval/job.ts'
 import { takeLists } from './audit/job.ts'
+import { tallyDays } from './audit/tally/job.ts'
 import { instant } from './clock.ts'
 import { readConfig } from './config.ts'
+import { warnOfDormancy } from './dormancy/job.ts'
 import { kindOf } from './errors.ts'
 import { forgetExpired } from './kept-forms/job.ts'
 import { deliver, putOff } from './mail/deliver.ts'
@@ -10,28 +12,28 @@ import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
 import { warnOfEnd } from './passwords/job.ts'
 import { forgetRegistrations } from './registration/job.ts'
-import type { Job, JobTicket, Means } from './runs/means.ts'
+import type { Job, JobTicket } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
 import { inviteFirst } from './staff/job.ts'
 import { endDueAccess } from './termination/job.ts'
 import { promptForTraining } from './training/job.ts'
-
-/** A job that answers how many things it did, and is short. */
-const short =
-  (run: (means: Means) => Promise<number>): Job =>
-  async (means) => ({ done: await run(means) })
+import { verifyOffices } from './verification/job.ts'
 
 /** Everything that is done each hour, in this order. Access never depends on it (T14). */
 const jobs: readonly (readonly [name: string, job: Job])[] = [
-  ['mail.sweep', short(({ env, now }) => sweep(env.DB, env.MAIL, now))],
-  ['passwords.warned', short(({ env, config, now }) => warnOfEnd(env, config, now))],
-  ['kept_forms.forgotten', short(({ env, now }) => forgetExpired(env.DB, now))],
-  ['audit.lists', short(({ env }) => takeLists(env.DB))],
-  ['approval.reminders', short(remind)],
-  ['registration.forgetting', short(({ env, config, now }) => forgetRegistrations(env.DB, config, now))],
-  ['staff.first', short(({ env, config, now }) => inviteFirst(env, config, now))],
+  ['mail.sweep', sweep],
+  // What has consequences comes before what only tells.
+  ['verification', verifyOffices],
   ['termination.due', endDueAccess],
-  ['training.prompts', short(({ env, config, now }) => promptForTraining(env, config, now))],
+  ['approval.reminders', remind],
+  ['passwords.warned', warnOfEnd],
+  ['training.prompts', promptForTraining],
+  ['dormancy.warned', warnOfDormancy],
+  ['audit.lists', takeLists],
+  ['audit.tally', tallyDays],
+  ['kept_forms.forgotten', forgetExpired],
+  ['registration.forgetting', forgetRegistrations],
+  ['staff.first', inviteFirst],
 ]
 
 /** The hourly run. Throws once everything ran, if something failed, so that the platform shows it. */
@@ -49,8 +51,7 @@ async function runAndTell(chosen: typeof jobs, env: Env): Promise<boolean> {
 /** A batch of a queue: jobs to go on with, mail to deliver, or mail that was tried as often as the queue does. */
 export async function consume(messages: MessageBatch<MailTicket | JobTicket>, env: Env): Promise<void> {
   if (messages.queue.endsWith('-jobs')) {
-    for (const message of messages.messages) await goOn(message as Message<JobTicket>, env)
-    return
+    return goOn(messages.messages as readonly Message<JobTicket>[], env)
   }
   const now = instant()
   // Side by side: one provider that hangs must not make the next letter's passcode late.
@@ -59,12 +60,17 @@ export async function consume(messages: MessageBatch<MailTicket | JobTicket>, en
   )
 }
 
-/** Goes on with the jobs of the ticket. Taken in any case: what fails is tried again within the hour. */
-async function goOn(message: Message<JobTicket>, env: Env): Promise<void> {
-  message.ack()
-  const named: unknown = (message.body as Partial<JobTicket> | null)?.jobs
-  const chosen = jobs.filter(([name]) => Array.isArray(named) && named.includes(name))
-  await runAndTell(chosen, env)
+/** Goes on with the jobs of the tickets, each once. They are taken in any case: what fails is tried again within the hour. */
+async function goOn(tickets: readonly Message<JobTicket>[], env: Env): Promise<void> {
+  for (const ticket of tickets) ticket.ack()
+  const named = new Set<unknown>(
+    tickets.flatMap(({ body }) => {
+      const names: unknown = (body as Partial<JobTicket> | null)?.jobs
+      return Array.isArray(names) ? names : []
+    }),
+  )
+  const chosen = jobs.filter(([name]) => named.has(name))
+  if (chosen.length > 0) await runAndTell(chosen, env)
 }
 
 async function consumeOne(message: Message<MailTicket>, queue: string, env: Env, now: Date): Promise<void> {

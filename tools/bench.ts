@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { start } from '../bench/contestant.ts'
+import { measureJob } from '../bench/job.ts'
 import { measurePage } from '../bench/page.ts'
 import { doors, measureSignIn, measureTiming } from '../bench/sign-in.ts'
 import { pageSizes, workerSize } from '../bench/sizes.ts'
@@ -31,6 +32,8 @@ try {
   for (const door of Object.keys(doors) as (keyof typeof doors)[]) {
     timings.push({ door, ...(await measureTiming([portal, second], door)) })
   }
+  say('the hourly run')
+  const job = await measureJob()
   say('sizes')
   const signInPage = (await new Visitor(portal.url).ask('/sign-in')).body
   const sizes = await pageSizes(signInPage, page.html)
@@ -66,6 +69,36 @@ try {
         how: `${tries} + ${tries} tries in turns, medians ${ms.known.toFixed(1)} and ${ms.unknown.toFixed(1)} ms`,
       })),
       {
+        key: 'job_rows_read_by_size',
+        what: 'Hourly run with 10 passwords and 10 accounts to warn of: 1,000 offices of 20 users beside 250',
+        value: job.rowsBySize,
+        least: 0.9,
+        most: 1.1,
+        how: `rows read in the database, median of ${job.rounds} rounds: ${job.rows.large} and ${job.rows.small}`,
+      },
+      {
+        key: 'job_cpu_by_size',
+        what: 'The same by CPU',
+        value: job.cpuBySize,
+        most: 1.5,
+        how: `CPU, median of ${job.rounds} rounds: ${job.ms.large.toFixed(0)} and ${job.ms.small.toFixed(0)} ms`,
+      },
+      {
+        key: 'job_rows_read_by_due',
+        what: 'Hourly run of 1,000 offices with a hundred times as much due',
+        value: job.rowsByDue,
+        least: 50,
+        most: 150,
+        how: `rows read: ${job.rows.many} and ${job.rows.large}; CPU ${job.ms.many.toFixed(0)} and ${job.ms.large.toFixed(0)} ms`,
+      },
+      {
+        key: 'job_most_statements',
+        what: 'Statements of one invocation on the day on which 1,000 offices of 20 users are suspended',
+        value: job.suspended.most,
+        most: 1000,
+        how: `the most of ${job.suspended.invocations} invocations; ${job.suspended.seconds.toFixed(1)} s of CPU in all`,
+      },
+      {
         key: 'worker_gzip_kb',
         what: 'The whole Worker, KB',
         value: await workerSize(),
@@ -86,6 +119,7 @@ try {
       workerd: packageVersion('workerd'),
       page_rounds: page.rounds,
       sign_in_rounds: signIn.rounds,
+      job_rounds: job.rounds,
     },
   )
 } finally {

@@ -86,6 +86,12 @@ export type NewPassword = {
 /** What became of a new password. */
 export type Setting = 'set' | 'gone' | 'wrong' | 'used-before' | 'busy'
 
+/** Which of the account's two locks are on: after failed passwords (III.E.3), after failed codes (III.F.3). */
+export type Locks = { password: boolean; secondFactor: boolean }
+
+/** Who unlocks an account (an Enterprise Administrator's row), in which session, and why, in their words. */
+export type Unlocking = { by: number; session?: number; reason: string }
+
 /** Why a session is closed; 'ended' also for one that its timer closed before, or that never was. */
 export type Closing = 'idle' | 'expired' | 'ended'
 

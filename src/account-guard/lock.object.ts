@@ -3,12 +3,13 @@
  * All of it runs in turn, behind the object's mutex; an attempt is reserved before it is looked at, so that a crash
  * counts as a failure and 200 at once are five (T1).
  */
+import { changeKept } from '../accounts/store.ts'
 import { recorded, recordedIfChanged } from '../audit/statement.ts'
 import type { Config } from '../config.ts'
 import { type Database, type Prepared, batch } from '../db/client.ts'
 import { type Posting, post } from '../mail/outbox.ts'
 import { hash, isOutdated, spend } from '../passwords/hash.ts'
-import type { Along, Attempt, Entry, Flow, NewPassword, Origin, Setting } from './guard.ts'
+import type { Along, Attempt, Entry, Flow, Locks, NewPassword, Origin, Setting, Unlocking } from './guard.ts'
 import { told } from './guard.ts'
 import type { Later } from './later.object.ts'
 import type { Passcodes, Seen } from './passcodes.object.ts'
@@ -230,18 +231,42 @@ export class Lock {
     return 'set'
   }
 
-  /** III.E.4.a: unlocks the account and its second factor. `by` is the account of the Enterprise Administrator who does it. */
-  async unlock(account: number, by: number, origin: Origin): Promise<void> {
-    const { storage, later, prepare, deliver } = this.means
+  /** III.E.4.a: unlocks the account and its second factor, and tells the owner. Answers whether either was locked. */
+  async unlock(account: number, { by, reason, ...of }: Unlocking, origin: Origin): Promise<boolean> {
+    const { storage, config, later, prepare, deliver } = this.means
     prepare()
-    storage.transactionSync(() => {
+    const { at } = origin
+    const mail = await post({ name: 'account-unlocked', to: { account }, channel: 'email' }, at, config.sealKeys)
+    const unlocked = told('account.unlocked', origin, { account: by, subject: account, clause: 'III.E.4.a', ...of })
+    const wasLocked = storage.transactionSync(() => {
+      const { password, secondFactor } = this.locks()
+      const before = [password && 'password', secondFactor && 'second factor'].filter(Boolean).join(', ')
       storage.sql.exec('UPDATE lock SET failures = 0, locked_at = NULL, factor_failures = 0, factor_locked_at = NULL')
-      later.keep([
-        lockedCopy(account, null),
-        recorded(told('account.unlocked', origin, { account: by, subject: account, clause: 'III.E.4.a' })),
-      ])
+      const change = { field: 'lock', before, after: 'none' }
+      later.keep(
+        before === ''
+          ? // The copy alone said so: it is mended.
+            [lockedCopy(account, null), recordedIfChanged(unlocked)]
+          : [
+              lockedCopy(account, null),
+              changeKept(account, change, { at, by, reason }),
+              recorded(unlocked),
+              mail.statement,
+            ],
+      )
+      return before !== ''
     })
-    await deliver()
+    await deliver(wasLocked ? mail : null)
+    return wasLocked
+  }
+
+  /** What is locked. A crash may have counted the last failure before it could lock: that is locked too. */
+  locks(): Locks {
+    const { failures, lockedAt, factorLockedAt } = this.state()
+    return {
+      password: lockedAt !== null || locks(failures, this.means.config.policy),
+      secondFactor: factorLockedAt !== null,
+    }
   }
 
   /** What an entered passcode leaves in the log (III.L.1). */
@@ -254,7 +279,9 @@ export class Lock {
 
   private state() {
     return this.means.storage.sql
-      .exec<{ failures: number; lockedAt: number | null }>('SELECT failures, locked_at AS lockedAt FROM lock')
+      .exec<{ failures: number; lockedAt: number | null; factorLockedAt: number | null }>(
+        'SELECT failures, locked_at AS lockedAt, factor_locked_at AS factorLockedAt FROM lock',
+      )
       .one()
   }
 }

@@ -17,6 +17,7 @@ import type {
   Entry,
   Flow,
   Idle,
+  Locks,
   NewPassword,
   Opening,
   Origin,
@@ -25,6 +26,7 @@ import type {
   Sending,
   Setting,
   Stage,
+  Unlocking,
 } from './guard.ts'
 import { told } from './guard.ts'
 import { Later } from './later.object.ts'
@@ -96,10 +98,15 @@ export class AccountGuard extends DurableObject<Env> {
     return this.unlessBusy({ outcome: 'void' }, () => this.lock.answer(flow, answers, origin))
   }
 
-  /** III.E.4.a: unlocks the account and its second factor. `by` is the account of the Enterprise Administrator who does it. */
-  async unlock(account: number, by: number, origin: Origin): Promise<void> {
+  /** III.E.4.a: unlocks the account and its second factor, and tells the owner. Answers whether either was locked. */
+  unlock(account: number, unlocking: Unlocking, origin: Origin): Promise<boolean> {
     // In its turn: an attempt being looked at now must not lock again what is unlocked here (T2).
-    await this.inTurn(() => this.lock.unlock(account, by, origin))
+    return this.inTurn(() => this.lock.unlock(account, unlocking, origin))
+  }
+
+  /** What of the account is locked, as this object decides it; D1 has a copy for lists. */
+  locks(): Locks {
+    return this.stored ? this.lock.locks() : { password: false, secondFactor: false }
   }
 
   /** The mutex: runs when everything before it has ended, well or not. */

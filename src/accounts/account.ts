@@ -54,6 +54,9 @@ export type Details = {
   mobile: string | null
 }
 
+/** What an account can be (III.K.5, III.M.2). */
+export type Status = 'active' | 'suspended' | 'disabled' | 'terminated'
+
 /** Who changes something (an account's row; null: the system), at which instant (ms UTC), from where, and why, in their words. */
 export type Change = {
   at: number

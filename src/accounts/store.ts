@@ -4,7 +4,7 @@ import { type Prepared, prepared } from '../db/client.ts'
 import { newId } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { Role } from '../policy/roles.ts'
-import type { Capability, Details, NewAccount } from './account.ts'
+import type { Capability, Details, NewAccount, Status } from './account.ts'
 
 const self = '(SELECT id FROM account WHERE email = ?)'
 
@@ -94,8 +94,15 @@ export function capabilityGranted(email: string, name: Capability, at: number, r
 const statusNow = `CASE WHEN terminated_at IS NOT NULL THEN 'terminated' WHEN suspended_for = 'disabled' THEN 'disabled'
   WHEN suspended_at IS NOT NULL THEN 'suspended' ELSE 'active' END`
 
-/** What an account can be (III.K.5, III.M.2). */
-export type Status = 'active' | 'suspended' | 'disabled' | 'terminated'
+/**
+ * SQL for: the account of that name is the last of information services who can administer accounts. It is never ended,
+ * disabled or moved, or nobody could let anybody in any more; pending an investigation even it is suspended (III.K.5).
+ */
+export function lastAdministrator(account: string): string {
+  const live = (of: string) =>
+    `${of}.kind = 'staff' AND ${of}.department = 'information-services' AND ${of}.suspended_at IS NULL AND ${of}.terminated_at IS NULL`
+  return `(${live(account)} AND NOT EXISTS (SELECT 1 FROM account peer WHERE peer.id <> ${account}.id AND ${live('peer')}))`
+}
 
 /** From which statuses each can be reached: an incident is stronger than a disabling, and an end than both. */
 const reachedFrom: Record<Status, readonly Status[]> = {
@@ -115,6 +122,7 @@ export function statusChanged(
   { at, by, reason }: { at: number; by: number | null; reason: string | null },
 ): Prepared<never>[] {
   const from = JSON.stringify(was === undefined ? reachedFrom[to] : reachedFrom[to].filter((one) => one === was))
+  const unless = to === 'disabled' || to === 'terminated' ? `AND NOT ${lastAdministrator('account')}` : ''
   const set = {
     suspended: "suspended_at = ?, suspended_for = 'incident'",
     disabled: "suspended_at = ?, suspended_for = 'disabled'",
@@ -125,7 +133,7 @@ export function statusChanged(
     prepared(
       `INSERT INTO account_change (account_id, at, by_account, field, before, after, reason)
        SELECT id, ?, ?, 'status', ${statusNow}, ?, ? FROM account
-       WHERE id = ? AND ${statusNow} IN (SELECT value FROM json_each(?))`,
+       WHERE id = ? AND ${statusNow} IN (SELECT value FROM json_each(?)) ${unless}`,
       at,
       by,
       to,
@@ -134,7 +142,7 @@ export function statusChanged(
       from,
     ),
     prepared(
-      `UPDATE account SET ${set} WHERE id = ? AND ${statusNow} IN (SELECT value FROM json_each(?))`,
+      `UPDATE account SET ${set} WHERE id = ? AND ${statusNow} IN (SELECT value FROM json_each(?)) ${unless}`,
       ...(to === 'active' ? [] : [at]),
       account,
       from,
@@ -142,10 +150,32 @@ export function statusChanged(
   ]
 }
 
-/** Ends these sessions, and keeps why. `at` in ms UTC. */
-export function sessionsEnded(whose: Whose, at: number, because: string): Prepared<never> {
+/** What of an account is something else now, in words without any secret. */
+export type FieldChange = { field: string; before: string | null; after: string | null }
+
+/** Keeps the change for good, with why (III.L.3). `at` in ms UTC. */
+export function changeKept(
+  account: number,
+  { field, before, after }: FieldChange,
+  { at, by, reason }: { at: number; by: number | null; reason: string | null },
+): Prepared<never> {
   return prepared(
-    `UPDATE session AS s SET ended_at = ?, end_reason = ? WHERE ${theirs(whose)} AND s.ended_at IS NULL`,
+    'INSERT INTO account_change (account_id, at, by_account, field, before, after, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    account,
+    at,
+    by,
+    field,
+    before,
+    after,
+    reason,
+  )
+}
+
+/** Ends these sessions, and keeps why; with `ifChanged` only if the statement before changed a row. `at` in ms UTC. */
+export function sessionsEnded(whose: Whose, at: number, because: string, ifChanged = false): Prepared<never> {
+  return prepared(
+    `UPDATE session AS s SET ended_at = ?, end_reason = ?
+     WHERE ${theirs(whose)} AND s.ended_at IS NULL${ifChanged ? ' AND changes() > 0' : ''}`,
     at,
     because,
     rowOf(whose),

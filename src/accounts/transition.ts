@@ -1,8 +1,8 @@
 /** The only place that changes an account's status (never 5). */
 import { recordedForEndedSessions, recordedIfChanged } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
-import type { Change } from './account.ts'
-import { sessionsEnded, type Status, statusChanged } from './store.ts'
+import type { Change, Status } from './account.ts'
+import { sessionsEnded, statusChanged } from './store.ts'
 
 /**
  * A status an account can be brought to, and the clause behind it. `was`: only from this one; the person who decides it has
@@ -15,24 +15,37 @@ export type Transition =
 
 /**
  * Suspends, disables, terminates or reinstates the account and ends its sessions in the same batch: they are refused at
- * their next request. Answers whether anything changed.
+ * their next request. `told`: the mail of it. Answers whether anything changed.
  */
-export async function transition(db: Database, account: number, change: Transition, by: Change): Promise<boolean> {
-  const { changes } = await batch(db, transitioned(account, change, by))
+export async function transition(
+  db: Database,
+  account: number,
+  change: Transition,
+  by: Change,
+  told: readonly Prepared<never>[] = [],
+): Promise<boolean> {
+  const { changes } = await batch(db, transitioned(account, change, by, told))
   return changes[1] === 1
 }
 
-/** The statements of it, for the batch of what it belongs to; the second changes the account. */
+/**
+ * The statements of it, for the batch of what it belongs to; the second changes the account. `told` comes right after
+ * the change: mails that are posted only if there was one (`postIfChanged`).
+ */
 export function transitioned(
   account: number,
   change: Transition,
   { at, by, reason = null, ...from }: Change,
+  told: readonly Prepared<never>[] = [],
 ): Prepared<never>[] {
   const event = { at, account: by, subject: account, clause: change.clause, ...from }
   return [
     ...statusChanged(account, change, { at, by, reason }),
     recordedIfChanged({ ...event, name: 'account.changed', detail: { to: change.to } }),
-    sessionsEnded({ account }, at, change.to),
-    recordedForEndedSessions({ account }, at, change.to, from),
+    ...told,
+    // Of an account that is given back none is open; of one that somebody else gave back before, they stay.
+    ...(change.to === 'active'
+      ? []
+      : [sessionsEnded({ account }, at, change.to, true), recordedForEndedSessions({ account }, at, change.to, from)]),
   ]
 }

@@ -1,24 +1,29 @@
 /** Requests that wait: the office's administrators are reminded, then the plan is alerted; each once (III.B.1, III.B.2). */
 import { recordedOrNothing, tookBack } from '../audit/statement.ts'
-import type { Config } from '../config.ts'
 import { batch, type Prepared } from '../db/client.ts'
+import { kindOf } from '../errors.ts'
 import type { Told } from '../mail/messages.ts'
 import { dispatch, post } from '../mail/outbox.ts'
-import { dayOf } from '../policy/calendar.ts'
+import type { Job, Means, Ran } from '../runs/means.ts'
 import { officesToRemind, planAlerted, planToAlert, reminded } from './reminders/store.ts'
 import { sentBefore } from './rules.ts'
 
-type Means = { env: Pick<Env, 'DB' | 'MAIL'>; config: Config; now: Date }
+/** Offices in one look. */
+const AT_ONCE = 200
 
-/** Tells of what waits too long; answers how many requests. Run twice or days late, it tells each of them once. */
-export async function remind({ env, config, now }: Means): Promise<number> {
+/** Tells of what waits too long; what it does is counted in requests. Run twice or days late, it tells each of them once. */
+export const remind: Job = async (means) => {
+  const { env, config, now, today } = means
   const { policy, zone } = config
-  const today = dayOf(now, zone)
   const at = now.getTime()
   const waitsSince = sentBefore(today, policy.APPROVER_REMINDED_AFTER, zone)
   const waitsLong = sentBefore(today, policy.PLAN_ALERTED_AFTER, zone)
-  const { rows } = await batch(env.DB, [officesToRemind(waitsSince, today), planToAlert(waitsLong)])
+  const { rows } = await batch(env.DB, [
+    officesToRemind(waitsSince, today, means.cursor, AT_ONCE),
+    planToAlert(waitsLong),
+  ])
   const reminders = rows[0].map(({ office, name, waiting, loas }) => ({
+    office,
     waiting,
     accounts: JSON.parse(loas) as number[],
     message: { name: 'requests-still-waiting', office: name, days: policy.APPROVER_REMINDED_AFTER } as const,
@@ -28,6 +33,7 @@ export async function remind({ env, config, now }: Means): Promise<number> {
     ],
   }))
   const alerts = rows[1].map(({ waiting, staff }) => ({
+    office: null,
     waiting,
     accounts: JSON.parse(staff) as number[],
     message: { name: 'requests-waiting-long', days: policy.PLAN_ALERTED_AFTER } as const,
@@ -36,23 +42,25 @@ export async function remind({ env, config, now }: Means): Promise<number> {
       recordedOrNothing({ name: 'request.alerted', at, clause: 'III.B.2', detail: { requests: waiting } }),
     ],
   }))
-  let told = 0
-  const failures: unknown[] = []
-  for (const { waiting, change, accounts, message } of [...reminders, ...alerts]) {
+  const ran: Ran & { failed: number } = { done: 0, failed: 0 }
+  let cursor = means.cursor
+  for (const { office, waiting, change, accounts, message } of [...reminders, ...alerts]) {
+    if (means.room() < change.length + accounts.length) return { ...ran, more: true, cursor }
     try {
-      if (await tell({ env, config, now }, change, accounts, message)) told += waiting
+      if (await tell(means, change, accounts, message)) ran.done += waiting
     } catch (failure) {
-      // One office's failure keeps no other from being reminded; the run fails with it, and is made again within the hour.
-      failures.push(failure)
+      // One office's failure keeps no other from being reminded; the next hour's run tries it again.
+      ran.failed += 1
+      ran.error = kindOf(failure)
     }
+    cursor = office ?? cursor
   }
-  if (failures.length > 0) throw failures[0]
-  return told
+  return reminders.length === AT_ONCE ? { ...ran, more: true, cursor } : ran
 }
 
 /** Marks and mails in one batch; false if another run did it meanwhile. */
 async function tell(
-  { env, config, now }: Means,
+  { env, config, now }: Pick<Means, 'env' | 'config' | 'now'>,
   change: readonly Prepared<never>[],
   accounts: readonly number[],
   message: Told,

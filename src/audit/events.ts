@@ -52,14 +52,20 @@ export const eventNames = [
   // III.L.3: changes to a user record
   'account.created',
   'account.changed',
+  'account.exported',
   'membership.created',
   'membership.changed',
   'roles.changed',
+  // III.L.4: who may see the log
+  'capability.given',
+  'capability.reviewed',
+  'capability.taken',
   'office.switched',
   'agreement.accepted',
   'training.section_passed',
   'training.attested',
   'training.prompted',
+  'dormancy.warned',
   // III.B: requests for access
   'request.sent',
   'request.withdrawn',
@@ -69,11 +75,14 @@ export const eventNames = [
   'request.alerted',
   // III.H: verification of users
   'verification.opened',
+  'verification.prompted',
   'verification.prompt_received',
   'verification.reminded',
   'verification.alarmed',
   'verification.decided',
+  'verification.overdue',
   'verification.completed',
+  'enforcement.exported',
   // III.M.3: late revocations
   'revocation.reported',
   'revocation.decided',

@@ -1,5 +1,6 @@
 /** Statements that write audit rows; they travel in the batch of what they tell of. */
 import { type Prepared, prepared } from '../db/client.ts'
+import type { Day } from '../policy/calendar.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { AuditEvent, EventName } from './events.ts'
 
@@ -140,19 +141,22 @@ export function withheld(seq: number, at: number, clause: string | null, reason:
   )
 }
 
-/** Whose sessions end: an account's, or all that work through a membership or an office (their rows). */
-export type Whose = { account: number } | { membership: number } | { office: number }
+/** Whose sessions end: an account's, or all that work through a membership, an office (their rows), or any office that ended on that day. */
+export type Whose = { account: number } | { membership: number } | { office: number } | { officesEndedOn: Day }
 
 /** SQL for: the session `s` is theirs; its one parameter is `rowOf(whose)`. */
 export function theirs(whose: Whose): string {
   if ('account' in whose) return 's.account_id = ?'
   if ('membership' in whose) return 's.membership_id = ?'
-  return 's.membership_id IN (SELECT id FROM membership WHERE office_id = ?)'
+  if ('office' in whose) return 's.membership_id IN (SELECT id FROM membership WHERE office_id = ?)'
+  return `s.membership_id IN (SELECT m.id FROM office o JOIN membership m ON m.office_id = o.id WHERE o.terminated_on = ?)`
 }
 
-/** The row that `theirs` asks for. */
-export function rowOf(whose: Whose): number {
-  return 'account' in whose ? whose.account : 'membership' in whose ? whose.membership : whose.office
+/** The row that `theirs` asks for, or the day. */
+export function rowOf(whose: Whose): number | Day {
+  if ('account' in whose) return whose.account
+  if ('membership' in whose) return whose.membership
+  return 'office' in whose ? whose.office : whose.officesEndedOn
 }
 
 /** III.L.1: a row for every one of these sessions that the statement before ended at that instant (ms UTC). */

@@ -3,12 +3,14 @@ import { Hono } from 'hono'
 import { loasOf, tasksOf } from '../approval/administrators/store.ts'
 import type { App } from '../http/context.ts'
 import { page } from '../http/gate.ts'
+import { changeBy } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { endsSoon } from '../passwords/rules.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { can } from '../roles/rules.ts'
 import { trainingDueOn } from '../standing/rules.ts'
 import { isDueSoon } from '../training/rules.ts'
+import { receiveBanner } from '../verification/cards/receive-banner.ts'
 import { Home } from '../../views/home/home-page.tsx'
 
 export const home = new Hono<App>()
@@ -29,6 +31,11 @@ home.get('/', async (c) => {
   const { zone, policy } = c.var.config
   const today = dayOf(c.var.now, zone)
   const trainingDue = trainingDueOn(actor.facts.trainedOn, c.var.config)
+  // III.H.1: who sees the banner has received the prompt.
+  const verification =
+    actor.isLoa && actor.membership
+      ? await receiveBanner(c.env.DB, actor.membership, today, policy, changeBy(c, actor))
+      : null
   const done = Object.entries(banners).find(([word]) => word === c.req.query('done'))?.[1]
   return show(
     c,
@@ -46,6 +53,7 @@ home.get('/', async (c) => {
       office={actor.membership?.office}
       ends={endsSoon(actor.facts.passwordSetOn, today, policy)}
       trainingDue={isDueSoon(trainingDue, today, policy) ? trainingDue : null}
+      verification={verification}
       loas={loas}
       plan={c.var.config.plan.name}
       officeRequests={tasks?.officeRequests ?? null}

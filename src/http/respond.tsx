@@ -49,14 +49,19 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/claims', label: 'Claims', right: 'claims.read' },
   { href: '/office/requests', label: 'Requests', right: 'office.administer' },
   { href: '/office/users', label: 'Users', right: 'office.administer' },
+  { href: '/office/verification', label: 'Verification', right: 'office.verify' },
   { href: '/staff', label: 'Queues', right: 'staff' },
   { href: '/staff/requests', label: 'Requests', right: 'requests.decide' },
   { href: '/staff/offices', label: 'Offices', right: 'offices.admit' },
+  { href: '/staff/verifications', label: 'Verifications', right: 'verifications.read' },
   { href: '/staff/late-revocations', label: 'Late revocations', right: 'late-revocations.read' },
+  { href: '/staff/accounts', label: 'Accounts', right: 'accounts.administer' },
   { href: '/staff/people', label: 'People', right: 'accounts.administer' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
+  { href: '/staff/jobs', label: 'Jobs', right: 'jobs.read' },
+  { href: '/staff/policy', label: 'Policy', right: 'staff' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
   { href: '/profile', label: 'Your profile', right: 'signed-in' },
 ]
@@ -77,8 +82,11 @@ function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
       }
     }),
     nav: places
-      // Behind a gate no place leads anywhere but to it.
-      .filter((place) => actor.gate === null && can(actor, place.right))
+      // Behind a gate no place leads anywhere but to it, and only that of the verification has its place.
+      .filter(
+        ({ right }) =>
+          (actor.gate === null || (actor.gate === 'verification' && right === 'office.verify')) && can(actor, right),
+      )
       .map(({ href, label }) => ({
         href,
         label,

@@ -58,7 +58,11 @@ export function formTaken(guard: string, id: string, now: number): Prepared<neve
   return prepared('DELETE FROM kept_form WHERE public_id = ? AND guard = ? AND expires_at > ?', id, guard, now)
 }
 
-/** Forgets what nobody came back for. */
-export function expiredForgotten(now: number): Prepared<never> {
-  return prepared('DELETE FROM kept_form WHERE expires_at <= ?', now)
+/** Forgets what nobody came back for, so many at most. */
+export function expiredForgotten(now: number, limit: number): Prepared<never> {
+  return prepared(
+    'DELETE FROM kept_form WHERE id IN (SELECT id FROM kept_form WHERE expires_at <= ? LIMIT ?)',
+    now,
+    limit,
+  )
 }

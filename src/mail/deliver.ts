@@ -8,9 +8,14 @@ import { unseal } from '../seal.ts'
 import { telephone } from '../../views/format.ts'
 import { htmlOf, textOf } from '../../views/mail/layout.tsx'
 import type { MailFrame, MailWords } from '../../views/mail/letter.ts'
+import { accessReinstatedMail } from '../../views/accounts/mail/access-reinstated.tsx'
+import { accountClosedMail } from '../../views/accounts/mail/account-closed.tsx'
+import { accountReinstatedMail } from '../../views/accounts/mail/account-reinstated.tsx'
+import { accountUnlockedMail } from '../../views/accounts/mail/account-unlocked.tsx'
 import { passwordEndsMail } from '../../views/passwords/mail/password-ends.tsx'
 import { passwordSetMail } from '../../views/passwords/mail/password-set.tsx'
 import { resetMail } from '../../views/passwords/mail/reset.tsx'
+import { dormancyNearMail } from '../../views/dormancy/mail/dormancy-near.tsx'
 import { accessApprovedMail } from '../../views/approval/mail/access-approved.tsx'
 import { requestDeniedMail } from '../../views/approval/mail/request-denied.tsx'
 import { requestsStillWaitingMail } from '../../views/approval/mail/requests-still-waiting.tsx'
@@ -31,9 +36,15 @@ import { requestWaitingMail } from '../../views/registration/mail/request-waitin
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
+import { officeReinstatedMail } from '../../views/suspension/mail/office-reinstated.tsx'
+import { officeSuspendedMail } from '../../views/suspension/mail/office-suspended.tsx'
+import { officeToReinstateMail } from '../../views/suspension/mail/office-to-reinstate.tsx'
 import { lateRevocationMail } from '../../views/termination/mail/late-revocation.tsx'
 import { revocationReferredMail } from '../../views/termination/mail/revocation-referred.tsx'
 import { trainingDueMail } from '../../views/training/mail/training-due.tsx'
+import { verificationDueMail } from '../../views/verification/mail/verification-due.tsx'
+import { verificationReminderMail } from '../../views/verification/mail/verification-reminder.tsx'
+import { verificationsUnreceivedMail } from '../../views/verification/mail/verifications-unreceived.tsx'
 import { carry, channelsCarried } from './carry.ts'
 import type { Told } from './messages.ts'
 import { markDead, markSent, postponed, type Sealed, take, waiting, type Waiting } from './outbox.ts'
@@ -162,6 +173,14 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       })
     case 'account-locked':
       return accountLockedMail({ ...frame, failures: policy.LOCK_AFTER_FAILURES })
+    case 'account-unlocked':
+      return accountUnlockedMail(frame)
+    case 'account-closed':
+      return accountClosedMail({ ...frame, how: told.how })
+    case 'account-reinstated':
+      return accountReinstatedMail({ ...frame, asksAnew: told.asksAnew })
+    case 'access-reinstated':
+      return accessReinstatedMail({ ...frame, office: told.office })
     case 'password-set':
       return passwordSetMail(frame)
     case 'password-ends':
@@ -202,10 +221,28 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return requestsStillWaitingMail({ ...frame, ...told })
     case 'requests-waiting-long':
       return requestsWaitingLongMail({ ...frame, ...told })
+    case 'verification-due':
+      return verificationDueMail({ ...frame, ...told, days: policy.VERIFY_RESTRICTS_AFTER })
+    case 'verification-reminder':
+      return verificationReminderMail({ ...frame, ...told })
+    case 'verifications-unreceived':
+      return verificationsUnreceivedMail({
+        ...frame,
+        count: told.count,
+        days: policy.VERIFY_PROMPT_REACHES_WITHIN,
+      })
+    case 'office-suspended':
+      return officeSuspendedMail({ ...frame, ...told })
+    case 'office-to-reinstate':
+      return officeToReinstateMail({ ...frame, verification: told.verification })
+    case 'office-reinstated':
+      return officeReinstatedMail({ ...frame, ...told })
     case 'late-revocation':
       return lateRevocationMail({ ...frame, report: told.report })
     case 'revocation-referred':
       return revocationReferredMail({ ...frame, report: told.report })
+    case 'dormancy-near':
+      return dormancyNearMail({ ...frame, dormantOn: told.dormantOn })
     case 'training-due':
       return trainingDueMail({ ...frame, dueOn: told.dueOn })
     default:

@@ -13,10 +13,20 @@ export type Told =
   | { name: 'reset'; code: string; link: string }
   /** III.E.4: the way out, and "this wasn't me". */
   | { name: 'account-locked' }
+  /** III.E.4.a: an Enterprise Administrator unlocked it; "this wasn't me". */
+  | { name: 'account-unlocked' }
+  /** III.M.2: an Enterprise Administrator disabled or ended the account. */
+  | { name: 'account-closed'; how: 'disabled' | 'terminated' }
+  /** III.K.8, III.M.2: the account is given back; "this wasn't me". `asksAnew`: its access to offices has ended. */
+  | { name: 'account-reinstated'; asksAnew: boolean }
+  /** III.M.2, III.H.5: the access through an office is given back. */
+  | { name: 'access-reinstated'; office: string }
   /** III.D: a password was set, changed or reset; "this wasn't me". */
   | { name: 'password-set' }
   /** III.D.5: the password ends soon, on that day (ISO). */
   | { name: 'password-ends'; endsOn: string }
+  /** III.M.1: the account was not used for long; from that day (ISO) on it is closed. */
+  | { name: 'dormancy-near'; dormantOn: string }
   /** III.J.1: the yearly training is due on that day. */
   | { name: 'training-due'; dueOn: string }
   /** III.A.1.a: the whole agreement as it was signed, to the office's manager. */
@@ -48,6 +58,25 @@ export type Told =
   | { name: 'requests-still-waiting'; office: string; days: number }
   /** III.B.2: to the Enterprise Administrators, of requests that wait for so many days. */
   | { name: 'requests-waiting-long'; days: number }
+  /** III.H.1: an office's users are to be verified. `toManager`: the office has no administrator. */
+  | { name: 'verification-due'; office: string; toManager: boolean }
+  /** III.H.1: they still are; `left` days up to and including the last one, below 0 once it is over. */
+  | {
+      name: 'verification-reminder'
+      office: string
+      toManager: boolean
+      left: number
+      completeBy: string
+      suspendsOn: string
+    }
+  /** III.H.1: to the Enterprise Administrators: so many offices' prompts nobody has received. */
+  | { name: 'verifications-unreceived'; count: number }
+  /** III.H.3 */
+  | { name: 'office-suspended'; office: string; toManager: boolean }
+  /** III.H.5: to e-business: the plan verified a suspended office's users (the verification's public id). */
+  | { name: 'office-to-reinstate'; verification: string }
+  /** III.H.5 */
+  | { name: 'office-reinstated'; office: string; toManager: boolean }
   /** III.M.3: to e-business, of a report of late revocation (its public id). */
   | { name: 'late-revocation'; report: string }
   /** III.M.3: to the privacy office, of a report that e-business referred to it. */

@@ -52,7 +52,7 @@ async function posting(message: Message, at: number, keys: SealKeys, condition: 
 const QUEUE_TAKES = 100
 
 /** Puts posted messages in the queue, once their rows are written. What the queue loses the sweep finds. */
-export async function dispatch(queue: Queue, postings: readonly Posting[]): Promise<void> {
+export async function dispatch(queue: Queue, postings: readonly Pick<Posting, 'id'>[]): Promise<void> {
   const tickets = postings.map(({ id }) => ({ body: { id } satisfies MailTicket }))
   for (let at = 0; at < tickets.length; at += QUEUE_TAKES) await queue.sendBatch(tickets.slice(at, at + QUEUE_TAKES))
 }
@@ -133,6 +133,17 @@ export async function overdue(db: Database, before: number, limit: number): Prom
   return rows[0].map((row) => row.id)
 }
 
+/** Those of them that still are wait from `at` on (ms): queued again, they aren't overdue at once. */
+export function queuedAgain(ids: readonly string[], before: number, at: number): Prepared<never> {
+  return prepared(
+    `UPDATE outbox SET next_at = ? WHERE public_id IN (SELECT value FROM json_each(?))
+       AND sent_at IS NULL AND dead_at IS NULL AND coalesce(next_at, created_at) < ?`,
+    at,
+    JSON.stringify(ids),
+    before,
+  )
+}
+
 /** Counts a failed try; the next one is not before `nextAt` (ms UTC). */
 export function postponed(id: string, nextAt: number): Prepared<never> {
   return prepared(
@@ -167,10 +178,12 @@ export function markDead(id: string, at: number, reason: DeadReason): Prepared<n
   )
 }
 
-/** Forgets what given-up messages said once they could not be sent again anyway. */
-export function forgotten(at: number): Prepared<never> {
+/** Forgets what given-up messages said once they could not be sent again anyway, so many at most. */
+export function forgotten(at: number, limit: number): Prepared<never> {
   return prepared(
-    'UPDATE outbox SET sealed = NULL WHERE dead_at IS NOT NULL AND sealed IS NOT NULL AND expires_at <= ?',
+    `UPDATE outbox SET sealed = NULL WHERE id IN (
+       SELECT id FROM outbox WHERE dead_at IS NOT NULL AND sealed IS NOT NULL AND expires_at <= ? LIMIT ?)`,
     at,
+    limit,
   )
 }

@@ -1,19 +1,25 @@
 /** Queue messages may be lost: what should have been tried a minute ago is put in the queue again. */
-import { batch, type Database } from '../db/client.ts'
-import { forgotten, overdue } from './outbox.ts'
+import { batch } from '../db/client.ts'
+import type { Job } from '../runs/means.ts'
+import { dispatch, forgotten, overdue, queuedAgain } from './outbox.ts'
 
 const WAITS_FOR_MS = 60_000
-const AT_MOST = 1000
-/** As many as a queue takes in one call. */
-const AT_ONCE = 100
+const AT_ONCE = 1000
 
-/** Queues overdue messages again, and forgets what given-up ones said that have expired; answers how many were queued. */
-export async function sweep(db: Database, queue: Queue, now: Date): Promise<number> {
+/**
+ * Queues overdue messages again, and forgets what given-up ones said that have expired. The cursor is the instant before
+ * which messages were overdue as the run began: one that goes on queues none twice, and so ends.
+ */
+export const sweep: Job = async ({ env, now, cursor }) => {
   const at = now.getTime()
-  await batch(db, [forgotten(at)])
-  const ids = await overdue(db, at - WAITS_FOR_MS, AT_MOST)
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    await queue.sendBatch(ids.slice(from, from + AT_ONCE).map((id) => ({ body: { id } })))
-  }
-  return ids.length
+  const before = cursor || at - WAITS_FOR_MS
+  const ids = await overdue(env.DB, before, AT_ONCE)
+  await dispatch(
+    env.MAIL,
+    ids.map((id) => ({ id })),
+  )
+  const { changes } = await batch(env.DB, [queuedAgain(ids, before, at), forgotten(at, AT_ONCE)])
+  const forgot = changes[1] ?? 0
+  const more = ids.length === AT_ONCE || forgot === AT_ONCE
+  return { done: ids.length + forgot, ...(more && { more, cursor: before }) }
 }

@@ -1,4 +1,5 @@
 /** What a password has to be (III.D), and when its end is told. Pure: the same for setting up, changing and resetting. */
+import { nearestWarning } from '../notices/rules.ts'
 import { addDays, type Day, daysBetween } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 
@@ -83,9 +84,7 @@ export function endsOn(setOn: Day, policy: Policy): Day {
  * only the nearest is due, and an ended password is told at the sign-in.
  */
 export function warningDue(setOn: Day, today: Day, policy: Policy): number | null {
-  const left = daysBetween(today, endsOn(setOn, policy))
-  const due = policy.PASSWORD_WARNED.filter((days) => left <= days)
-  return left < 1 || due.length === 0 ? null : Math.min(...due)
+  return nearestWarning(daysBetween(today, endsOn(setOn, policy)), { warned: policy.PASSWORD_WARNED, least: 1 })
 }
 
 /** III.D.5: what the banner tells from the first warning on: the day of the end, and the days left; null: nothing yet. */

@@ -1,4 +1,4 @@
-import { clause, dayList, days } from './clause.ts'
+import { clause, count, dayList, days } from './clause.ts'
 
 export const VERIFY_EVERY = clause('III.H.1', days(45), 'Every so many days an office is prompted to verify its users.')
 export const VERIFY_PROMPT_REACHES_WITHIN = clause(
@@ -21,4 +21,16 @@ export const VERIFY_SUSPENDS_AFTER = clause(
   'III.H.3',
   days(16),
   'After so long unverified, the whole office is suspended.',
+)
+export const VERIFY_UNUSED_FOR = clause(
+  'III.H.1',
+  days(30),
+  'Whoever has not used the portal for so long is shown among the first to verify.',
+  'any',
+)
+export const VERIFY_MANY_ROLES = clause(
+  'III.H.1',
+  count(3),
+  'Whoever has so many roles is shown before others to verify.',
+  'any',
 )

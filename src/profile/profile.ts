@@ -52,6 +52,9 @@ export const ownEvents = [
   'membership.created',
   'membership.changed',
   'roles.changed',
+  'capability.given',
+  'capability.reviewed',
+  'capability.taken',
   'office.switched',
 ] as const satisfies readonly EventName[]
 export type OwnEvent = (typeof ownEvents)[number]

@@ -110,11 +110,12 @@ export function membershipAdmitted(
   const earlier = `SELECT m.id FROM membership m WHERE m.office_id = ? AND m.account_id = (SELECT a.id ${claim.sql})`
   return [
     prepared(
-      `INSERT INTO membership (public_id, account_id, office_id, is_loa, created_at) SELECT ?, a.id, ?, ?, ? ${claim.sql}
-       ON CONFLICT (account_id, office_id) DO UPDATE SET is_loa = excluded.is_loa, ended_on = NULL`,
+      `INSERT INTO membership (public_id, account_id, office_id, is_loa, created_at, admitted_at) SELECT ?, a.id, ?, ?, ?, ? ${claim.sql}
+       ON CONFLICT (account_id, office_id) DO UPDATE SET is_loa = excluded.is_loa, ended_on = NULL, admitted_at = excluded.admitted_at`,
       id,
       office,
       isLoa ? 1 : 0,
+      at,
       at,
       ...claim.params,
     ),

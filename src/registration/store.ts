@@ -225,14 +225,15 @@ export function registrationEnded(registration: number, at: number): Prepared<ne
   return prepared('UPDATE registration SET ended_at = ? WHERE id = ? AND ended_at IS NULL', at, registration)
 }
 
-/** III.L.5: registrations to forget: denied or abandoned, and over since before the instant. */
-export function toForget(before: number, limit: number): Prepared<{ row: number; id: string }> {
+/** III.L.5: registrations to forget: denied or abandoned, and over since before the instant; so many after the first `skipped`. */
+export function toForget(before: number, skipped: number, limit: number): Prepared<{ row: number; id: string }> {
   return prepared(
     `SELECT r.id AS row, r.public_id AS id FROM registration r
      WHERE r.account_id IS NULL AND r.email IS NOT NULL AND coalesce(r.ended_at, iif(r.sent_at IS NULL, r.created_at, NULL)) < ?
-     ORDER BY r.id LIMIT ?`,
+     ORDER BY coalesce(r.ended_at, iif(r.sent_at IS NULL, r.created_at, NULL)), r.id LIMIT ? OFFSET ?`,
     before,
     limit,
+    skipped,
   )
 }
 

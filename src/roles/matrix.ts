@@ -39,6 +39,8 @@ export type Right =
   | 'late-revocations.read'
   | 'late-revocations.decide'
   | 'jobs.read'
+  // How much is going on, as numbers by day.
+  | 'charts.read'
   | 'audit.read'
 
 /**
@@ -65,6 +67,7 @@ const ofEnterpriseAdministrators = [
   'documents.edit',
   'verifications.read',
   'jobs.read',
+  'charts.read',
 ] as const
 
 /** Rights of a department's staff. None reads members, claims or referrals. */

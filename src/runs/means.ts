@@ -10,9 +10,9 @@ export type Means = {
   today: Day
   /** How many statements the job may still send to the database in this invocation. */
   room: () => number
-  /** Everything that fell due up to this day is done; null: it never was. */
+  /** Everything that fell due up to this day is done; null: nobody knows. Never a day that is still to come. */
   doneOn: Day | null
-  /** Where a run that was cut off goes on; 0: at the beginning. */
+  /** Where a run of this day that was cut off goes on; 0: at the beginning. */
   cursor: number
 }
 
@@ -20,8 +20,10 @@ export type Means = {
 export type Ran = {
   done: number
   failed?: number
+  /** The kind of the last failure, never its words (T29). */
+  error?: string
   more?: boolean
-  /** Everything that fell due up to this day is done now; undefined: as before. */
+  /** Everything that fell due up to this day was looked at; it is kept if nothing failed. Undefined: as before. */
   doneOn?: Day
   /** Where to go on; undefined: at the beginning. */
   cursor?: number

@@ -57,6 +57,20 @@ export function factsOfGuard(guard: string, today: Day): Prepared<FactsRow> {
   return prepared(`SELECT ${facts} FROM account a WHERE a.guard = ?`, today, guard)
 }
 
+/** The facts of the account of that public id. */
+export function factsOfAccount(id: string, today: Day): Prepared<FactsRow> {
+  return prepared(`SELECT ${facts} FROM account a WHERE a.public_id = ?`, today, id)
+}
+
+/** The facts of whoever holds the membership of that public id. */
+export function factsOfHolder(membership: string, today: Day): Prepared<FactsRow> {
+  return prepared(
+    `SELECT ${facts} FROM account a WHERE a.id = (SELECT m.account_id FROM membership m WHERE m.public_id = ?)`,
+    today,
+    membership,
+  )
+}
+
 /** The facts as rules take them. */
 export function readFacts(row: FactsRow): Facts {
   return {

@@ -1,7 +1,8 @@
 /** The training as decisions: what is left of it, whether an answer is right, and when somebody is prompted (III.J). */
 import { sectionsOf } from '../documents/rules.ts'
-import { type Day, daysBetween } from '../policy/calendar.ts'
+import { addDays, addMonths, type Day, daysBetween } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
+import { type Rules, trainingDueOn } from '../standing/rules.ts'
 
 /** Whether `chosen`, the place of an answer from "1" on, answers the check of the section; null: there is no such section. */
 export function answer(body: string, section: number, chosen: string): 'right' | 'wrong' | null {
@@ -21,16 +22,11 @@ export function attestationText(training: { title: string; version: number }): s
   return `I have read every section of the ${training.title}, version ${training.version}, myself and answered its questions. I understood it, and I will act as it says.`
 }
 
-/**
- * III.J.1: which prompt goes out today for a training due on `due`: the nearest one that was reached, unless it was
- * sent before. Prompts that were missed meanwhile are not made up for: one is enough.
- */
-export function promptToday(due: Day, today: Day, sent: readonly number[], policy: Policy): number | null {
-  const left = daysBetween(today, due)
-  if (left < 0) return null
-  const reached = policy.TRAINING_PROMPTED.filter((before) => left <= before)
-  const nearest = Math.min(...reached)
-  return reached.length === 0 || sent.includes(nearest) ? null : nearest
+/** III.J.1: the days on which somebody was trained whose training is due on `due`; with a common date they are many. */
+export function trainedOnDaysFor(due: Day, rules: Rules): Day[] {
+  const earliest = addMonths(due, -rules.policy.TRAIN_EVERY)
+  const days = Array.from({ length: daysBetween(earliest, due) }, (_, nth) => addDays(earliest, nth))
+  return days.filter((day) => trainingDueOn(day, rules) === due)
 }
 
 /** III.J.1: whether the training is due soon enough to speak of it: from the first prompt on. */

@@ -1,5 +1,6 @@
 /** Training as stored: sections done so far, attestations, prompts sent (III.J). */
 import { type Prepared, prepared } from '../db/client.ts'
+import { type Ask, peopleToWarn, type ToWarn } from '../notices/store.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { SessionKey } from '../session-key.ts'
 
@@ -53,37 +54,10 @@ export function progressForgotten(account: number): Prepared<never> {
   return prepared('DELETE FROM training_progress WHERE account_id = ?', account)
 }
 
-/** Somebody who was trained, and the prompts that went out for the days to come. */
-export type Trained = { account: number; trainedOn: Day; prompts: string }
-
-/** People who may use the portal and were trained, by account from `after` on, so many at a time. */
-export function trainedPeople(after: number, today: Day, limit: number): Prepared<Trained> {
-  return prepared(
-    `SELECT a.id AS account, max(t.attested_on) AS trainedOn,
-       (SELECT json_group_array(json_array(n.about, n.days_before)) FROM notice n
-        WHERE n.account_id = a.id AND n.kind = 'training' AND n.about >= ?) AS prompts
-     FROM account a JOIN training_attestation t ON t.account_id = a.id
-     WHERE a.id > ? AND a.suspended_at IS NULL AND a.terminated_at IS NULL
-       AND (a.kind = 'staff' OR EXISTS (
-         SELECT 1 FROM membership m JOIN office o ON o.id = m.office_id
-         WHERE m.account_id = a.id AND (m.ended_on IS NULL OR m.ended_on > ?)
-           AND o.access_on IS NOT NULL AND (o.terminated_on IS NULL OR o.terminated_on > ?)))
-     GROUP BY a.id ORDER BY a.id LIMIT ?`,
-    today,
-    after,
-    today,
-    today,
-    limit,
-  )
-}
-
-/** Keeps that the prompt goes out; fails if it did before, and with it the mail of the same batch. */
-export function promptKept(account: number, due: Day, daysBefore: number, at: number): Prepared<never> {
-  return prepared(
-    "INSERT INTO notice (account_id, kind, about, days_before, at) VALUES (?, 'training', ?, ?, ?)",
-    account,
-    due,
-    daysBefore,
-    at,
-  )
+/** People to prompt who were trained on the day, and not since. */
+export function trainingsOf(ask: Ask): Prepared<ToWarn> {
+  const tables = 'training_attestation t JOIN account a ON a.id = t.account_id'
+  const only = `AND NOT EXISTS (SELECT 1 FROM training_attestation later
+    WHERE later.account_id = t.account_id AND later.attested_on > t.attested_on)`
+  return peopleToWarn({ tables, day: 't.attested_on', row: 't.id', only }, ask)
 }

@@ -1,7 +1,7 @@
 /** Completes the verification of an office's users: by its administrators (III.H.1), or by the plan for them (III.H.4). */
 import type { Change } from '../accounts/account.ts'
 import { recordedForSubjects, recordedOrNothing, tookBack } from '../audit/statement.ts'
-import { batch, type Database } from '../db/client.ts'
+import { batch, type Database, type Prepared } from '../db/client.ts'
 import { courseOf, nextDueOn } from '../offices/verification/rules.ts'
 import { actsOn, nextVerification } from '../offices/verification/store.ts'
 import { addDays, type Day, startOfDay } from '../policy/calendar.ts'
@@ -25,7 +25,7 @@ export function admittedBefore(verification: OpenVerification, today: Day, zone:
 /**
  * Completes it on `today`. An office that was not suspended goes on to its next day; one that was stays so until e-business
  * gives access back (III.H.5). Whom the plan left undecided is suspended. Refused as 'changed-meanwhile' if it was completed
- * before, or if somebody is undecided whom the office itself has to decide.
+ * before, or if somebody is undecided whom the office itself has to decide. `also` comes with it.
  */
 export async function complete(
   db: Database,
@@ -33,6 +33,7 @@ export async function complete(
   { byOnlyLoa, spoken }: Completing,
   change: Change & { by: number },
   { today, zone, policy }: { today: Day; zone: string; policy: Policy },
+  also: readonly Prepared<never>[] = [],
 ): Promise<Result<'completed', 'changed-meanwhile'>> {
   const { row, office, accessOn, dueOn, promptReceivedOn, suspendedAt } = verification
   const { at, by, reason: _reason, ...from } = change
@@ -61,6 +62,7 @@ export async function complete(
       ),
       unverifiedSuspended(row, to),
       isSuspended ? actsOn(office, null) : nextVerification(office, nextDueOn(accessOn, today, policy)),
+      ...also,
     ])
   } catch (failure) {
     if (!tookBack(failure)) throw failure

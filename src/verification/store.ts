@@ -2,6 +2,7 @@
 import { type Prepared, prepared } from '../db/client.ts'
 import { newId } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
+import type { SessionKey } from '../session-key.ts'
 import type { CardDecision, OpenVerification, Spoken } from './verification.ts'
 
 const isOpen = 'completed_at IS NULL AND dropped_at IS NULL'
@@ -19,14 +20,23 @@ export function opened(office: number, dueOn: Day, at: number): Prepared<never> 
   )
 }
 
+const open = `SELECT v.id AS row, v.public_id AS id, o.id AS office, o.name AS officeName, o.access_on AS accessOn,
+    v.due_on AS dueOn, o.prompt_received_on AS promptReceivedOn, o.suspended_at AS suspendedAt,
+    v.reminded_day AS remindedDay, v.alarmed_at AS alarmedAt
+  FROM verification v JOIN office o ON o.id = v.office_id WHERE v.completed_at IS NULL AND v.dropped_at IS NULL`
+
 /** The office's verification that isn't complete. */
 export function openVerificationOf(office: number): Prepared<OpenVerification> {
+  return prepared(`${open} AND v.office_id = ?`, office)
+}
+
+/** The same of the office that the session works for; none for an invalid cookie. */
+export function openVerificationFor(key: SessionKey): Prepared<OpenVerification> {
   return prepared(
-    `SELECT v.id AS row, v.public_id AS id, o.id AS office, o.name AS officeName, o.access_on AS accessOn,
-       v.due_on AS dueOn, o.prompt_received_on AS promptReceivedOn, o.suspended_at AS suspendedAt,
-       v.reminded_day AS remindedDay, v.alarmed_at AS alarmedAt
-     FROM verification v JOIN office o ON o.id = v.office_id WHERE v.office_id = ? AND v.completed_at IS NULL AND v.dropped_at IS NULL`,
-    office,
+    `${open} AND v.office_id = (SELECT sm.office_id FROM session s JOIN membership sm ON sm.id = s.membership_id
+       WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL)`,
+    key.id,
+    key.secretHash,
   )
 }
 
@@ -38,7 +48,10 @@ export function isToVerify(today: string, before: string): string {
   return `(m.ended_on IS NULL OR m.ended_on > ${today}) AND a.terminated_at IS NULL AND m.admitted_at < ${before}`
 }
 
-/** Keeps what was decided about the membership, in place of what was before, while the verification is open. `at` in ms UTC. */
+/**
+ * Keeps what was decided about the membership, in place of what was before, while the verification is open; changes
+ * nothing if the same was decided. `at` in ms UTC.
+ */
 export function cardDecided(
   verification: number,
   membership: number,
@@ -51,7 +64,8 @@ export function cardDecided(
      SELECT v.id, m.id, ?, ?, ? FROM verification v JOIN membership m ON m.office_id = v.office_id
      WHERE v.id = ? AND v.completed_at IS NULL AND v.dropped_at IS NULL AND m.id = ?
      ON CONFLICT (verification_id, membership_id) DO UPDATE SET
-       decision = excluded.decision, decided_at = excluded.decided_at, decided_by = excluded.decided_by`,
+       decision = excluded.decision, decided_at = excluded.decided_at, decided_by = excluded.decided_by
+       WHERE verification_card.decision <> excluded.decision`,
     decision,
     at,
     by,
@@ -115,7 +129,7 @@ export function unverifiedSuspended(verification: number, { at, on, before }: Co
 export function unverifiedAccounts(verification: number, { at, on, before }: Completion): Prepared<{ id: number }> {
   return prepared(
     `SELECT m.account_id AS id FROM verification v JOIN membership m ON m.office_id = v.office_id JOIN account a ON a.id = m.account_id
-     WHERE v.id = ?1 AND v.completed_at = ?2 AND m.suspended_at IS NULL AND ${isToVerify('?3', '?4')}
+     WHERE v.id = ? AND v.completed_at = ? AND m.suspended_at IS NULL AND ${isToVerify('?', '?')}
        AND NOT EXISTS (SELECT 1 FROM verification_card c WHERE c.verification_id = v.id AND c.membership_id = m.id)`,
     verification,
     at,

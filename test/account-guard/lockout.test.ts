@@ -93,7 +93,7 @@ it('III.E.4.a an Enterprise Administrator unlocks the account at once, and the r
   const ea = await aPerson({ email: 'ea@plan.example', department: 'e-business' })
   for (let wrong = 0; wrong < 5; wrong += 1) await attempt(guard, 'wrong')
   expect((await attempt(guard, PASSWORD)).outcome).toBe('wrong')
-  await guardOf(guard).unlock(account, ea.account, from())
+  await guardOf(guard).unlock(account, { by: ea.account, reason: 'Called.' }, from())
   expect((await attempt(guard, PASSWORD)).outcome).toBe('right')
   const row = await env.DB.prepare("SELECT account_id AS by, clause FROM audit WHERE event = 'account.unlocked' AND subject_id = ?").bind(account).first() // prettier-ignore
   expect(row).toEqual({ by: ea.account, clause: 'III.E.4.a' })
@@ -111,7 +111,7 @@ it('T2 III.E.4 failures and unlocks interleaved 500 times: no count and no unloc
       // Begun while an attempt is being looked at: the unlock comes after it.
       const wrong = attempt(guard, 'wrong')
       if (failures < 5) expected += 1
-      await Promise.all([wrong, guardOf(guard).unlock(account, account, from())])
+      await Promise.all([wrong, guardOf(guard).unlock(account, { by: account, reason: 'Called.' }, from())])
       failures = 0
     } else {
       await attempt(guard, 'wrong')
@@ -128,7 +128,7 @@ it('T2 III.E.4 failures and unlocks interleaved 500 times: no count and no unloc
     }
   }
   expect(looked()).toBe(expected)
-  await guardOf(guard).unlock(account, account, from())
+  await guardOf(guard).unlock(account, { by: account, reason: 'Called.' }, from())
   expect((await attempt(guard, PASSWORD)).outcome).toBe('right')
 })
 

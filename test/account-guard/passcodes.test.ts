@@ -138,7 +138,7 @@ describe('III.F.3 fifteen wrong in a row lock the second factor', () => {
     })
     expect((await enter(person.guard, flow, '000000')).outcome).toBe('locked')
     expect((await eventsOf(person.account)).filter((event) => event === 'second_factor.locked')).toHaveLength(1)
-    await guardOf(person.guard).unlock(person.account, person.account, from())
+    await guardOf(person.guard).unlock(person.account, { by: person.account, reason: 'Called.' }, from())
     const { code } = (await passcode(person, flow, '192.0.2.97'))!
     expect((await enter(person.guard, flow, code!)).outcome).toBe('right')
   })

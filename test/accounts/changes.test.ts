@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { transition } from '../../src/accounts/transition.ts'
+import { instant } from '../../src/clock.ts'
 import { aPerson, anOffice } from '../support/people.ts'
+import { signedIn } from '../support/session.ts'
 
 const changesOf = async (account: number) =>
   (
@@ -27,6 +29,16 @@ it('III.L.3 what does not change leaves no row', async () => {
   expect(await transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, { at: 1000, by: null })).toBe(true)
   expect(await transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, { at: 2000, by: null })).toBe(false)
   expect((await changesOf(account)).map((row) => row.event)).toEqual(['account.created', 'account.changed'])
+})
+
+it('III.M.2 what is refused ends no session: the last administrator goes on', async () => {
+  const last = await aPerson({ email: 'last@plan.example', department: 'information-services' })
+  const browser = await signedIn(last)
+  const by = { at: instant().getTime(), by: null }
+  expect(await transition(env.DB, last.account, { to: 'disabled', clause: 'III.M.2' }, by)).toBe(false)
+  expect((await browser.get('/staff')).status).toBe(200)
+  expect(await transition(env.DB, last.account, { to: 'suspended', clause: 'III.K.5' }, by)).toBe(true)
+  expect((await browser.get('/staff')).status).toBe(303)
 })
 
 it('III.C.3 an address has one account, without regard to case; III.C.2 it never changes', async () => {

@@ -51,4 +51,20 @@ describe('III.H.5 no approval lifts what a decision closed, though the person re
     expect((await (await freshlyIn(loa)).post(`/office/requests/${id}/approval`, fields)).status).toBe(303)
     expect(await stateOf(person.account)).toMatchObject([{ closed: null, ended: null, name: 'Nell' }])
   })
+
+  it('III.H.1 whoever is admitted, for the first time or again, was admitted now: that counts as verified', async () => {
+    const { loa, person, id } = await aReturner('UPDATE membership SET admitted_at = 1 WHERE account_id = ?')
+    const { office } = (await rowsOf('SELECT office_id AS office FROM access_request WHERE public_id = ?', id))[0] as { office: number } // prettier-ignore
+    const first = await aRequest(office)
+    const browser = await freshlyIn(loa)
+    const before = Date.now()
+    for (const request of [id, first.id]) await browser.post(`/office/requests/${request}/approval`, fields)
+    for (const email of [person.email, first.email]) {
+      const [row] = await rowsOf(
+        'SELECT m.admitted_at AS at FROM membership m JOIN account a ON a.id = m.account_id WHERE a.email = ?',
+        email,
+      )
+      expect([email, Number(row?.at) >= before]).toEqual([email, true])
+    }
+  })
 })

@@ -55,7 +55,7 @@ describe('III.M.1 how each user stands', () => {
     await close(user.membership.row)
     const browser = await signedIn(loa)
     const { html } = await find(browser, '', state)
-    expect(html.slice(html.indexOf(email))).toContain(`${word}`)
+    expect(html.slice(html.indexOf(email))).toContain(word)
     for (const other of new Set(states.map(([one]) => one))) {
       expect([other, emailsIn((await find(browser, '', other)).html).includes(email)]).toEqual([other, other === state])
     }

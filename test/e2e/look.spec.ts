@@ -81,6 +81,8 @@ test('section 18: a page that is not part of one’s access, and staff’s audit
   await page.getByRole('button', { name: 'Sign out' }).click()
   await signIn(page, await person(page.request, 'staff-information-services'))
   await looksWell(page)
-  await page.goto('/staff/audit')
-  await looksWell(page)
+  for (const path of ['/staff', '/staff/policy', '/staff/people', '/staff/audit']) {
+    await page.goto(path)
+    await looksWell(page)
+  }
 })

@@ -36,7 +36,7 @@ it('III.M.4 an office that the core system reports as terminated lets nobody in,
   expect((await clerk.get('/claims')).status).toBe(200)
   await send(office(false))
   expect((await stored()).on).toBe(today())
-  expect((await clerk.get('/claims')).status).toBe(403)
+  expect((await clerk.get('/claims')).headers.get('Location')).toBe('/sign-in?closed=ended&next=%2Fclaims')
   const answer = await new Browser().password('clerk@gone.example')
   expect(answer.status).toBe(422)
   expect(await answer.text()).toContain('no longer works with the plan')

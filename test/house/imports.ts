@@ -104,7 +104,7 @@ export const knowsItsLeaves: Check = ({ path }) =>
 export const tiers: readonly (readonly string[])[] = [
   ['audit', 'mail', 'documents', 'runs'],
   ['offices', 'accounts', 'standing', 'address-guard', 'account-guard'],
-  ['links', 'kept-forms', 'sessions', 'passwords', 'second-factor', 'sign-in', 'roles'],
+  ['links', 'kept-forms', 'notices', 'sessions', 'passwords', 'second-factor', 'sign-in', 'roles'],
   [
     'profile', 'registration', 'approval', 'onboarding', 'invitations', 'agreements', 'training', 'verification', 'suspension', 'termination', 'dormancy',
     'incidents', 'privacy',
@@ -121,12 +121,15 @@ const ownTiers = new Map([
   ['src/audit/form.ts', 5],
   ['src/audit/routes.tsx', 5],
   ['src/mail/routes.tsx', 5],
+  // So is the page of the hourly run.
+  ['src/runs/routes.tsx', 5],
   // Which providers a grant may be limited to is read off the office's claims; nothing but src/routes.ts imports them.
   ['src/approval/routes.tsx', 5],
   ['src/approval/users/routes.tsx', 5],
   // A copy of a report is taken for the purposes that one of a claim is; nothing but src/routes.ts imports them.
   ['src/termination/reports/form.ts', 5],
   ['src/termination/reports/routes.tsx', 5],
+  ['src/approval/users/verified/routes.tsx', 5],
 ])
 
 const noFeature = ['policy', 'db', 'http']

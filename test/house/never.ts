@@ -148,7 +148,7 @@ export const passesTheGate: Check = (file, tree) => {
 }
 
 /** What an address may carry in plain sight; everything else is sealed in `s`, or no business of an address. */
-const inAddresses = ['s', 'next', 'closed', 'sent', 'purpose', 'on', 'after', 'done', 'link']
+const inAddresses = ['s', 'again', 'next', 'closed', 'sent', 'purpose', 'on', 'after', 'done', 'link']
 
 /** Never 9: nothing personal in addresses, errors and logs. */
 export const namesNobody: Check = (file) => {

@@ -33,9 +33,12 @@ export const sendsByBatch: Check = (file) =>
 const unrecorded = new Map([
   ['held', 'a try is recorded by what becomes of the message'],
   ['postponed', 'a try that failed changes nothing but when the next one is; the log has the provider’s answer'],
+  ['queuedAgain', 'a message that the queue lost waits as before; what becomes of it is recorded'],
   ['forgotten', 'what it forgets was recorded as given up, and expired since'],
+  ['tallied', 'what it writes is counted off recorded rows; the hourly run records itself'],
   ['listsTaken', 'what it writes is read off recorded rows; the hourly run records itself'],
   ['expiredForgotten', 'what it forgets was recorded when it was kept; the hourly run records itself'],
+  ['actedOn', 'when the hourly run looks at an office next; what it does there is recorded'],
   ['usedOn', 'the day of last use goes with every page; the page, or the change after it, is what is recorded'],
 ])
 

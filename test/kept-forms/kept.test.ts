@@ -2,7 +2,6 @@ import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { Hono } from 'hono'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { instant } from '../../src/clock.ts'
 import { createApp } from '../../src/http/app.tsx'
 import type { App } from '../../src/http/context.ts'
 import { act, page } from '../../src/http/gate.ts'
@@ -11,6 +10,7 @@ import { forgetExpired } from '../../src/kept-forms/job.ts'
 import { mounts } from '../../src/routes.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { eventsOf } from '../support/guard.ts'
+import { doneBy } from '../support/means.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { SESSION, signedIn } from '../support/session.ts'
 import { later, MINUTE, SECOND, stopTheClock } from '../support/time.ts'
@@ -95,7 +95,7 @@ describe('III.E.2 a form that is posted after the closing', () => {
     expect((await browser.get(next)).status).toBe(status)
     const again = await browser.post('/members', { ...TYPED, kept: next.slice('/kept/'.length) })
     expect([again.status, to(again)]).toEqual([status === 200 ? 303 : 409, expect.stringMatching(sent)])
-    await forgetExpired(env.DB, instant())
+    await doneBy(forgetExpired)
     expect(await rows()).toBe(0)
   })
 

@@ -7,6 +7,7 @@ import { batch } from '../../src/db/client.ts'
 import { readConfig } from '../../src/config.ts'
 import { aFlow, attempt, from, guardOf } from '../support/guard.ts'
 import { consume as consumeTickets } from '../support/mail-queue.ts'
+import { doneBy } from '../support/means.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { DAY, later, MINUTE, SECOND, stopTheClock } from '../support/time.ts'
 
@@ -216,7 +217,7 @@ it('III.F.3 what was given up is forgotten once it expires', async () => {
   await batch(env.DB, [statement])
   carryBy(async () => ({ is: 'refused', seen: '422' }))
   await consume(id)
-  const run = () => sweep(env.DB, { sendBatch: async () => undefined } as unknown as Queue, new Date(Date.now()))
+  const run = () => doneBy(sweep, { env: { ...env, MAIL: { sendBatch: async () => undefined } as unknown as Queue } })
   later(DAY - 1)
   await run()
   expect((await rowOf(person))?.sealed).not.toBeNull()
@@ -270,12 +271,15 @@ it('III.E.4 lost from the queue: a minute later the sweep queues it again, and a
   const queue = {
     sendBatch: async (messages: { body: { id: string } }[]) => void queued.push(...messages.map(({ body }) => body.id)),
   }
-  const run = () => sweep(env.DB, queue as unknown as Queue, new Date(Date.now()))
+  const run = () => doneBy(sweep, { env: { ...env, MAIL: queue as unknown as Queue } })
   later(MINUTE)
   await run()
   expect(queued).not.toContain(id)
   later(1)
   await run()
+  await run()
+  expect(queued.filter((one) => one === id)).toHaveLength(1)
+  later(MINUTE + 1)
   await run()
   expect(queued.filter((one) => one === id)).toHaveLength(2)
   await consume(id)

@@ -57,6 +57,8 @@ describe('T8 a reset never revives what a person ended', () => {
     ['suspended', 'Your account is suspended', ({ account }) => transition(env.DB, account, { to: 'suspended', clause: 'III.K.5' }, { at: 1, by: null })],
     ['terminated', 'Your account has ended', ({ account }) => transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, { at: 1, by: null })],
     ['disabled', 'Your access for this office has ended', ({ account }) => sql("UPDATE membership SET ended_on = '2040-06-01' WHERE account_id = ?", account)],
+    ['account disabled', 'Your account is disabled', ({ account }) => transition(env.DB, account, { to: 'disabled', clause: 'III.M.2' }, { at: 1, by: null })],
+    ['membership disabled', 'Your access for this office is disabled', ({ account }) => sql("UPDATE membership SET suspended_at = 1, suspended_for = 'disabled' WHERE account_id = ?", account)],
     ['membership suspended', 'Your access for this office is suspended', ({ account }) => sql('UPDATE membership SET suspended_at = 1 WHERE account_id = ?', account)],
     ['office suspended', 'Your office is suspended', (person) => ofOffice(person, 'suspended_at = 1')],
     ['office terminated', 'Your office no longer works with the plan', (person) => ofOffice(person, "terminated_on = '2040-06-01'")],

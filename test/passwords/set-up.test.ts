@@ -184,6 +184,7 @@ describe('T3 the set-up link and every way of being closed', () => {
     ['suspended', 'Your account is suspended', ({ account }) => transition(env.DB, account, { to: 'suspended', clause: 'III.K.5' }, { at: 1, by: null })],
     ['terminated', 'Your account has ended', ({ account }) => transition(env.DB, account, { to: 'terminated', clause: 'III.M.2' }, { at: 1, by: null })],
     ['disabled', 'Your access for this office has ended', ({ account }) => sql("UPDATE membership SET ended_on = '2040-06-01' WHERE account_id = ?", account)],
+    ['account disabled', 'Your account is disabled', ({ account }) => sql("UPDATE account SET suspended_at = 1, suspended_for = 'disabled' WHERE id = ?", account)],
     ['office suspended', 'Your office is suspended', (person) => ofOffice(person, 'suspended_at = 1')],
     ['office terminated', 'Your office no longer works with the plan', (person) => ofOffice(person, "terminated_on = '2040-06-01'")],
     ['dormant', 'Your account has not been used for a long time', ({ account }) => sql("UPDATE account SET approved_on = '2040-01-01' WHERE id = ?", account)],

@@ -1,11 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { transition } from '../../src/accounts/transition.ts'
-import { instant } from '../../src/clock.ts'
-import { readConfig } from '../../src/config.ts'
 import { warnOfEnd } from '../../src/passwords/job.ts'
 import { addDays, type Day } from '../../src/policy/calendar.ts'
 import { letters, mailTo } from '../support/browser.ts'
+import { doneBy } from '../support/means.ts'
 import { anOffice, aPerson, type Someone, today } from '../support/people.ts'
 import { DAY, later, stopTheClock } from '../support/time.ts'
 
@@ -14,7 +13,7 @@ let office: number
 let nth = 0
 const somebody = (someone: Partial<Someone> = {}) =>
   aPerson({ email: `clerk${(nth += 1)}@office.example`, offices: [office], ...someone })
-const run = () => warnOfEnd(env, readConfig(env), instant())
+const run = () => doneBy(warnOfEnd)
 const warnings = async (email: string) => {
   await mailTo(email)
   return letters.filter(({ to, subject }) => to === email && subject.includes('password ends')).length

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { instant } from '../../src/clock.ts'
-import { readConfig } from '../../src/config.ts'
 import { batch } from '../../src/db/client.ts'
 import { forgetRegistrations } from '../../src/registration/job.ts'
 import { registrationEnded } from '../../src/registration/store.ts'
+import { doneBy } from '../support/means.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { Registrant, stored } from '../support/registrant.ts'
 import { DAY, later, stopTheClock } from '../support/time.ts'
@@ -12,7 +12,7 @@ import { DAY, later, stopTheClock } from '../support/time.ts'
 stopTheClock()
 let office: number
 let decider: number
-const run = () => forgetRegistrations(env.DB, readConfig(env), instant())
+const run = () => doneBy(forgetRegistrations)
 const row = (id: unknown) =>
   env.DB.prepare('SELECT * FROM registration WHERE id = ?').bind(id).first<Record<string, unknown>>()
 

@@ -1,128 +1,22 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newId } from '../../src/ids.ts'
 import { seen } from '../support/alike.ts'
 import { Browser, mailTo } from '../support/browser.ts'
-import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
-import { anOffice, aPerson } from '../support/people.ts'
-import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
-import { aMemberOf, anEa, aRequest, freshlyIn } from '../support/requests.ts'
+import { freshlyIn } from '../support/requests.ts'
 import { guarded, type Route } from '../support/routes.ts'
 import { SESSION, signedIn } from '../support/session.ts'
+import { everyId, fill, isRightful } from './ids.ts'
 
-const UNKNOWN = '0'.repeat(24)
-let office: number
+let made: Awaited<ReturnType<typeof everyId>>
 let person: { account: number; guard: string; email: string }
-let roleless: { guard: string }
-type Ids = { shown: string[]; hidden: string[]; who?: { guard: string } }
-/** For the beginnings of paths, of which the longest counts: ids that may be seen, ids that may not, and by whom; the clerk unless told. */
-let ids: Record<string, Ids>
-/** Nobody lacks the right to these. */
-const everybodys = ['/kept', '/training']
-
-const strange = ['x', '%00', '%0d%0aX-Evil:%201', 'clm_', 'mem_', 'a'.repeat(2000), '%ff', '..%2f', "'--", '%E2%82%AC']
+const idsOf = (route: Route) => made.idsOf(route)
 
 beforeAll(async () => {
-  await aRestrictedList()
-  office = await anOffice()
-  const other = await anOffice('Other Office')
-  person = await aPerson({ email: 'clerk@office.example', offices: [office] })
-  roleless = await aPerson({ email: 'new@office.example', offices: [office], roles: [] })
-  const member = await aMember()
-  const claim = (of: number | null, shown = true) =>
-    aClaim({ office: of, member: member.row, shown }).then(({ id }) => id)
-  ids = {
-    '/members': { shown: [member.id], hidden: [`mem_${UNKNOWN}`, ...strange] },
-    '/claims': {
-      shown: [await claim(office)],
-      hidden: [`clm_${UNKNOWN}`, await claim(other), await claim(office, false), await claim(other, false), await claim(null), member.id, ...strange],
-    },
-    '/kept': {
-      shown: [await aKeptForm(person)],
-      hidden: [`frm_${UNKNOWN}`, await aKeptForm(roleless), ...strange],
-    },
-    '/training': { shown: ['1'], hidden: ['0', '99', ...strange] },
-    ...(await idsOfTexts()),
-    ...(await idsOfOffices()),
-    ...(await idsOfRequests(office, other)),
-    ...(await idsOfReports(office)),
-  } // prettier-ignore
+  made = await everyId()
+  person = made.person
 })
 
-/** The texts that staff maintain, each with a draft. */
-async function idsOfTexts(): Promise<Record<string, Ids>> {
-  const who = await aPerson({ email: 'privacy@plan.example', department: 'privacy' })
-  await env.DB.prepare(
-    `INSERT INTO document (public_id, kind, version, title, body, made_at)
-     SELECT 'doc_' || kind, kind, 2, title, body, 1 FROM document WHERE kind IN ('user-agreement', 'training')`,
-  ).run()
-  const published = (kind: string) =>
-    env.DB.prepare('SELECT public_id AS id FROM document WHERE kind = ? AND version = 1').bind(kind).first<string>('id')
-  const [agreement, training] = [(await published('user-agreement'))!, (await published('training'))!]
-  return {
-    '/staff/agreements/versions/': { who, shown: [agreement], hidden: [`doc_${UNKNOWN}`, training, 'doc_user-agreement', ...strange] },
-    '/staff/agreements/:kind': { who, shown: ['user-agreement'], hidden: ['training', agreement, ...strange] },
-    '/staff/training/versions/': { who, shown: [training], hidden: [`doc_${UNKNOWN}`, agreement, 'doc_training', ...strange] },
-    '/staff/training/:kind': { who, shown: ['training'], hidden: ['user-agreement', training, ...strange] },
-  }
-} // prettier-ignore
-
-/** An office, and its request on paper with a scan. */
-async function idsOfOffices(): Promise<Record<string, Ids>> {
-  const who = await aPerson({ email: 'ea@plan.example', department: 'e-business' })
-  const { id } = await aCoreOffice()
-  const { id: request } = await anOfficeRequest(await aCoreOffice())
-  await env.DOCUMENTS.put('agreements/scan', '%PDF-')
-  await env.DB.prepare(
-    "UPDATE office_request SET scan_key = 'agreements/scan', scan_type = 'application/pdf', scan_result = 'clean'",
-  ).run()
-  return {
-    '/staff/offices/': { who, shown: [id], hidden: [`off_${UNKNOWN}`, request, ...strange] },
-    '/staff/office-requests/': { who, shown: [request], hidden: [`orq_${UNKNOWN}`, id, ...strange] },
-  }
-}
-
-/** A form that came after its session had closed. */
-async function aKeptForm(of: { guard: string }): Promise<string> {
-  const browser = await signedIn(of)
-  const csrf = await browser.token('/home')
-  await env.DB.prepare('UPDATE session SET ended_at = 1 WHERE ended_at IS NULL').run()
-  const answer = await browser.post('/members', { csrf })
-  return /frm_[a-z0-9]+/.exec(answer.headers.get('Location') ?? '')?.[0] ?? ''
-}
-/** Requests for access, and users, of the office and of another. */
-async function idsOfRequests(own: number, other: number): Promise<Record<string, Ids>> {
-  const who = await aPerson({ email: 'loa@office.example', offices: [own], isLoa: true, roles: [] })
-  await aPerson({ email: 'loa@other.example', offices: [other], isLoa: true, roles: [] })
-  const [waiting, elsewhere, forLoa] = [await aRequest(own), await aRequest(other), await aRequest(own, { wantsLoa: true })]
-  const [user, stranger] = [await aMemberOf(own), await aMemberOf(other)]
-  return {
-    '/office/requests/': { who, shown: [waiting.id], hidden: [`req_${UNKNOWN}`, elsewhere.id, forLoa.id, user.membership.id, ...strange] },
-    '/office/users/': { who, shown: [user.membership.id], hidden: [`mbs_${UNKNOWN}`, stranger.membership.id, waiting.id, ...strange] },
-    '/staff/requests/': { who: await anEa(), shown: [waiting.id, elsewhere.id, forLoa.id], hidden: [`req_${UNKNOWN}`, user.membership.id, ...strange] },
-  }
-} // prettier-ignore
-
-/** A report of late revocation, and a revocation that was in time. */
-async function idsOfReports(own: number): Promise<Record<string, Ids>> {
-  const { membership, account } = await aMemberOf(own)
-  const kept = async (isLate: boolean) =>
-    (await env.DB.prepare(
-      `INSERT INTO revocation (public_id, membership_id, account_id, office_id, kind, changed_on, revoked_on, at, is_late, decide_by)
-       VALUES (?, ?, ?, ?, 'ended', '2026-01-01', '2026-02-01', 1, ?, ?) RETURNING public_id AS id`,
-    ).bind(newId('revocation'), membership.row, account, own, isLate ? 1 : 0, isLate ? '2026-02-08' : null).first<string>('id'))!
-  const [late, inTime] = [await kept(true), await kept(false)]
-  return {
-    '/staff/late-revocations/': { who: await anEa(), shown: [late], hidden: [`rvk_${UNKNOWN}`, inTime, membership.id, ...strange] },
-  }
-} // prettier-ignore
-
 const withId = guarded.filter(({ method, path }) => method === 'GET' && path.includes(':'))
-const fill = ({ path }: Route, id: string) => path.replace(/:\w+/, id)
-const idsOf = ({ path }: Route): Ids | undefined => {
-  const fitting = Object.entries(ids).filter(([start]) => path.startsWith(start))
-  return fitting.toSorted(([one], [other]) => other.length - one.length)[0]?.[1]
-}
 
 describe('T15 III.I.1 what may not be seen is not there', () => {
   it('T15 there are routes with an id, and each says what is hidden from whom', () => {
@@ -142,9 +36,9 @@ describe('T15 III.I.1 what may not be seen is not there', () => {
     }
   })
 
-  const rightful = withId.filter(({ path }) => !everybodys.some((start) => path.startsWith(start)))
+  const rightful = withId.filter(isRightful)
   it.each(rightful)('T15 II.C $path: without the role 403, the same for every id', async (route) => {
-    const browser = await signedIn(roleless)
+    const browser = await signedIn(made.roleless)
     const { shown, hidden } = idsOf(route)!
     const answers = []
     for (const id of [...shown, ...hidden]) {
@@ -157,7 +51,7 @@ describe('T15 III.I.1 what may not be seen is not there', () => {
   it('T15 III.L.2 each of these left its row, none of them as seen', async () => {
     const browser = await signedIn(person)
     const seq = (await env.DB.prepare('SELECT max(seq) AS seq FROM audit').first<{ seq: number }>())!.seq
-    const { hidden } = ids['/claims']!
+    const { hidden } = made.ids['/claims']!
     for (const id of hidden) await browser.get(`/claims/${id}`)
     const rows = await env.DB.prepare('SELECT event, member_id AS member, record FROM audit WHERE seq > ?')
       .bind(seq)

@@ -77,7 +77,7 @@ describe('T4 III.C.2 one account, one counter', () => {
     for (const way of ways) await aBrowser().password(way, 'wrong')
     expect(looked()).toBe(5)
     expect((await attempt(guard, PASSWORD)).outcome).toBe('wrong')
-    await guardOf(guard).unlock(1, 1, from())
+    await guardOf(guard).unlock(1, { by: 1, reason: 'Called.' }, from())
     expect((await aBrowser().password(email.toUpperCase())).status).toBe(303)
   })
 

@@ -1,14 +1,14 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
-import { instant } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { hourly } from '../../src/schedule.ts'
 import { inviteFirst } from '../../src/staff/job.ts'
 import { letters, mailTo } from '../support/browser.ts'
+import { doneBy } from '../support/means.ts'
 import { aPerson } from '../support/people.ts'
 
 const config = (firstAdministrator: string | null) => ({ ...readConfig(env), firstAdministrator })
-const run = (address: string | null) => inviteFirst(env, config(address), instant())
+const run = (address: string | null) => doneBy(inviteFirst, { config: config(address) })
 const invitations = async () =>
   (await env.DB.prepare('SELECT email, department, invited_by AS by FROM invitation').all()).results
 const first = { email: 'first@plan.example', department: 'information-services', by: null }

@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Browser, letters, mailTo } from '../support/browser.ts'
+import { Browser, letters, mailTo } from '../support/browser.ts'
 import { aCoreOffice } from '../support/core-offices.ts'
 import { counting } from '../support/counting.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { freshlyIn } from '../support/requests.ts'
 import { signedIn } from '../support/session.ts'
-import { stopTheClock } from '../support/time.ts'
+import { DAY, later, stopTheClock } from '../support/time.ts'
 
 stopTheClock()
 
@@ -113,6 +113,23 @@ describe('EA (glossary) staff are invited', () => {
     expect(new Set(seen).size).toBe(30)
     expect(seen).toHaveLength(30)
   })
+})
+
+it('EA an invitation that expired is sent again: the new link opens, the old one stays closed', async () => {
+  const person = { email: 'late@plan.example', firstName: 'L', lastName: 'Ate', department: 'privacy' }
+  await browser.post(PATH, person, PATH)
+  const old = (await mailTo(person.email))!.link!
+  later(15 * DAY)
+  expect((await new Browser().get(old)).status).toBe(404)
+  browser = await freshlyIn(ea)
+  expect(await (await browser.get(PATH)).text()).toContain('late@plan.example')
+  const [expired] = await invitations(person.email)
+  expect((await browser.post(`${PATH}/invitations/${expired!.id}/copy`, {}, PATH)).status).toBe(303)
+  const again = (await mailTo(person.email))!.link!
+  expect(again).not.toBe(old)
+  expect((await new Browser().get(again)).status).toBe(200)
+  expect((await new Browser().get(old)).status).toBe(404)
+  expect((await invitations(person.email)).filter(({ revokedAt }) => revokedAt === null)).toHaveLength(1)
 })
 
 describe('the staff’s first page', () => {

@@ -6,7 +6,11 @@ import worker from '../../src/index.ts'
  * Hands tickets to the consumer of a queue; answers for each after how many seconds it comes again, null: taken.
  * The platform's own test batch keeps those seconds to itself, so this one is made by hand.
  */
-export async function consume(tickets: readonly unknown[], queue = 'gatehouse-mail'): Promise<(number | null)[]> {
+export async function consume(
+  tickets: readonly unknown[],
+  queue = 'gatehouse-mail',
+  bindings: Env = env,
+): Promise<(number | null)[]> {
   const again: (number | null)[] = tickets.map(() => NaN)
   const messages = tickets.map((body, nth) => ({
     id: `${nth}`,
@@ -14,7 +18,7 @@ export async function consume(tickets: readonly unknown[], queue = 'gatehouse-ma
     ack: () => (again[nth] = null),
     retry: (options?: { delaySeconds: number }) => (again[nth] = options?.delaySeconds ?? RETRY_DELAY),
   }))
-  await worker.queue({ queue, messages } as never, env)
+  await worker.queue({ queue, messages } as never, bindings)
   if (again.some(Number.isNaN)) throw new Error('a ticket was neither taken nor put back')
   return again
 }

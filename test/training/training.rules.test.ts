@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { read, sectionsOf } from '../../src/documents/rules.ts'
 import { addDays, type Day } from '../../src/policy/calendar.ts'
 import { trainingDueOn } from '../../src/standing/rules.ts'
-import { answer, attestationText, isDueSoon, nextSection, promptToday } from '../../src/training/rules.ts'
+import { answer, attestationText, isDueSoon, nextSection, trainedOnDaysFor } from '../../src/training/rules.ts'
 import { SectionForm } from '../../views/training/section-form.tsx'
 import { trainingDueWords } from '../../views/training/words.ts'
 import { policyOf } from '../support/policy.ts'
@@ -59,26 +59,25 @@ describe('III.J.1 the check of a section', () => {
 describe('III.J.1 prompts before the day', () => {
   const due: Day = '2026-11-30'
   it.each([
-    [31, [], null],
-    [30, [], 30],
-    [29, [], 30],
-    [29, [30], null],
-    [15, [30], null],
-    [14, [30], 14],
-    [13, [30, 14], null],
-    [4, [30, 14], null],
-    [3, [30, 14], 3],
-    [2, [30, 14, 3], null],
-    [0, [30, 14], 3],
-    [-1, [], null],
-    // Missed for three days, or altogether: the nearest alone.
-    [11, [30], 14],
-    [11, [], 14],
-    [1, [], 3],
-    [1, [30], 3],
-  ] as const)('III.J.1 %s days before, %j sent: %s', (left, sent, expected) => {
-    expect(promptToday(due, addDays(due, -left), sent, policy)).toBe(expected)
-  })
+    ['each by itself', {}],
+    ['a common date', { trainingOn: '01-31' }],
+    ['at the end of February', { trainingOn: '02-28' }],
+    ['every half year', { policy: policyOf('IS.1600', { TRAIN_EVERY: 6 }) }],
+  ])(
+    'III.J.1 %s: whose training is due on a day is who was trained on the days for it, of five years',
+    (_name, more) => {
+      const rules = { policy, trainingOn: null, ...more }
+      const due: string[] = []
+      const counted: string[] = []
+      for (let on: Day = '2026-01-01'; on < '2031-01-01'; on = addDays(on, 1)) {
+        due.push(`${on} ${trainingDueOn(on, rules)}`)
+        for (const trained of trainedOnDaysFor(on, rules)) counted.push(`${trained} ${on}`)
+      }
+      const inside = due.filter((line) => line.slice(11) < '2031-01-01')
+      expect(counted.filter((line) => line >= '2026-01-01').toSorted()).toEqual(inside.toSorted())
+      expect(inside.length).toBeGreaterThan(1000)
+    },
+  )
 
   it.each([[31, false], [30, true], [29, true], [-1, true]] as const)('III.J.1 home speaks of it %s days before: %s', (left, soon) => {
     expect(isDueSoon(due, addDays(due, -left), policy)).toBe(soon)

@@ -4,11 +4,11 @@ import { Button, ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Facts } from '../parts/facts.tsx'
-import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
 import { Status } from '../parts/status.tsx'
 import { GrantFields, type ProviderChoice, type RoleChoice } from './grant-fields.tsx'
 import type { UserDone } from '../../src/approval/users/form.ts'
+import { JobChangeFields, ReportedBanner } from './job-change.tsx'
 import { doneWords, endWords, factorWords, grantWords, stateOf, stateWords, type UserShown } from './user-words.ts'
 
 export type UserPageProps = {
@@ -46,15 +46,7 @@ export function UserPage(props: UserPageProps) {
         </Banner>
       )}
       <ErrorSummary errors={errors} />
-      {reported && (
-        <Banner kind="warning" heading="The plan will get a report of this" focus>
-          <p>
-            {`Their job changed on ${day(reported)}, and the access goes today: later than the policy allows. `}
-            The plan’s E-Business department gets a report of what was opened in between. Tick the attestation and send
-            it again if the day is right.
-          </p>
-        </Banner>
-      )}
+      {reported && <ReportedBanner reported={reported} />}
       <Card heading="What they do">
         <p class="lead">{user.jobDescription ?? 'No job description is kept for this user.'}</p>
         <Facts
@@ -81,17 +73,7 @@ export function UserPage(props: UserPageProps) {
           <Form action={`/office/users/${user.id}/roles`} csrf={csrf}>
             <input type="hidden" name="last" value={String(last)} />
             <GrantFields roles={roles} providers={providers} attestation={attestation} errors={errors} />
-            <Field
-              name="changedOn"
-              label="Day their job changed"
-              hint="Only where you take something away. It goes as soon as you send this."
-              type="date"
-              value={changedOn}
-              error={errors.changedOn}
-              width="medium"
-              optional
-            />
-            {reported && <input type="hidden" name="knows" value={reported} />}
+            <JobChangeFields changedOn={changedOn} reported={reported} errors={errors} />
             <Buttons>
               <Button>{reported ? 'Change roles and send the report' : 'Change roles'}</Button>
             </Buttons>

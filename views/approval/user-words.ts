@@ -90,7 +90,11 @@ export function endWords({ state, endsOn }: UserShown): string | null {
 }
 
 /** What proves that it is them beside the password. */
-export function factorWords({ hasMobile, hasQuestions, devices }: UserShown): string {
+export function factorWords({
+  hasMobile,
+  hasQuestions,
+  devices,
+}: Pick<UserShown, 'hasMobile' | 'hasQuestions' | 'devices'>): string {
   const ways = ['e-mail', hasMobile === 1 && 'text message', hasQuestions === 1 && 'security questions'].filter(Boolean)
   const known = devices === 0 ? 'no known device' : devices === 1 ? 'one known device' : `${devices} known devices`
   return `By ${ways.join(', ')}; ${known}`

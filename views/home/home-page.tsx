@@ -6,6 +6,8 @@ import { ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { EndsBanner } from '../passwords/ends-banner.tsx'
 import { trainingDueWords } from '../training/words.ts'
+import { DueBanner } from '../verification/due-banner.tsx'
+import type { CourseShown } from '../verification/words.ts'
 import { MemberSearchForm } from '../members/search-form.tsx'
 
 type HomeProps = {
@@ -20,6 +22,8 @@ type HomeProps = {
   ends: { on: string; left: number } | null
   /** The last day of the training, if that is soon. */
   trainingDue: string | null
+  /** The verification that the office's administrators are due to make; null: none, or not theirs. */
+  verification: CourseShown | null
   loas: readonly LoaShown[]
   plan: string
   /** Requests that wait for this person: as an administrator of the office, or of the plan; null: not theirs. */
@@ -30,7 +34,7 @@ type HomeProps = {
 
 /** What this person can do here. */
 export function Home(props: HomeProps) {
-  const { csrf, members, claims, referrals, audit, staff, office, ends, trainingDue, loas, plan } = props
+  const { csrf, members, claims, referrals, audit, staff, office, ends, trainingDue, verification, loas, plan } = props
   const { officeRequests, planRequests, isOnlyLoa } = props
   const nothing = !members && !claims && !referrals && !audit && !staff && officeRequests === null
   return (
@@ -43,6 +47,7 @@ export function Home(props: HomeProps) {
           </p>
         </Banner>
       )}
+      {verification && <DueBanner course={verification} />}
       {office && <p class="lead">You are working for {office}.</p>}
       {isOnlyLoa && <SecondLoaBanner />}
       {officeRequests !== null && <Requests waiting={officeRequests} href="/office/requests" />}

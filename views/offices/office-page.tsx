@@ -1,6 +1,7 @@
 import { day, telephone, time, tin } from '../format.ts'
 import { InvitationsTable, type InvitationInList } from '../invitations/invitations-table.tsx'
 import { Banner } from '../parts/banner.tsx'
+import { PostButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
@@ -81,6 +82,9 @@ export function OfficePage(props: OfficePageProps) {
           { label: 'Manager’s telephone', value: telephone(office.managerTelephone) },
         ]}
       />
+      <PostButton action="/staff/accounts" csrf={csrf} fields={{ office: office.npi ?? office.name }}>
+        See its people
+      </PostButton>
       <Card heading="Local Office Administrators">
         {loas.length === 0 ? (
           <Empty heading="None">

@@ -22,7 +22,12 @@ const closedWords: Record<string, string> = {
   password: 'Session closed by a new password',
   replaced: 'Session closed by signing in anew',
   suspended: 'Session closed: the account was suspended',
+  disabled: 'Session closed: the account was disabled',
   terminated: 'Session closed: the account was ended',
+  department: 'Session closed: you work for another department',
+  revoked: 'Session closed: the access to the office was taken away',
+  'office-suspended': 'Session closed: the office was suspended',
+  'ended-by-plan': 'Session ended by the plan',
 }
 
 const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {
@@ -59,6 +64,9 @@ const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {
   'membership.created': 'Access to an office given',
   'membership.changed': 'Access to an office changed',
   'roles.changed': 'Roles changed',
+  'capability.given': 'Capability given',
+  'capability.reviewed': 'Capability reviewed',
+  'capability.taken': 'Capability taken away',
   'office.switched': 'Worked for another office from here on',
 }
 

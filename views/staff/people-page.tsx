@@ -1,4 +1,5 @@
 import type { Department } from '../../src/accounts/account.ts'
+import type { StaffRow, StaffStatus } from '../../src/staff/people/person.ts'
 import { count, day } from '../format.ts'
 import { type InvitationInList, InvitationsTable } from '../invitations/invitations-table.tsx'
 import { Button, Buttons } from '../parts/button.tsx'
@@ -9,23 +10,14 @@ import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
 import { Pager } from '../parts/pager.tsx'
-import { type Feeling, Status } from '../parts/status.tsx'
+import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
-
-type StaffPerson = {
-  firstName: string
-  lastName: string
-  email: string
-  department: Department
-  lastUsedOn: string | null
-  suspendedAt: number | null
-  terminatedAt: number | null
-  lockedAt: number | null
-}
+import { departmentNames, statusWords } from './words.ts'
 
 export type PeoplePageProps = {
   csrf: string
-  staff: readonly StaffPerson[]
+  /** Each with what the account is, and whether a capability of theirs is to be reviewed. */
+  staff: readonly (StaffRow & { status: StaffStatus; isReviewDue: boolean })[]
   newest?: string | undefined
   older?: string | undefined
   invitations: readonly (InvitationInList & { department: Department | null })[]
@@ -33,14 +25,6 @@ export type PeoplePageProps = {
   errors: FieldErrors
   now: number
   zone: string
-}
-
-const departmentNames: Record<Department, string> = {
-  'information-services': 'Information Services',
-  'e-business': 'E-Business',
-  'provider-relations': 'Provider Relations',
-  privacy: 'Privacy',
-  'information-security': 'Information Security',
 }
 
 /** The plan's staff and who is invited to it. */
@@ -54,11 +38,14 @@ export function PeoplePage(props: PeoplePageProps) {
         captionHidden
         rows={staff}
         columns={[
-          { head: 'Name', cell: (one) => `${one.lastName}, ${one.firstName}` },
+          {
+            head: 'Name',
+            cell: (one) => <a href={`/staff/people/${one.id}`}>{`${one.lastName}, ${one.firstName}`}</a>,
+          },
           { head: 'E-mail', long: true, cell: (one) => one.email },
           { head: 'Department', cell: (one) => departmentNames[one.department] },
           { head: 'Last used', short: true, cell: (one) => day(one.lastUsedOn) },
-          { head: 'State', cell: (one) => <PersonStatus person={one} /> },
+          { head: 'State', cell: (one) => <States {...one} /> },
         ]}
       />
       {(newest || older) && (
@@ -125,15 +112,16 @@ export function PeoplePage(props: PeoplePageProps) {
   )
 }
 
-function PersonStatus({ person }: { person: StaffPerson }) {
-  const { terminatedAt, suspendedAt, lockedAt } = person
-  const [feeling, word]: [Feeling, string] =
-    terminatedAt !== null
-      ? ['bad', 'Ended']
-      : suspendedAt !== null
-        ? ['bad', 'Suspended']
-        : lockedAt !== null
-          ? ['waiting', 'Locked']
-          : ['good', 'Active']
-  return <Status feeling={feeling} word={word} />
+function States({ status, lockedAt, isReviewDue }: PeoplePageProps['staff'][number]) {
+  const [feeling, word] = statusWords[status]
+  return (
+    <>
+      {status === 'active' && lockedAt !== null ? (
+        <Status feeling="waiting" word="Locked" />
+      ) : (
+        <Status feeling={feeling} word={word} />
+      )}{' '}
+      {isReviewDue && status !== 'terminated' && <Status feeling="waiting" word="Review due" />}
+    </>
+  )
 }

@@ -10,7 +10,7 @@ import { Form } from '../parts/form.tsx'
 import { Textarea } from '../parts/textarea.tsx'
 import { ActsRecorded, AreasReached, MembersReached, RecordsReached } from './reached-tables.tsx'
 import { ReportFacts } from './report-sheet.tsx'
-import { type ActShown, type AreaShown, type MemberShown, type RecordShown, type ReportShown } from './report-words.ts'
+import type { ActShown, AreaShown, MemberShown, RecordShown, ReportShown } from './report-words.ts'
 
 export type ReportPageProps = {
   csrf: string

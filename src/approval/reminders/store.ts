@@ -10,16 +10,21 @@ export type OfficeToRemind = { office: number; name: string; waiting: number; lo
 const due = (before: string) =>
   `r.decided_at IS NULL AND r.wants_loa = 0 AND r.reminded_at IS NULL AND r.sent_at < ${before}`
 
-/** Offices with requests sent before that instant (ms) of which nobody was reminded. One without a live LOA has nobody to remind. */
-export function officesToRemind(before: number, today: Day): Prepared<OfficeToRemind> {
+/**
+ * Offices, after that row and so many, with requests sent before that instant (ms) of which nobody was reminded. One
+ * without a live LOA has nobody to remind.
+ */
+export function officesToRemind(before: number, today: Day, after: number, limit: number): Prepared<OfficeToRemind> {
   return prepared(
     `SELECT office AS office, name AS name, waiting AS waiting, loas AS loas FROM (
        SELECT o.id AS office, o.name AS name, count(*) AS waiting,
          ${liveLoasOf('o.id', '?2')} AS loas
-       FROM access_request r JOIN office o ON o.id = r.office_id WHERE ${due('?1')} GROUP BY o.id)
-     WHERE loas <> '[]' LIMIT 200`,
+       FROM access_request r JOIN office o ON o.id = r.office_id WHERE r.office_id > ?3 AND ${due('?1')} GROUP BY o.id)
+     WHERE loas <> '[]' ORDER BY office LIMIT ?4`,
     before,
     today,
+    after,
+    limit,
   )
 }
 

@@ -18,8 +18,9 @@ export type Changed = {
 }
 
 /**
- * Gives the user exactly those grants from their next request on; `at` in ms UTC. Refused if somebody changed them since
- * the form was made, or the granter is not of that office's LOAs any more: then nothing was changed.
+ * Gives the user exactly those grants from their next request on, with whatever `also` belongs to it; `at` in ms UTC.
+ * Refused if somebody changed them since the form was made, or the granter is not of that office's LOAs any more: then
+ * nothing was changed.
  */
 export async function grantRoles(
   db: Database,
@@ -28,9 +29,10 @@ export async function grantRoles(
   decision: Decision,
   at: number,
   today: Day,
+  also: readonly Prepared<never>[] = [],
 ): Promise<Result<'changed', 'changed-meanwhile'>> {
   try {
-    await batch(db, rolesChanged(user, grants, decision, at, today))
+    await batch(db, [...rolesChanged(user, grants, decision, at, today), ...also])
   } catch (failure) {
     if (!tookBack(failure)) throw failure
     return refused('changed-meanwhile')

@@ -1,7 +1,7 @@
 /** The users of an LOA's own office: how each stands, what each may see, and changing it (III.B.6 to III.B.9, III.M.3). */
 import { type Context, Hono } from 'hono'
 import { AppError } from '../../errors.ts'
-import { batch } from '../../db/client.ts'
+import { batch, type Prepared } from '../../db/client.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { App } from '../../http/context.ts'
 import { addressOf, criteriaOf } from '../../http/criteria.ts'
@@ -11,7 +11,7 @@ import { show } from '../../http/respond.tsx'
 import { sessionKey } from '../../http/session.ts'
 import { readId } from '../../ids.ts'
 import { providersOf } from '../../claims/store.ts'
-import { addDays, dayOf } from '../../policy/calendar.ts'
+import { addDays, type Day, dayOf } from '../../policy/calendar.ts'
 import { ROLES } from '../../policy/roles.ts'
 import { useDays } from '../../standing/rules.ts'
 import { isLate, judgeDay } from '../../termination/rules.ts'
@@ -71,44 +71,59 @@ officeUsers.get('/:id', (c) => userPage(c, false))
 officeUsers.post('/:id/roles', async (c) => {
   const { actor, form } = await act(c, 'office.administer', { fresh: 'any' })
   const id = readId('membership', c.req.param('id'))
-  const { now, config } = c.var
-  const today = dayOf(now, config.zone)
-  const { key, row } = actor.session
+  const { key } = actor.session
   const { rows } = await batch(c.env.DB, [userFor(key, id, timesOf(c)), providersOf(key, null)])
   const [user] = rows[0]
   if (!user) throw new AppError({ kind: 'not_found' })
   // Nobody grants roles to themselves: another LOA does, or the plan.
   if (user.account === actor.account) throw new AppError({ kind: 'no_right' })
   const providers = offered(user, rows[1])
+  const office = actor.membership?.officeId ?? 0
+  const outcome = await changeRoles(c, actor, form, { user, office, providers })
+  if ('ask' in outcome) return userForm(c, actor, user, providers, { status: 422, ...outcome.ask })
+  return outcome.done ? c.redirect(`${BASE}/${user.id}?done=${outcome.done}`, 303) : userPage(c, true)
+})
+
+/** What a form of roles is asked again with: sentences at its fields, or the day that makes it late and is to be confirmed. */
+export type Asked = { typed: TypedGrants; changedOn: string; errors?: Errors; reported?: Day }
+
+/**
+ * Changes the roles as the form says, by the same rules at each door; what takes something away keeps the day the job
+ * changed (III.B.9, III.M.3). `also` comes with it. Answers what was done; null: somebody was quicker.
+ */
+export async function changeRoles(
+  c: Context<App>,
+  actor: Actor,
+  form: URLSearchParams,
+  { user, office, providers }: { user: UserRow; office: number; providers: readonly Provider[] },
+  also: readonly Prepared<never>[] = [],
+): Promise<{ done: 'changed' | 'limited-reported' | null } | { ask: Asked }> {
+  const { now, config } = c.var
+  const today = dayOf(now, config.zone)
   const before = grantsOf(user)
   const given = readGrants(form, providers, today, user.isLoa === 1)
   const facts = { today, since: dayOf(new Date(user.createdAt), config.zone), endedOn: null }
   const changed = readChangedOn(form, (typed) => judgeDay(typed, 'limited', facts))
-  const told = { status: 422, typed: given.typed, changedOn: changed.typed } as const
-  if ('errors' in given) return userForm(c, actor, user, providers, { ...told, errors: given.errors })
-  const whose = {
-    row: user.row,
-    account: user.account,
-    office: actor.membership?.officeId ?? 0,
-    before,
-    last: Number(form.get('last') ?? -1),
-  }
+  const ask = { typed: given.typed, changedOn: changed.typed }
+  if ('errors' in given) return { ask: { ...ask, errors: given.errors } }
+  const whose = { row: user.row, account: user.account, office, before, last: Number(form.get('last') ?? -1) }
   const { ip, request, device } = origin(c)
-  const decision = { by: actor.account, name: actor.name, from: { ip, request, device, session: row } }
+  const from = { ip, request, device, session: actor.session.row }
+  const decision = { by: actor.account, name: actor.name, from }
   if (!takesAway(before, given.grants, today)) {
-    const outcome = await grantRoles(c.env.DB, whose, given.grants, decision, now.getTime(), today)
-    return outcome.ok ? c.redirect(`${BASE}/${user.id}?done=changed`, 303) : userPage(c, true)
+    const granted = await grantRoles(c.env.DB, whose, given.grants, decision, now.getTime(), today, also)
+    return { done: granted.ok ? 'changed' : null }
   }
-  if ('error' in changed) return userForm(c, actor, user, providers, { ...told, errors: { changedOn: changed.error } })
+  if ('error' in changed) return { ask: { ...ask, errors: { changedOn: changed.error } } }
   // Before anything is sent it is said that a report goes to the plan; of another day it is said anew.
   if (isLate(changed.day, today, config.policy, config.holidays) && form.get('knows') !== changed.day) {
-    return userForm(c, actor, user, providers, { ...told, reported: changed.day })
+    return { ask: { ...ask, reported: changed.day } }
   }
   const means = { env: c.env, config, today }
-  const outcome = await limitRoles(means, whose, given.grants, changed.day, decision, now.getTime())
-  if (!outcome.ok) return userPage(c, true)
-  return c.redirect(`${BASE}/${user.id}?done=${outcome.value.late ? 'limited-reported' : 'changed'}`, 303)
-})
+  const limited = await limitRoles(means, whose, given.grants, changed.day, decision, now.getTime(), also)
+  if (!limited.ok) return { done: null }
+  return { done: limited.value.late ? 'limited-reported' : 'changed' }
+}
 
 async function userPage(c: Context<App, '/:id' | '/:id/roles'>, late: boolean) {
   const id = readId('membership', c.req.param('id'))
@@ -125,15 +140,7 @@ async function userPage(c: Context<App, '/:id' | '/:id/roles'>, late: boolean) {
   return userForm(c, actor, user, offered(user, rows[1]), { status: late ? 409 : 200, typed, late })
 }
 
-type Told = {
-  status: 200 | 409 | 422
-  typed: TypedGrants
-  changedOn?: string
-  errors?: Errors
-  late?: boolean
-  /** The day that makes it late: the plan will be told. */
-  reported?: string
-}
+type Told = Partial<Asked> & { status: 200 | 409 | 422; typed: TypedGrants; late?: boolean }
 
 function userForm(c: Context<App>, actor: Actor, user: UserRow, providers: Provider[], told: Told) {
   const { status, typed, changedOn, errors, late, reported } = told
@@ -174,18 +181,19 @@ function listingAddress(c: Context<App>, actor: Actor, listing: Listing): Promis
 }
 
 /** The days that a user's state depends on. */
-function timesOf(c: Context<App>): Times {
+export function timesOf(c: Context<App>): Times {
   const { policy, zone } = c.var.config
   const days = useDays(dayOf(c.var.now, zone), policy)
   return { ...days, passwordsUntil: addDays(days.today, -policy.PASSWORD_LASTS), now: c.var.now.getTime() }
 }
 
-function grantsOf(user: UserRow): Grant[] {
+/** The grants there are, ended ones too. */
+export function grantsOf(user: UserRow): Grant[] {
   return JSON.parse(user.grants) as Grant[]
 }
 
 /** The office's providers, and those that a limit names though they are not its own any more. */
-function offered(user: UserRow, providers: readonly Provider[]): Provider[] {
+export function offered(user: UserRow, providers: readonly Provider[]): Provider[] {
   const known = new Set(providers.map(({ id }) => id))
   const gone = new Set(grantsOf(user).flatMap((grant) => grant.providers.filter((id) => !known.has(id))))
   return [...providers, ...[...gone].map((id) => ({ id, name: 'A provider who left', npi: null }))]

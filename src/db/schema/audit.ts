@@ -27,3 +27,11 @@ export const auditMember = sqliteTable(
 )
 
 export const auditMemberMark = sqliteTable('audit_member_mark', { seq: integer().notNull() })
+
+export const auditDay = sqliteTable(
+  'audit_day',
+  { day: text().notNull(), event: text().notNull(), count: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.day, t.event] })],
+)
+
+export const auditDayMark = sqliteTable('audit_day_mark', { seq: integer().notNull() })

@@ -10,4 +10,5 @@ export const job = sqliteTable('job', {
   error: text(),
   doneOn: text('done_on'),
   cursor: integer().notNull().default(0),
+  reckonedBy: text('reckoned_by').notNull().default(''),
 })

@@ -1,5 +1,6 @@
 /** Whose claims and referrals they are: the office, the member and the person, by whatever has arrived so far. */
-import { recordedForOffices } from '../../audit/statement.ts'
+import { sessionsEnded } from '../../accounts/store.ts'
+import { recordedForEndedSessions, recordedForOffices } from '../../audit/statement.ts'
 import { prepared, type Prepared } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
 import { personName } from '../people/store.ts'
@@ -108,15 +109,19 @@ const newlyTerminated = `terminated_on IS NULL AND EXISTS (SELECT 1 FROM feed_re
   WHERE o.type = 'Organization' AND o.source_id = office.source_id AND o.facts ->> 'terminated' = 1)`
 
 /**
- * III.M.4: offices that the core system reports as terminated are so from `today` on, each with its row; run after
- * `officesFound`. Nothing is restored when it reports them active again: their people register anew (III.N.1).
+ * III.M.4: offices that the core system reports as terminated are so from `today` on, each with its row, and the sessions
+ * in them end with it; run after `officesFound`. `at` in ms UTC. Nothing is restored when it reports them active again:
+ * their people register anew (III.N.1).
  */
 export function officesTerminated(today: Day, at: number): Prepared<never>[] {
+  const whose = { officesEndedOn: today }
   return [
     recordedForOffices(
       { name: 'office.changed', at, clause: 'III.M.4', detail: { to: 'terminated' } },
       `SELECT id FROM office WHERE ${newlyTerminated}`,
     ),
     prepared(`UPDATE office SET terminated_on = ? WHERE ${newlyTerminated}`, today),
+    sessionsEnded(whose, at, 'office-terminated'),
+    recordedForEndedSessions(whose, at, 'office-terminated'),
   ]
 }

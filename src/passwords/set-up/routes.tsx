@@ -1,6 +1,5 @@
 /** The first password, by the link in the mail (III.D.1). Opening the link changes nothing; the form uses it up. */
 import { type Context, Hono } from 'hono'
-import { recorded } from '../../audit/statement.ts'
 import { batch } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import type { App } from '../../http/context.ts'
@@ -9,10 +8,8 @@ import { demandToken, visitorToken } from '../../http/csrf.ts'
 import { readForm } from '../../http/form.ts'
 import { origin } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
-import { newLink } from '../../links/link.ts'
 import { linkState } from '../../links/rules.ts'
-import { linkMade, linkOf, linksRevoked } from '../../links/store.ts'
-import { dispatch, post } from '../../mail/outbox.ts'
+import { linkOf } from '../../links/store.ts'
 import { dayOf } from '../../policy/calendar.ts'
 import { readKeyText, type SessionKey } from '../../session-key.ts'
 import { standing } from '../../standing/rules.ts'
@@ -25,8 +22,7 @@ import { StandingNotice } from '../../../views/standing/standing-page.tsx'
 import { standingWords } from '../../../views/standing/words.ts'
 import { judgeNew } from '../judge-new.ts'
 import { rulesFor } from '../rules.ts'
-
-const HOUR = 60 * 60_000
+import { makeLink } from './make-link.ts'
 
 export const setUp = new Hono<App>()
 
@@ -82,7 +78,11 @@ setUp.post('/link', async (c) => {
   if (!admitted.admitted)
     throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: admitted.retryAfterSeconds })
   const followed = key && (await follow(c, key))
-  if (followed?.state === 'expired' && standsOpen(c, followed.facts)) await sendAnew(c, followed.facts)
+  if (followed?.state === 'expired' && standsOpen(c, followed.facts)) {
+    const { accountId: account, guard } = followed.facts
+    // Silently none where too many were asked for.
+    await makeLink({ env: c.env, config: c.var.config }, { account, guard }, from)
+  }
   return c.redirect('/password/set-up?done=sent', 303)
 })
 
@@ -105,24 +105,6 @@ async function follow(c: Context<App>, presented: SessionKey): Promise<Followed>
 /** Whether the account is let in once it has a password (T8). */
 function standsOpen(c: Context<App>, facts: Facts): boolean {
   return standing(facts, dayOf(c.var.now, c.var.config.zone), c.var.config).open
-}
-
-/** A new link to the same address, the ones before it void; none, silently, when too many were asked for. */
-async function sendAnew(c: Context<App>, { accountId: account, guard }: Facts): Promise<void> {
-  const { config } = c.var
-  const from = origin(c)
-  const { at } = from
-  if (!(await c.env.ACCOUNT_GUARD.getByName(guard).admitSend(from))) return
-  const made = newLink(guard)
-  const told = { name: 'account-approved', link: made.value } as const
-  const mail = await post({ ...told, to: { account }, channel: 'email' }, at, config.sealKeys)
-  await batch(c.env.DB, [
-    linksRevoked('account', account, at),
-    linkMade(made, 'set-up', { account }, at, at + config.policy.SET_UP_LINK_LASTS * HOUR),
-    recorded({ ...from, name: 'password.link_sent', account, clause: 'III.D.1' }),
-    mail.statement,
-  ])
-  await dispatch(c.env.MAIL, [mail])
 }
 
 async function setUpPage(c: Context<App>, key: SessionKey | null, errors?: FieldErrors): Promise<Response> {

@@ -15,9 +15,12 @@ import { inviteAgain } from '../../invitations/invite-again.ts'
 import { revoke } from '../../invitations/revoke.ts'
 import { invitationsOfStaff, waitingInvitation } from '../../invitations/store.ts'
 import { dispatch } from '../../mail/outbox.ts'
+import { dayOf } from '../../policy/calendar.ts'
 import { PeoplePage, type PeoplePageProps } from '../../../views/staff/people-page.tsx'
 import { readListing, readPerson } from './form.ts'
-import { knownAddress, listedStaff, PAGE_SIZE, type StaffRow } from '../store.ts'
+import type { StaffRow } from './person.ts'
+import { reviewState, statusOf } from './rules.ts'
+import { knownAddress, listedStaff, PAGE_SIZE } from './store.ts'
 
 export const people = new Hono<App>()
 
@@ -93,6 +96,7 @@ async function peoplePage(
   const isWrong = Object.keys(form.errors).length > 0
   const shown = found.slice(0, PAGE_SIZE)
   const last = shown.at(-1)
+  const today = dayOf(c.var.now, c.var.config.zone)
   const after = found.length > PAGE_SIZE && last ? { lastName: last.lastName, row: last.row } : null
   return show(
     c,
@@ -104,7 +108,11 @@ async function peoplePage(
     },
     <PeoplePage
       csrf={actor.csrf}
-      staff={shown}
+      staff={shown.map((one) => ({
+        ...one,
+        status: statusOf(one),
+        isReviewDue: one.reviewOn !== null && reviewState(one.reviewOn, today) !== 'current',
+      }))}
       newest={first ? undefined : PATH}
       older={after ? await addressOf(c, PATH, { after }, actor.session.key) : undefined}
       invitations={invitations}

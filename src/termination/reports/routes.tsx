@@ -11,6 +11,7 @@ import { show } from '../../http/respond.tsx'
 import { readId } from '../../ids.ts'
 import { businessDaysBetween, dayOf, startOfDay } from '../../policy/calendar.ts'
 import { can } from '../../roles/rules.ts'
+import { countedLateRevocations } from '../../staff/store.ts'
 import { time } from '../../../views/format.ts'
 import { purposeWords } from '../../../views/claims/words.ts'
 import { ReportPage, type ReportPageProps } from '../../../views/termination/report-page.tsx'
@@ -23,7 +24,6 @@ import { readDecision, readPlace, readPurpose } from './form.ts'
 import {
   actsOf,
   areasOf,
-  countedLateRevocations,
   listedReports,
   type MemberReached,
   membersOf,

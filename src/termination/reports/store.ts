@@ -74,15 +74,6 @@ export function reportSeen(key: SessionKey, id: string): Prepared<{ memberId: nu
   )
 }
 
-/** How many reports wait for e-business, and how many of them are overdue. */
-export function countedLateRevocations(today: Day): Prepared<{ count: number; overdue: number }> {
-  return prepared(
-    `SELECT count(*) AS count, count(*) FILTER (WHERE decide_by < ?) AS overdue FROM revocation
-     WHERE is_late = 1 AND decided_at IS NULL AND decide_by IS NOT NULL`,
-    today,
-  )
-}
-
 /** Decides the report, unless that was done before. `at` in ms UTC. */
 export function reportDecided(
   id: string,

@@ -1,0 +1,231 @@
+/** Accounts of offices and of the plan, found and looked at by the Enterprise Administrators. */
+import { type Prepared, prepared } from '../../db/client.ts'
+import { type OwnEvent, ownEvents } from '../../profile/profile.ts'
+import type { AccountCursor, AccountFilters, AccountState, FoundAccount, StateDays } from './account-search.ts'
+
+/** Rows on a page. */
+export const PAGE_SIZE = 25
+/** Accounts are counted up to this. */
+export const COUNT_CAP = 1_000
+/** So many accounts stand in one file. */
+export const EXPORT_CAP = 5_000
+
+const passwordSetOn = '(SELECT c.set_on FROM credential c WHERE c.account_id = a.id)'
+const lastUse = 'coalesce(a.last_used_on, a.approved_on)'
+
+/** What each state is, as SQL; `?2` is the first day of use that still counts, `?3` the last of passwords that have ended. */
+const inState: Record<AccountState, string> = {
+  active: `a.terminated_at IS NULL AND a.suspended_at IS NULL AND a.locked_at IS NULL AND a.last_used_on >= ?2
+    AND ${passwordSetOn} > ?3`,
+  locked: 'a.locked_at IS NOT NULL',
+  dormant: `${lastUse} < ?2`,
+  suspended: "a.suspended_for = 'incident'",
+  disabled: "a.suspended_for = 'disabled'",
+  ended: 'a.terminated_at IS NOT NULL',
+  'never-used': 'a.last_used_on IS NULL',
+  'no-password': `${passwordSetOn} IS NULL`,
+  'password-ended': `${passwordSetOn} <= ?3`,
+}
+
+/**
+ * SQL for: the account `a` is one of those looked for. Words are beginnings of words of the name, lower case in ASCII on
+ * both sides; the address is a range of its index.
+ */
+function isFound(
+  { words, email, office, state, kind }: AccountFilters,
+  days: StateDays,
+): { sql: string; params: unknown[] } {
+  const sql = [
+    `NOT EXISTS (SELECT 1 FROM json_each(?1) w
+       WHERE instr(lower(' ' || a.first_name || ' ' || a.last_name), lower(' ' || w.value)) = 0)`,
+    '?2 IS NOT NULL AND ?3 IS NOT NULL',
+    email === '' ? '?4 IS NOT NULL' : "a.email >= ?4 AND a.email < ?4 || x'7f'",
+    office === ''
+      ? '?5 IS NOT NULL AND ?6 IS NOT NULL'
+      : `EXISTS (SELECT 1 FROM membership fm JOIN office fo ON fo.id = fm.office_id WHERE fm.account_id = a.id
+         AND (instr(lower(fo.name), lower(?5)) > 0 OR fo.npi = ?6 OR fo.tin = ?6))`,
+    '(?7 IS NULL OR a.kind = ?7)',
+    ...(state === null ? [] : [inState[state]]),
+  ].join(' AND ')
+  // An NPI or TIN is found as it is often written, with blanks and dashes.
+  const number = office.replaceAll(/[\s-]/g, '')
+  return { sql, params: [JSON.stringify(words), days.dormantBefore, days.passwordEndedOn, email, office, number, kind] }
+}
+
+/** So many accounts by name, from behind the cursor on. */
+export function foundAccounts(
+  filters: AccountFilters,
+  days: StateDays,
+  after: AccountCursor | null,
+  limit: number,
+): Prepared<FoundAccount> {
+  const { sql, params } = isFound(filters, days)
+  return prepared(
+    `SELECT a.id AS row, a.public_id AS id, a.email AS email, a.first_name AS firstName, a.last_name AS lastName,
+       a.kind AS kind, a.department AS department, a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn,
+       a.suspended_at AS suspendedAt, a.suspended_for AS suspendedFor, a.terminated_at AS terminatedAt,
+       a.locked_at AS lockedAt, ${passwordSetOn} AS passwordSetOn,
+       (SELECT min(o.name) FROM membership m JOIN office o ON o.id = m.office_id WHERE m.account_id = a.id) AS office,
+       (SELECT count(*) FROM membership m WHERE m.account_id = a.id) AS offices
+     FROM account a WHERE ${sql} AND (?8 IS NULL OR (a.last_name, a.first_name, a.id) > (?8, ?9, ?10))
+     ORDER BY a.last_name, a.first_name, a.id LIMIT ?11`,
+    ...params,
+    after?.lastName ?? null,
+    after?.firstName ?? null,
+    after?.row ?? null,
+    limit,
+  )
+}
+
+/** How many accounts are found, capped. */
+export function countedAccounts(filters: AccountFilters, days: StateDays): Prepared<{ count: number }> {
+  const { sql, params } = isFound(filters, days)
+  return prepared(
+    `SELECT count(*) AS count FROM (SELECT 1 FROM account a WHERE ${sql} LIMIT ?8)`,
+    ...params,
+    COUNT_CAP + 1,
+  )
+}
+
+/** For the audit row of an account's page: there is such an account. */
+export function accountSeen(id: string): Prepared<{ memberId: null }> {
+  return prepared('SELECT NULL AS memberId FROM account WHERE public_id = ?', id)
+}
+
+/** What the page of an account tells beside its standing. Instants in ms UTC. */
+export type AccountExtras = {
+  id: string
+  lockedAt: number | null
+  telephone: string | null
+  jobTitle: string | null
+  jobDescription: string | null
+  questionsSetAt: number | null
+  devices: number
+  sessions: number
+  createdAt: number
+}
+
+const extras = `a.public_id AS id, a.locked_at AS lockedAt, a.telephone AS telephone, a.job_title AS jobTitle,
+  a.job_description AS jobDescription, a.created_at AS createdAt,
+  (SELECT q.set_at FROM security_answer q WHERE q.account_id = a.id) AS questionsSetAt,
+  (SELECT count(*) FROM device d WHERE d.account_id = a.id AND d.revoked_at IS NULL AND d.expires_at > ?2) AS devices,
+  (SELECT count(*) FROM session s WHERE s.account_id = a.id AND s.ended_at IS NULL AND s.ends_at > ?2) AS sessions`
+
+/** That, of the account of the public id; `now` in ms UTC. */
+export function extrasOf(id: string, now: number): Prepared<AccountExtras> {
+  return prepared(`SELECT ${extras} FROM account a WHERE a.public_id = ?1`, id, now)
+}
+
+/** The same, of whoever holds the membership of the public id. */
+export function extrasOfHolder(membership: string, now: number): Prepared<AccountExtras> {
+  return prepared(
+    `SELECT ${extras} FROM account a WHERE a.id = (SELECT m.account_id FROM membership m WHERE m.public_id = ?1)`,
+    membership,
+    now,
+  )
+}
+
+/** An office that the account is or was of. */
+export type Place = { membership: string; office: string; since: number }
+
+/** Where the account works, by the public ids of membership and office. */
+export function placesOf(id: string): Prepared<Place> {
+  return prepared(
+    `SELECT m.public_id AS membership, o.public_id AS office, m.created_at AS since
+     FROM membership m JOIN office o ON o.id = m.office_id JOIN account a ON a.id = m.account_id WHERE a.public_id = ?`,
+    id,
+  )
+}
+
+/** An open session: the device, since when, and for which office. */
+export type OpenSession = { device: string; openedAt: number; office: string | null }
+
+/** The account's open sessions, the newest first, at most `most`. */
+export function openSessionsOf(id: string, now: number, most: number): Prepared<OpenSession> {
+  return prepared(
+    `SELECT s.device AS device, s.opened_at AS openedAt, o.name AS office
+     FROM session s LEFT JOIN membership m ON m.id = s.membership_id LEFT JOIN office o ON o.id = m.office_id
+     WHERE s.account_id = (SELECT a.id FROM account a WHERE a.public_id = ?) AND s.ended_at IS NULL AND s.ends_at > ?
+     ORDER BY s.opened_at DESC LIMIT ?`,
+    id,
+    now,
+    most,
+  )
+}
+
+/** A change of the account as it is kept for good (III.L.3). */
+export type KeptChange = {
+  at: number
+  by: string | null
+  field: string
+  before: string | null
+  after: string | null
+  office: string | null
+  reason: string | null
+}
+
+/** What was changed of the account, the newest first, at most `most`. */
+export function changesOf(id: string, most: number): Prepared<KeptChange> {
+  return prepared(
+    `SELECT x.at AS at, b.email AS by, x.field AS field, x.before AS before, x.after AS after, o.name AS office, x.reason AS reason
+     FROM account_change x LEFT JOIN account b ON b.id = x.by_account LEFT JOIN office o ON o.id = x.office_id
+     WHERE x.account_id = (SELECT a.id FROM account a WHERE a.public_id = ?) ORDER BY x.id DESC LIMIT ?`,
+    id,
+    most,
+  )
+}
+
+/** An event of the account's own: sign-ins, sessions, devices, changes; never pages, nor records. */
+export type AccountEvent = {
+  at: number
+  event: OwnEvent
+  by: string | null
+  office: string | null
+  device: string | null
+  detail: string | null
+}
+
+const kinds = ownEvents.map((name) => `'${name}'`).join(', ')
+
+/** The account's last events, the newest first, at most `most`. Pages stand in neither index (`page IS NULL`). */
+export function eventsOf(id: string, most: number): Prepared<AccountEvent> {
+  const within = `page IS NULL AND event IN (${kinds})`
+  const whose = '(SELECT a.id FROM account a WHERE a.public_id = ?1)'
+  return prepared(
+    `SELECT e.at AS at, e.event AS event, b.email AS by, o.name AS office, e.device AS device, e.detail AS detail
+     FROM (
+       SELECT seq FROM audit WHERE account_id = ${whose} AND (subject_id IS NULL OR subject_id = account_id) AND ${within}
+       UNION ALL SELECT seq FROM audit WHERE subject_id = ${whose} AND account_id IS NOT subject_id AND ${within}
+       ORDER BY seq DESC LIMIT ?2
+     ) found JOIN audit e ON e.seq = found.seq LEFT JOIN account b ON b.id = e.account_id LEFT JOIN office o ON o.id = e.office_id
+     ORDER BY e.seq DESC`,
+    id,
+    most,
+  )
+}
+
+/** For the audit row of a membership's page: there is such a membership. */
+export function membershipSeen(id: string): Prepared<{ memberId: null }> {
+  return prepared('SELECT NULL AS memberId FROM membership WHERE public_id = ?', id)
+}
+
+/** III.L.3: how many sessions were open, or devices known, before an Enterprise Administrator ends them; nothing for none. */
+export function countKept(
+  account: number,
+  field: 'sessions' | 'devices',
+  { at, by, reason }: { at: number; by: number; reason: string },
+): Prepared<never> {
+  const counted = {
+    sessions: 'session x WHERE x.account_id = ?1 AND x.ended_at IS NULL',
+    devices: 'device x WHERE x.account_id = ?1 AND x.revoked_at IS NULL',
+  }[field]
+  return prepared(
+    `INSERT INTO account_change (account_id, at, by_account, field, before, after, reason)
+     SELECT ?1, ?2, ?3, ?4, count(*), 'none', ?5 FROM ${counted} HAVING count(*) > 0`,
+    account,
+    at,
+    by,
+    field,
+    reason,
+  )
+}
