@@ -66,10 +66,14 @@ export function membersOfBefore(office: number): Prepared<{ id: number }> {
   )
 }
 
-/** III.N.1: ends them with the day of the termination. */
+/**
+ * III.N.1: ends them with the day of the termination. Whoever was not verified before has ended like the others, and may
+ * register anew like them; whoever was disabled stays so (III.M.2).
+ */
 export function membershipsOfBeforeEnded(office: number): Prepared<never> {
   return prepared(
-    `UPDATE membership SET ended_on = (SELECT o.terminated_on FROM office o WHERE o.id = membership.office_id)
+    `UPDATE membership SET ended_on = (SELECT o.terminated_on FROM office o WHERE o.id = membership.office_id),
+       suspended_at = iif(suspended_for = 'unverified', NULL, suspended_at), suspended_for = nullif(suspended_for, 'unverified')
      WHERE id IN (SELECT m.id FROM membership m JOIN office o ON o.id = m.office_id WHERE ${endsAnew})`,
     office,
   )

@@ -62,7 +62,7 @@ staff.get('/', async (c) => {
   const queue = (right: Right, label: string, href: string, [row]: Found[], thing: string) => {
     const { count = 0, since = null, overdue = 0 } = row ?? {}
     const from = typeof since === 'number' ? dayOf(new Date(since), zone) : since
-    const note = overdue > 0 ? `${number(overdue)} overdue` : from && `since ${day(from)}`
+    const note = overdue > 0 ? `${number(overdue)} overdue` : from && day(from)
     const text = count > 0 ? countUpTo(COUNT_CAP, count, thing) : null
     return { right, label, href, text, note: note || null, isOverdue: overdue > 0 }
   }

@@ -85,6 +85,17 @@ describe('III.N.1 an office that the core system reinstated', () => {
     expect(await endOf(of.person.account)).toEqual({ on: '2038-01-01' })
   })
 
+  it('III.N.1 who was not verified may register anew like the others; who was disabled stays so', async () => {
+    for (const [suspendedFor, after] of [['unverified', null], ['disabled', 'disabled']] as const) {
+      const of = await anOfficeOfBefore()
+      const { account } = of.person
+      await env.DB.prepare('UPDATE membership SET suspended_at = 1, suspended_for = ? WHERE account_id = ?').bind(suspendedFor, account).run()
+      await browser.post(`${of.address}/reinstatement`, { on: today() }, of.address)
+      const row = await env.DB.prepare('SELECT suspended_for AS closed, ended_on AS on_day FROM membership WHERE account_id = ?').bind(account).first()
+      expect(row).toEqual({ closed: after, on_day: '2039-03-03' })
+    }
+  }) // prettier-ignore
+
   it('III.N.1 a membership that was to end later ends with the termination', async () => {
     const of = await anOfficeOfBefore({ endedOn: '2050-01-01' })
     await browser.post(`${of.address}/reinstatement`, { on: today() }, of.address)

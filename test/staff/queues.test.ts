@@ -205,7 +205,7 @@ describe('II.C everybody sees the queues of their department alone', () => {
     },
   )
 
-  it('what waits stands first, with since when or how many are overdue', async () => {
+  it('what waits stands first, with the oldest or how many are overdue', async () => {
     await env.DB.prepare('UPDATE account SET locked_at = ? WHERE email = ?')
       .bind(Date.UTC(2040, 5, 2, 20), 'a@locked.example')
       .run()
@@ -219,7 +219,7 @@ describe('II.C everybody sees the queues of their department alone', () => {
     )
     const locked = rows.findIndex((row) => row.startsWith('Locked accounts'))
     const nothing = rows.findIndex((row) => row.includes('Nothing'))
-    expect(rows[locked]).toBe('Locked accounts 1 account since Jun 2, 2040')
+    expect(rows[locked]).toBe('Locked accounts 1 account Jun 2, 2040')
     expect(rows.find((row) => row.startsWith('Late revocations'))).toBe(
       'Late revocations to decide 3 reports 3 overdue',
     )
@@ -230,7 +230,7 @@ describe('II.C everybody sees the queues of their department alone', () => {
           nothing,
           rows.findIndex((row) => row.startsWith('Day')),
         )
-        .filter((row) => /since [A-Z]/.test(row)),
+        .filter((row) => / [A-Z][a-z]{2} \d+, \d{4}/.test(row)),
     ).toEqual([])
   })
 })

@@ -46,7 +46,7 @@ export function AccountsPage(props: AccountsPageProps) {
   return (
     <>
       <ErrorSummary errors={errors} />
-      <details class="search" open={narrowed || accounts === null}>
+      <details class="search" open>
         <summary>Find an account</summary>
         <Form action="/staff/accounts" csrf={csrf} filters>
           <Field

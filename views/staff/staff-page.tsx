@@ -55,7 +55,7 @@ function Queues({ queues }: { queues: readonly Queue[] }) {
               <Status feeling={one.isOverdue ? 'bad' : 'waiting'} word={one.text} />
             ),
         },
-        { head: 'How long', cell: (one) => one.note },
+        { head: 'Oldest', cell: (one) => one.note },
       ]}
     />
   )
