@@ -8,7 +8,7 @@ import { addDays, type Day, startOfDay } from '../policy/calendar.ts'
 import type { Policy } from '../policy/profiles.ts'
 import { done, refused, type Result } from '../result.ts'
 import { suspend } from '../suspension/suspend.ts'
-import { completed, type Completion, unverifiedAccounts, unverifiedSuspended } from './store.ts'
+import { completed, type Completion, unverifiedAccounts, unverifiedChangesKept, unverifiedSuspended } from './store.ts'
 import { type OpenVerification, type Spoken, VERIFIED } from './verification.ts'
 
 /** How it is completed: by an administrator, the only one or not; or by the plan, after speaking with the office. */
@@ -63,6 +63,7 @@ export async function complete(
       { ...event, name: 'membership.changed', clause: 'III.H.5', detail: { to: 'unverified' } },
       unverifiedAccounts(row, to),
     ),
+    unverifiedChangesKept(row, to),
     unverifiedSuspended(row, to),
     isSuspended ? actsOn(office, null) : nextVerification(office, nextDueOn(accessOn, today, policy)),
     ...also,

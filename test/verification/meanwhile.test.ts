@@ -56,6 +56,23 @@ describe('III.H.5 a verification that others were done with', () => {
   })
 })
 
+describe('III.L.3 what a verification changes of a user', () => {
+  it('III.L.3 who was not verified, and who got access back: from what to what, of which office, by whom and why', async () => {
+    const { office, people, relations, browser, address } = await anOfficeDue(17, addDays(today(), -17))
+    const [, kept, unheard] = people
+    await env.DB.prepare("UPDATE membership SET suspended_at = 1, suspended_for = 'unverified' WHERE id = ?").bind(kept.membership.row).run()
+    await browser.post(`${address}/cards`, { [`decision-${kept.membership.id}`]: 'kept' }, address)
+    await browser.post(`${address}/completion`, talk, address)
+    const eb = await anEa()
+    await (await freshlyIn(eb)).post(`${address}/reinstatement`, { reason: 'Verified.' }, address)
+    const changes = ({ account }: { account: number }) =>
+      rowsOf('SELECT by_account AS "by", field, before, after, office_id AS office, reason FROM account_change WHERE account_id = ?', account)
+    const of = { field: 'membership', office }
+    expect(await changes(unheard)).toEqual([{ ...of, by: relations.account, before: 'active', after: 'unverified', reason: null }])
+    expect(await changes(kept)).toEqual([{ ...of, by: eb.account, before: 'unverified', after: 'active', reason: 'Verified.' }])
+  }) // prettier-ignore
+})
+
 describe('T14 the seventh day after it fell due', () => {
   it('T14 III.H.1 who came after it counts as verified by the approval, though no job wrote that day down', async () => {
     const { people, dueOn, browser, address } = await anOfficeDue(10)
