@@ -232,3 +232,35 @@ export function detailsChanged(
     ),
   ]
 }
+
+const endedNow = (account: string) =>
+  `EXISTS (SELECT 1 FROM account ended WHERE ended.id = ${account} AND ended.terminated_at = ?)`
+
+/** Who of it has the capability, if the account ended at that very instant: for the log. `at` in ms UTC. */
+export function holderWhoEnded(account: number, name: Capability, at: number): Prepared<{ id: number }> {
+  return prepared(
+    `SELECT c.account_id AS id FROM capability c WHERE c.account_id = ? AND c.name = ? AND ${endedNow('c.account_id')}`,
+    account,
+    name,
+    at,
+  )
+}
+
+/** III.L.4: what was given to the person by name ends with the account, if that ended at that very instant (ms UTC), and is kept (III.L.3). */
+export function capabilitiesEnded(
+  account: number,
+  { at, by, reason }: { at: number; by: number | null; reason: string | null },
+): Prepared<never>[] {
+  return [
+    prepared(
+      `INSERT INTO account_change (account_id, at, by_account, field, before, after, reason)
+       SELECT c.account_id, ?, ?, 'capability', c.name, NULL, ? FROM capability c WHERE c.account_id = ? AND ${endedNow('c.account_id')}`,
+      at,
+      by,
+      reason,
+      account,
+      at,
+    ),
+    prepared(`DELETE FROM capability WHERE account_id = ? AND ${endedNow('account_id')}`, account, at),
+  ]
+}

@@ -1,8 +1,8 @@
 /** The only place that changes an account's status (never 5). */
-import { recordedForEndedSessions, recordedIfChanged } from '../audit/statement.ts'
+import { recordedForEndedSessions, recordedForSubjects, recordedIfChanged } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
-import type { Change, Status } from './account.ts'
-import { sessionsEnded, statusChanged } from './store.ts'
+import { capabilities, type Change, type Status } from './account.ts'
+import { capabilitiesEnded, holderWhoEnded, sessionsEnded, statusChanged } from './store.ts'
 
 /**
  * A status an account can be brought to, and the clause behind it. `was`: only from this one; the person who decides it has
@@ -49,5 +49,17 @@ export function transitioned(
     ...(change.to === 'active'
       ? []
       : [sessionsEnded({ account }, at, change.to, true), recordedForEndedSessions({ account }, at, change.to, from)]),
+    // Whoever comes back is given by name again what was theirs (III.L.4).
+    ...(change.to === 'terminated'
+      ? [
+          ...capabilities.map((name) =>
+            recordedForSubjects(
+              { ...event, name: 'capability.taken', clause: 'III.L.4', detail: { before: name, after: null } },
+              holderWhoEnded(account, name, at),
+            ),
+          ),
+          ...capabilitiesEnded(account, { at, by, reason }),
+        ]
+      : []),
   ]
 }

@@ -64,7 +64,7 @@ export async function revokeAccess(
         at,
         by,
       }),
-      membershipChangeKept(whose, { before: 'active', after: kind, reason }, at, by),
+      membershipChangeKept(whose, { before: kind === 'disabled' ? 'active' : null, after: kind, reason }, at, by),
       ...(late ? [recordedIfChanged({ ...event, name: 'revocation.reported', clause: 'III.M.3', record: id })] : []),
       // Fewer roles are obeyed at the next page; no access at all ends what is open.
       ...(kind !== 'limited' && on <= today

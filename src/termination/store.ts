@@ -65,20 +65,21 @@ export function revocationKept(
   )
 }
 
-/** III.L.3: what of the membership was changed, from what to what, and why. */
+/** III.L.3: what of the membership was changed, from what to what, and why; `before` null: from what it still is suspended for, if anything. */
 export function membershipChangeKept(
-  { account, office }: Revoked,
-  { before, after, reason }: { before: string; after: string; reason: string | null },
+  { membership, account, office }: Revoked,
+  { before, after, reason }: { before: string | null; after: string; reason: string | null },
   at: number,
   by: number | null,
 ): Prepared<never> {
   return prepared(
     `INSERT INTO account_change (account_id, at, by_account, field, before, after, office_id, reason)
-     VALUES (?, ?, ?, 'membership', ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, 'membership', coalesce(?, (SELECT suspended_for FROM membership WHERE id = ?), 'active'), ?, ?, ?)`,
     account,
     at,
     by,
     before,
+    membership,
     after,
     office,
     reason,

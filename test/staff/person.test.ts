@@ -113,6 +113,19 @@ describe('III.M.2 ending and giving back', () => {
     expect((await rowsOf('SELECT suspended_at AS at FROM account WHERE id = ?', person.account))[0]?.at).toBe(1)
   })
 
+  it('III.L.4 a capability ends with the account, in the log and the changes, and does not come back with it', async () => {
+    const browser = await freshlyIn(ea)
+    const person = await aStaffPerson('privacy', { capabilities: ['audit.read'] })
+    await browser.post(`${person.path}/closing`, disable)
+    expect(await capability(person.account)).toHaveLength(1)
+    await browser.post(`${person.path}/closing`, end)
+    expect((await changes(person.account)).at(-1)).toEqual({ by: ea.account, field: 'capability', before: 'audit.read', after: null, reason: end.closingReason })
+    expect((await told(person.account)).at(-1)).toMatchObject({ event: 'capability.taken', by: ea.account, clause: 'III.L.4' })
+    await browser.post(`${person.path}/closing`, end)
+    await browser.post(`${person.path}/reinstatement`, { was: 'terminated', reinstatementReason: 'x' })
+    expect(await capability(person.account)).toEqual([])
+  }) // prettier-ignore
+
   it('III.K.8 nor by ending it and taking the end back', async () => {
     const browser = await freshlyIn(ea)
     const person = await aStaffPerson('privacy')
