@@ -1,11 +1,11 @@
 /** Answers: a whole page in the frame, or to htmx the fragment alone, from the same component. */
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
-import type { Department } from '../accounts/account.ts'
 import { membershipClosed } from '../standing/rules.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { can } from '../roles/rules.ts'
 import type { Right } from '../roles/matrix.ts'
+import { departmentNames } from '../../views/departments.ts'
 import { Layout, type LayoutProps } from '../../views/layout.tsx'
 import { officeClosedWord } from '../../views/standing/words.ts'
 import type { Actor } from './actor.ts'
@@ -33,14 +33,6 @@ export function show(c: Context<App>, page: Page, content: Child): Response | Pr
     },
   }
   return c.html(<Layout {...frame}>{content}</Layout>, status)
-}
-
-const departmentNames: Record<Department, string> = {
-  'e-business': 'E-Business',
-  'information-services': 'Information Services',
-  'provider-relations': 'Provider Relations',
-  privacy: 'Privacy',
-  'information-security': 'Information Security',
 }
 
 const places: { href: string; label: string; right: Right }[] = [

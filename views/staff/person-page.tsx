@@ -1,4 +1,5 @@
 import type { StaffChange } from '../../src/staff/people/person.ts'
+import { departmentNames } from '../departments.ts'
 import { day, time } from '../format.ts'
 import { Card } from '../parts/card.tsx'
 import { Empty } from '../parts/empty.tsx'
@@ -7,7 +8,7 @@ import { Facts } from '../parts/facts.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
 import { CapabilityForm, ClosingForm, MoveForm, type PersonPageProps, ReinstatementForm } from './person-forms.tsx'
-import { capabilityNames, departmentNames, statusWords } from './words.ts'
+import { capabilityNames, statusWords } from './words.ts'
 
 /** What a change did, by the word in the address. */
 export const PERSON_DONE = {
