@@ -66,12 +66,13 @@ export function cardSeen(key: SessionKey, id: string): Prepared<{ memberId: null
   )
 }
 
-/** Keeps what was decided about the user, and its row of the log; the same decided twice is one. */
+/** Keeps what was decided about the user, and its row of the log; the same decided twice is one. Of III.H.4: by the plan, for the office. */
 export function decisionKept(
   { row, id, office }: OpenVerification,
   user: { row: number; account: number },
   decision: CardDecision,
   { at, by, reason: _reason, ...from }: Change & { by: number },
+  clause: 'III.H.1' | 'III.H.4' = 'III.H.1',
 ): Prepared<never>[] {
   return [
     cardDecided(row, user.row, decision, at, by),
@@ -81,7 +82,7 @@ export function decisionKept(
       account: by,
       office,
       subject: user.account,
-      clause: 'III.H.1',
+      clause,
       record: id,
       detail: { decision },
       ...from,
