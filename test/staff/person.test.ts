@@ -99,6 +99,14 @@ describe('III.M.2 ending and giving back', () => {
       ['active', 'terminated', 'Left the plan.'],
       ['terminated', 'active', 'Is back.'],
     ])
+    // By the verbs of every other door: the owner is told each time.
+    const told = await rowsOf('SELECT message FROM outbox WHERE account_id = ? ORDER BY id', person.account)
+    expect(told.map(({ message }) => message).filter((message) => String(message).startsWith('account-'))).toEqual([
+      'account-closed',
+      'account-reinstated',
+      'account-closed',
+      'account-reinstated',
+    ])
   })
 
   it('III.K.8 what an incident suspended is not given back here', async () => {

@@ -1,26 +1,21 @@
-import type { Capability } from '../../src/accounts/account.ts'
+import type { Capability, Status } from '../../src/accounts/account.ts'
 import type { TypedChange } from '../../src/staff/people/form.ts'
-import type {
-  CapabilityAction,
-  HeldCapability,
-  StaffChange,
-  StaffPerson,
-  StaffStatus,
-} from '../../src/staff/people/person.ts'
+import type { CapabilityAction, HeldCapability, StaffChange, StaffPerson } from '../../src/staff/people/person.ts'
+import { departmentNames } from '../departments.ts'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Radios } from '../parts/choice.tsx'
 import type { FieldErrors } from '../parts/error-summary.tsx'
 import { Form } from '../parts/form.tsx'
 import { Hidden } from '../parts/hidden.tsx'
 import { Textarea } from '../parts/textarea.tsx'
-import { actionWords, capabilityNames, departmentNames } from './words.ts'
+import { actionWords, capabilityNames } from './words.ts'
 
 /** What the page of a staff person shows, and its forms with it. */
 export type PersonPageProps = {
   csrf: string
   zone: string
   person: StaffPerson
-  status: StaffStatus
+  status: Status
   isSelf: boolean
   capabilities: readonly (HeldCapability & { review: 'current' | 'due' | 'overdue' })[]
   /** What can be decided about capabilities now. */
