@@ -9,6 +9,7 @@ import { reinstateOffice } from '../../src/verification/reinstate-office.ts'
 import type { Browser } from '../support/browser.ts'
 import { letters, mailTo } from '../support/browser.ts'
 import { counting } from '../support/counting.ts'
+import { meansOf } from '../support/means.ts'
 import { anOffice, today } from '../support/people.ts'
 import { aMemberOf, anEa, freshlyIn, rowsOf } from '../support/requests.ts'
 import { signedIn } from '../support/session.ts'
@@ -21,16 +22,7 @@ beforeEach(async () => {
 })
 
 const LIST = '/staff/verifications'
-const run = () =>
-  verifyOffices({
-    env,
-    config: readConfig(env),
-    now: instant(),
-    today: today(),
-    room: () => 800,
-    doneOn: null,
-    cursor: 0,
-  })
+const run = () => verifyOffices(meansOf())
 const relations = () => anEa({ department: 'provider-relations' })
 const publicId = async (table: 'office' | 'verification', where: string, row: number) =>
   (await env.DB.prepare(`SELECT public_id AS id FROM ${table} WHERE ${where} = ?`).bind(row).first<string>('id'))!
