@@ -1,6 +1,7 @@
-/** Answers: a whole page in the frame, or to htmx the fragment alone, from the same component. */
+/** Answers: a whole page in the frame, or to htmx the fragment alone, from the same component; or a file. */
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
+import { csvOf } from '../csv.ts'
 import { membershipClosed } from '../standing/rules.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { can } from '../roles/rules.ts'
@@ -56,6 +57,14 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
   { href: '/profile', label: 'Your profile', right: 'signed-in' },
 ]
+
+/** Answers the rows as a CSV file of that name, the first row being the names of the columns. */
+export function spreadsheet(c: Context<App>, name: string, rows: Parameters<typeof csvOf>[0]): Response {
+  return c.body(csvOf(rows), 200, {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${name}.csv"`,
+  })
+}
 
 function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
   const today = dayOf(c.var.now, c.var.config.zone)

@@ -80,7 +80,7 @@ staff.get('/', async (c) => {
     queue('accounts.administer', 'Capabilities to review', '/staff/people', reviews, 'review'),
     queue('mail.read', 'Messages given up since yesterday', '/staff/mail', dead, 'message'),
     queue('jobs.read', 'Jobs that failed', '/staff/jobs', jobs, 'job'),
-    queue('documents.edit', 'Texts whose yearly review is overdue', '/staff/agreements', [{ count: dueTexts.length }], 'text'),
+    queue('documents.edit', 'Texts whose review is overdue', '/staff/agreements', [{ count: dueTexts.length }], 'text'),
   ] // prettier-ignore
   const tallies = [...tallied, ...byDay(tail, zone)]
   const charts = {

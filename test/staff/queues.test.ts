@@ -185,7 +185,7 @@ describe('II.C everybody sees the queues of their department alone', () => {
     'Capabilities to review': ['information-services', 'e-business', 'provider-relations'],
     'Messages given up since yesterday': ['information-services', 'e-business', 'provider-relations'],
     'Jobs that failed': ['information-services', 'e-business', 'provider-relations'],
-    'Texts whose yearly review is overdue': ['information-services', 'e-business', 'provider-relations', 'privacy'],
+    'Texts whose review is overdue': ['information-services', 'e-business', 'provider-relations', 'privacy'],
     'The last 30 days': ['information-services', 'e-business', 'provider-relations'],
   }
   beforeAll(async () => {

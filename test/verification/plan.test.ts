@@ -104,7 +104,7 @@ describe('III.H.4 by provider relations', () => {
     expect(letters.filter(({ to, subject }) => to === eb.email && /waits for its access/.test(subject))).toHaveLength(1)
     expect(await home(due.clerk)).toContain('office-suspended')
     const page = await (await browser.get(`${LIST}/${due.id}?done=waits`)).text()
-    expect([page.includes('waiting for e-business'), page.includes('Give the office its access back')]).toEqual([true, false])
+    expect([page.includes('waiting for E-Business'), page.includes('Give the office its access back')]).toEqual([true, false])
     const events = await rowsOf("SELECT event AS event, clause AS clause FROM audit WHERE office_id = ? AND event IN ('verification.completed', 'verification.decided') ORDER BY seq", due.office)
     expect(events).toEqual([...Array.from({ length: 3 }, () => ({ event: 'verification.decided', clause: 'III.H.4' })), { event: 'verification.completed', clause: 'III.H.4' }])
   }) // prettier-ignore

@@ -52,7 +52,7 @@ export function PersonPage(props: PersonPageProps) {
       </Card>
       <Card heading="Capabilities">
         {capabilities.length === 0 ? (
-          <p>None. A capability is given to a person by name, and reviewed each year.</p>
+          <p>None. A capability is given to a person by name, and reviewed from time to time.</p>
         ) : (
           <Table
             caption="Capabilities"
@@ -97,7 +97,7 @@ export function PersonPage(props: PersonPageProps) {
 function Changing(props: PersonPageProps) {
   const { person, status } = props
   if (status === 'suspended')
-    return <p class="notice">Suspended for an incident. The account is given back through the case.</p>
+    return <p class="notice">Suspended for an incident. The account is opened again through the case.</p>
   return (
     <>
       {status !== 'terminated' && (
@@ -106,12 +106,12 @@ function Changing(props: PersonPageProps) {
         </Card>
       )}
       {(status === 'disabled' || status === 'terminated') && (
-        <Card heading="Give access back">
+        <Card heading="Open the account again">
           <ReinstatementForm {...props} was={status} />
         </Card>
       )}
       {status !== 'terminated' && (
-        <Card heading="End access">
+        <Card heading="Close the account">
           {person.isLastAdministrator === 1 ? <p>{REFUSED['last-administrator']}</p> : <ClosingForm {...props} />}
         </Card>
       )}

@@ -5,8 +5,11 @@ import type { Feeling } from '../parts/status.tsx'
 export const capabilityNames: Record<Capability, string> = { 'audit.read': 'Reading the audit log' }
 
 export const actionWords: Record<CapabilityAction, { label: string; hint: string }> = {
-  give: { label: 'Give', hint: 'From their next page on, until it is taken; it is reviewed in a year.' },
-  review: { label: 'Still needed', hint: 'You have looked at why they have it. It is reviewed again in a year.' },
+  give: { label: 'Give', hint: 'From their next page on, until it is taken.' },
+  review: {
+    label: 'Still needed',
+    hint: 'You have looked at why they have it. The time until the next review begins anew.',
+  },
   take: { label: 'Take away', hint: 'Their next page obeys.' },
 }
 

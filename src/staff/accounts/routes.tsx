@@ -3,7 +3,6 @@ import { type Context, Hono } from 'hono'
 import type { Locks } from '../../account-guard/guard.ts'
 import { statusOf } from '../../accounts/rules.ts'
 import { recorded } from '../../audit/statement.ts'
-import { csvOf } from '../../csv.ts'
 import { batch } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import type { Actor } from '../../http/actor.ts'
@@ -11,7 +10,7 @@ import type { App } from '../../http/context.ts'
 import { addressOf, criteriaOf } from '../../http/criteria.ts'
 import { act, guardOf, page } from '../../http/gate.ts'
 import { acting } from '../../http/origin.ts'
-import { show } from '../../http/respond.tsx'
+import { show, spreadsheet } from '../../http/respond.tsx'
 import { sessionKey } from '../../http/session.ts'
 import { type Id, readId } from '../../ids.ts'
 import { type Day, dayOf } from '../../policy/calendar.ts'
@@ -81,10 +80,7 @@ accounts.post('/export', async (c) => {
     one.lastUsedOn,
     one.passwordSetOn,
   ])
-  return c.body(csvOf([head, ...lines]), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': 'attachment; filename="accounts.csv"',
-  })
+  return spreadsheet(c, 'accounts', [head, ...lines])
 })
 
 accounts.get('/:id', (c) => accountPage(c, readId('account', c.req.param('id')), readDone(c.req.query('done'))))
