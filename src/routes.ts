@@ -43,6 +43,8 @@ import { accounts } from './staff/accounts/routes.tsx'
 import { people } from './staff/people/routes.tsx'
 import { policy } from './staff/policy/routes.tsx'
 import { staff } from './staff/routes.tsx'
+import { lateRevocations } from './termination/reports/routes.tsx'
+import { leaving } from './termination/routes.tsx'
 import { training } from './training/routes.tsx'
 import { verification } from './verification/routes.tsx'
 import { enforcement } from './verification/enforcement/routes.tsx'
@@ -93,10 +95,12 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/policy', gate: 'staff', routes: policy },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
+  { prefix: '/office/users', gate: 'signed-in', routes: leaving },
   { prefix: '/office/verification', gate: 'signed-in', routes: verification },
   { prefix: '/office/verification', gate: 'signed-in', routes: rolesVerified },
   { prefix: '/office/administrators', gate: 'signed-in', routes: officeAdministrators },
   { prefix: '/staff/requests', gate: 'staff', routes: staffRequests },
+  { prefix: '/staff/late-revocations', gate: 'staff', routes: lateRevocations },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/jobs', gate: 'staff', routes: jobRuns },

@@ -15,6 +15,7 @@ import { forgetRegistrations } from './registration/job.ts'
 import type { Job, JobTicket } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
 import { inviteFirst } from './staff/job.ts'
+import { endDueAccess } from './termination/job.ts'
 import { promptForTraining } from './training/job.ts'
 import { verifyOffices } from './verification/job.ts'
 
@@ -23,6 +24,7 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['mail.sweep', sweep],
   // What has consequences comes before what only tells.
   ['verification', verifyOffices],
+  ['termination.due', endDueAccess],
   ['approval.reminders', remind],
   ['passwords.warned', warnOfEnd],
   ['training.prompts', promptForTraining],

@@ -110,7 +110,7 @@ export function readReason(
 }
 
 /** What a banner tells of; any other word says nothing. */
-export const doneWords = ['approved', 'denied', 'changed', 'sent'] as const
+export const doneWords = ['approved', 'denied', 'sent'] as const
 export type DoneWord = (typeof doneWords)[number]
 
 /** The word of an address, if it is one of them. */

@@ -61,3 +61,18 @@ export function inWords(grants: readonly Grant[]): string {
 export function grantState({ endsOn }: Pick<Grant, 'endsOn'>, today: Day): 'in-force' | 'ended' {
   return endsOn === null || today <= endsOn ? 'in-force' : 'ended'
 }
+
+/**
+ * III.M.3: whether something that was in force on that day is taken away: a role, or providers of it. An earlier last day is
+ * a grant of its own, attested as needed until then (III.B.8).
+ */
+export function takesAway(before: readonly Grant[], after: readonly Grant[], today: Day): boolean {
+  return before
+    .filter((grant) => grantState(grant, today) === 'in-force')
+    .some(({ role, providers }) => {
+      const kept = after.find((one) => one.role === role)
+      if (!kept) return true
+      if (kept.providers.length === 0) return false
+      return providers.length === 0 || providers.some((id) => !kept.providers.includes(id))
+    })
+}

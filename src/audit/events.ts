@@ -86,6 +86,8 @@ export const eventNames = [
   // III.M.3: late revocations
   'revocation.reported',
   'revocation.decided',
+  'revocation.printed',
+  'revocation.exported',
   // the plan's records
   'office_request.received',
   'office_request.accepted',

@@ -47,6 +47,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/requests', label: 'Requests', right: 'requests.decide' },
   { href: '/staff/offices', label: 'Offices', right: 'offices.admit' },
   { href: '/staff/verifications', label: 'Verifications', right: 'verifications.read' },
+  { href: '/staff/late-revocations', label: 'Late revocations', right: 'late-revocations.read' },
   { href: '/staff/accounts', label: 'Accounts', right: 'accounts.administer' },
   { href: '/staff/people', label: 'People', right: 'accounts.administer' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },

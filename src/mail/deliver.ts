@@ -40,6 +40,7 @@ import { officeReinstatedMail } from '../../views/suspension/mail/office-reinsta
 import { officeSuspendedMail } from '../../views/suspension/mail/office-suspended.tsx'
 import { officeToReinstateMail } from '../../views/suspension/mail/office-to-reinstate.tsx'
 import { lateRevocationMail } from '../../views/termination/mail/late-revocation.tsx'
+import { revocationReferredMail } from '../../views/termination/mail/revocation-referred.tsx'
 import { trainingDueMail } from '../../views/training/mail/training-due.tsx'
 import { verificationDueMail } from '../../views/verification/mail/verification-due.tsx'
 import { verificationReminderMail } from '../../views/verification/mail/verification-reminder.tsx'
@@ -238,6 +239,8 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return officeReinstatedMail({ ...frame, ...told })
     case 'late-revocation':
       return lateRevocationMail({ ...frame, report: told.report })
+    case 'revocation-referred':
+      return revocationReferredMail({ ...frame, report: told.report })
     case 'dormancy-near':
       return dormancyNearMail({ ...frame, dormantOn: told.dormantOn })
     case 'training-due':

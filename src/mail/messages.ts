@@ -79,6 +79,8 @@ export type Told =
   | { name: 'office-reinstated'; office: string; toManager: boolean }
   /** III.M.3: to e-business, of a report of late revocation (its public id). */
   | { name: 'late-revocation'; report: string }
+  /** III.M.3: to the privacy office, of a report that e-business referred to it. */
+  | { name: 'revocation-referred'; report: string }
   /** III.G.1: the mobile telephone that passcodes go to is another, or none. */
   | { name: 'mobile-changed'; removed: boolean }
   /** III.F.2.b: the security questions are others. */

@@ -46,7 +46,7 @@ describe('III.B.6 the users of an office', () => {
     const found: string[] = []
     for (let next: string | undefined = '/office/users'; next;) {
       const html: string = await (await browser.get(next)).text()
-      found.push(...[...html.matchAll(/\/office\/users\/(mbs_[0-9a-z]+)/g)].map(([, id = '']) => id))
+      found.push(...[...html.matchAll(/\/office\/users\/(mbs_[0-9a-z]+)"/g)].map(([, id = '']) => id))
       next = /href="([^"]+)" rel="next"/.exec(html)?.[1]
     }
     expect([found.length, new Set(found).size]).toEqual([28, 28])
@@ -73,7 +73,7 @@ describe('III.B.9 roles change', () => {
     const browser = await freshlyIn(loa)
     const path = `/office/users/${clerk.membership.id}`
     expect((await browser.post(`${path}/roles`, { 'role-eligibility': 'on', last: '0' }, path)).status).toBe(422)
-    const answer = await browser.post(`${path}/roles`, { 'role-eligibility': 'on', 'ends-eligibility': '2099-01-31', ...attests }, path)
+    const answer = await browser.post(`${path}/roles`, { 'role-eligibility': 'on', 'ends-eligibility': '2099-01-31', changedOn: today(), ...attests }, path)
     expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${path}?done=changed`])
     expect(await (await browser.get(`${path}?done=changed`)).text()).toContain('Roles changed')
     expect((await theirs.get('/claims')).status).toBe(403)
@@ -94,7 +94,11 @@ describe('III.B.9 roles change', () => {
     const path = `/office/users/${clerk.membership.id}`
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
-        browser.post(`${path}/roles`, { [n % 2 ? 'role-claims' : 'role-eligibility']: 'on', ...attests }, path),
+        browser.post(
+          `${path}/roles`,
+          { [n % 2 ? 'role-claims' : 'role-eligibility']: 'on', changedOn: today(), ...attests },
+          path,
+        ),
       ),
     )
     expect(answers.filter(({ status }) => status === 303)).toHaveLength(1)

@@ -20,6 +20,7 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   'dormancy-near': { name: 'dormancy-near', dormantOn: '2026-11-22' },
   'training-due': { name: 'training-due', dueOn: '2026-11-22' },
   'late-revocation': { name: 'late-revocation', report: 'rvk_x' },
+  'revocation-referred': { name: 'revocation-referred', report: 'rvk_x' },
   'access-approved': { name: 'access-approved', office: `Harbor ${CANARY}`, isLoa: false },
   'request-denied': { name: 'request-denied', office: `Harbor ${CANARY}`, reason: `Not of this office. ${CANARY}` },
   'requests-still-waiting': { name: 'requests-still-waiting', office: `Harbor ${CANARY}`, days: 3 },

@@ -75,7 +75,8 @@ describe('T13 roles and rights', () => {
     const path = `/office/users/${user.membership.id}`
     const form = await (await granting.get(path)).text()
     const last = /name="last" value="([^"]*)"/.exec(form)?.[1] ?? ''
-    const changed = await granting.post(`${path}/roles`, { 'role-eligibility': 'on', attests: 'on', last }, path)
+    const fields = { 'role-eligibility': 'on', changedOn: today(), attests: 'on', last }
+    const changed = await granting.post(`${path}/roles`, fields, path)
     expect(changed.headers.get('Location')).toContain('done=changed')
     expect(await three(browser, '/claims', { memberId: 'W1' })).toEqual([403, 403, 403])
     expect(await three(browser, '/members', { memberId: 'W1' })).toEqual([200, 200, 303])

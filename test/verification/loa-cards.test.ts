@@ -220,12 +220,13 @@ describe('III.H.1, III.B.9 change roles', () => {
     const path = `${PAGE}/${users[0]!.membership.id}/roles`
     await browser.get(PAGE)
     expect((await browser.post(path, { 'role-eligibility': 'on', last: '0' }, path)).status).toBe(422)
-    const answer = await browser.post(path, { 'role-eligibility': 'on', attests: 'on', last: '0' }, path)
+    const fields = { changedOn: today(), attests: 'on', last: '0' }
+    const answer = await browser.post(path, { 'role-eligibility': 'on', ...fields }, path)
     expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${PAGE}?done=changed#next`])
     expect(await cards(office)).toEqual([{ id: users[0]!.membership.id, decision: 'changed', by: loas[0]!.account }])
     const roles = await rowsOf('SELECT role AS role FROM role_grant WHERE membership_id = ?', users[0]!.membership.row)
     expect(roles).toEqual([{ role: 'eligibility' }])
-    const late = await browser.post(path, { 'role-claims': 'on', attests: 'on', last: '0' }, path)
+    const late = await browser.post(path, { 'role-claims': 'on', ...fields }, path)
     expect(late.status).toBe(409)
     expect(await text(late)).toContain('Somebody else changed these roles meanwhile')
   })

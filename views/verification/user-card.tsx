@@ -1,13 +1,16 @@
-import { factorWords, grantWords, signInState, type UserShown } from '../approval/user-words.ts'
+import { factorWords, grantWords, type UserShown } from '../approval/user-words.ts'
 import { day } from '../format.ts'
 import { Button, ButtonLink } from '../parts/button.tsx'
 import { Csrf } from '../parts/csrf.tsx'
 import { Facts } from '../parts/facts.tsx'
-import { Status } from '../parts/status.tsx'
+import { type Feeling, Status } from '../parts/status.tsx'
 import { decisionWords, namesOf, reasonSentence, type ReasonShown } from './words.ts'
 
 /** A user as the verification shows them. */
-export type CardShown = UserShown & {
+export type CardShown = Omit<UserShown, 'state' | 'endsOn' | 'leftOn' | 'leftBecause'> & {
+  suspendedAt: number | null
+  accountClosedAt: number | null
+  lockedAt: number | null
   reasons: readonly ReasonShown[]
   endedOn: string | null
   decision: 'kept' | 'changed' | 'left' | null
@@ -28,6 +31,14 @@ type UserCardProps = {
 
 /** Longer texts are folded, so that the buttons stay near. */
 const LONG_TEXT = 120
+
+/** Whether the user can sign in, and why not. */
+function signInState(card: CardShown): { feeling: Feeling; word: string } {
+  if (card.accountClosedAt !== null) return { feeling: 'bad', word: 'Account closed' }
+  if (card.suspendedAt !== null) return { feeling: 'bad', word: 'Suspended' }
+  if (card.lockedAt !== null) return { feeling: 'bad', word: 'Locked' }
+  return { feeling: 'good', word: 'Open' }
+}
 
 /** One user, and what can be decided about them. */
 export function UserCard(props: UserCardProps) {

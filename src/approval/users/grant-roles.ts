@@ -26,31 +26,41 @@ export async function grantRoles(
   db: Database,
   user: Changed,
   grants: readonly Grant[],
-  { by, from }: Decision,
+  decision: Decision,
   at: number,
   today: Day,
   also: readonly Prepared<never>[] = [],
 ): Promise<Result<'changed', 'changed-meanwhile'>> {
-  const after = inWords(grants)
   try {
-    await batch(db, [
-      attestedChange(user, by, after, ATTESTATION, at, today),
-      recordedOrNothing({
-        name: 'roles.changed',
-        at,
-        account: by,
-        office: user.office,
-        subject: user.account,
-        clause: 'III.B.9',
-        detail: { before: inWords(user.before), after },
-        ...from,
-      }),
-      ...grantsReplaced({ membership: user.row }, grants, at),
-      ...also,
-    ])
+    await batch(db, [...rolesChanged(user, grants, decision, at, today), ...also])
   } catch (failure) {
     if (!tookBack(failure)) throw failure
     return refused('changed-meanwhile')
   }
   return done('changed')
+}
+
+/** The statements of it, of which the first changes a row or the whole batch is taken back. */
+export function rolesChanged(
+  user: Changed,
+  grants: readonly Grant[],
+  { by, from }: Decision,
+  at: number,
+  today: Day,
+): Prepared<never>[] {
+  const after = inWords(grants)
+  return [
+    attestedChange(user, by, after, ATTESTATION, at, today),
+    recordedOrNothing({
+      name: 'roles.changed',
+      at,
+      account: by,
+      office: user.office,
+      subject: user.account,
+      clause: 'III.B.9',
+      detail: { before: inWords(user.before), after },
+      ...from,
+    }),
+    ...grantsReplaced({ membership: user.row }, grants, at),
+  ]
 }

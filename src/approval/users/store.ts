@@ -6,6 +6,7 @@ import type { SessionKey } from '../../session-key.ts'
 import type { Grant } from '../access-request.ts'
 import { isLiveLoa, loas } from '../../offices/loas/store.ts'
 import { PAGE_SIZE } from '../store.ts'
+import type { UserFilters, UserState } from './user.ts'
 
 const officeOf = (id: string, hash: string) =>
   `(SELECT sm.office_id FROM session s JOIN membership sm ON sm.id = s.membership_id
@@ -23,9 +24,13 @@ export type UserRow = {
   jobTitle: string | null
   jobDescription: string | null
   isLoa: number
-  suspendedAt: number | null
-  accountClosedAt: number | null
-  lockedAt: number | null
+  state: UserState
+  createdAt: number
+  /** The first day without access, where an end is set. */
+  endedOn: Day | null
+  /** The day the job ended, and why, as the office said when it ended the access. */
+  leftOn: Day | null
+  leftBecause: string | null
   approvedOn: Day
   lastUsedOn: Day | null
   hasMobile: number
@@ -36,36 +41,74 @@ export type UserRow = {
   attestation: number
 }
 
-const userColumns = `m.public_id AS id, m.id AS row, a.id AS account, a.first_name AS firstName, a.last_name AS lastName, a.email AS email,
+/** What a state depends on: today, the earliest last use that still counts, and the latest day of passwords that have ended; the instant in ms UTC. */
+export type Times = { today: Day; notBefore: Day; passwordsUntil: Day; now: number }
+
+const leftBy = (column: string) =>
+  `(SELECT r.${column} FROM revocation r WHERE r.membership_id = m.id AND r.kind = 'ended' ORDER BY r.id DESC LIMIT 1)`
+
+const columnsOfUser = `m.public_id AS id, m.id AS row, a.id AS account, a.first_name AS firstName, a.last_name AS lastName, a.email AS email,
   a.telephone AS telephone, a.job_title AS jobTitle, a.job_description AS jobDescription, m.is_loa AS isLoa,
-  m.suspended_at AS suspendedAt, coalesce(a.suspended_at, a.terminated_at) AS accountClosedAt, a.locked_at AS lockedAt,
+  m.created_at AS createdAt, m.ended_on AS endedOn, ${leftBy('changed_on')} AS leftOn, ${leftBy('reason')} AS leftBecause,
+  CASE WHEN m.ended_on <= ?3 THEN 'ended' WHEN a.terminated_at IS NOT NULL THEN 'account-ended'
+    WHEN a.suspended_for = 'disabled' THEN 'account-disabled' WHEN a.suspended_at IS NOT NULL THEN 'account-suspended'
+    WHEN m.suspended_for = 'disabled' THEN 'disabled' WHEN m.suspended_at IS NOT NULL THEN 'unverified'
+    WHEN a.locked_at IS NOT NULL THEN 'locked' WHEN coalesce(a.last_used_on, a.approved_on) < ?5 THEN 'dormant'
+    WHEN c.set_on IS NULL THEN 'no-password' WHEN c.set_on <= ?6 THEN 'password-ended'
+    WHEN m.ended_on IS NOT NULL THEN 'ending' ELSE 'open' END AS state,
   a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.mobile IS NOT NULL AS hasMobile,
   EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id) AS hasQuestions,
   (SELECT count(*) FROM device d WHERE d.account_id = a.id AND d.revoked_at IS NULL AND d.expires_at > ?4) AS devices,
   (SELECT json_group_array(json_object('role', g.role, 'endsOn', g.ends_on, 'providers', (SELECT json_group_array(x.provider_id)
      FROM grant_limit x WHERE x.membership_id = m.id AND x.role = g.role))) FROM role_grant g WHERE g.membership_id = m.id) AS grants,
   coalesce((SELECT max(t.id) FROM role_attestation t WHERE t.membership_id = m.id), 0) AS attestation
-  FROM membership m JOIN account a ON a.id = m.account_id
-  WHERE m.office_id = ${officeOf('?1', '?2')} AND (m.ended_on IS NULL OR m.ended_on > ?3)`
+  FROM membership m JOIN account a ON a.id = m.account_id LEFT JOIN credential c ON c.account_id = a.id
+  WHERE m.office_id = ${officeOf('?1', '?2')}`
 
-/** A page of the session's office's users by name, and one more. `now` in ms UTC. */
-export function usersOf(key: SessionKey, today: Day, now: number, after: string | null): Prepared<UserRow> {
+const isHere = '(m.ended_on IS NULL OR m.ended_on > ?3)'
+
+/** A page of the session's office's users by name, behind the membership `after` (public id), and one more; who has left only where that is asked. */
+export function usersOf(
+  key: SessionKey,
+  { today, notBefore, passwordsUntil, now }: Times,
+  { name, state }: UserFilters,
+  after: string | null,
+): Prepared<UserRow> {
   return prepared(
-    `SELECT ${userColumns}
-       AND (?5 IS NULL OR (a.last_name, a.first_name, m.id) > (SELECT xa.last_name, xa.first_name, x.id
-         FROM membership x JOIN account xa ON xa.id = x.account_id WHERE x.public_id = ?5))
+    `SELECT ${columnsOfUser} AND ${state === 'ended' ? 'm.ended_on <= ?3' : isHere}
+       AND (?8 IS NULL OR state = ?8)
+       AND (?9 = '' OR instr(lower(a.first_name || ' ' || a.last_name || ', ' || a.first_name), lower(?9)) > 0)
+       AND (?7 IS NULL OR (a.last_name, a.first_name, m.id) > (SELECT xa.last_name, xa.first_name, x.id
+         FROM membership x JOIN account xa ON xa.id = x.account_id WHERE x.public_id = ?7))
      ORDER BY a.last_name, a.first_name, m.id LIMIT ${PAGE_SIZE + 1}`,
     key.id,
     key.secretHash,
     today,
     now,
+    notBefore,
+    passwordsUntil,
     after,
+    state ?? null,
+    name,
   )
 }
 
-/** One user of the session's office, by the membership's public id. */
-export function userFor(key: SessionKey, id: string, today: Day, now: number): Prepared<UserRow> {
-  return prepared(`SELECT ${userColumns} AND m.public_id = ?5`, key.id, key.secretHash, today, now, id)
+/** One user of the session's office who has not left, by the membership's public id. */
+export function userFor(
+  key: SessionKey,
+  id: string,
+  { today, notBefore, passwordsUntil, now }: Times,
+): Prepared<UserRow> {
+  return prepared(
+    `SELECT ${columnsOfUser} AND ${isHere} AND m.public_id = ?7`,
+    key.id,
+    key.secretHash,
+    today,
+    now,
+    notBefore,
+    passwordsUntil,
+    id,
+  )
 }
 
 /** For the page's audit row: a row if the user is the session's office's. */

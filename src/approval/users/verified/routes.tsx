@@ -6,7 +6,7 @@ import { AppError } from '../../../errors.ts'
 import type { Actor } from '../../../http/actor.ts'
 import type { App } from '../../../http/context.ts'
 import { act, page } from '../../../http/gate.ts'
-import { changeBy, origin } from '../../../http/origin.ts'
+import { changeBy } from '../../../http/origin.ts'
 import { show } from '../../../http/respond.tsx'
 import { readId } from '../../../ids.ts'
 import { dayOf } from '../../../policy/calendar.ts'
@@ -14,9 +14,8 @@ import { decisionKept } from '../../../verification/cards/store.ts'
 import { openVerificationFor } from '../../../verification/store.ts'
 import { RolesPage } from '../../../../views/verification/roles-page.tsx'
 import { ATTESTATION, type Provider } from '../../access-request.ts'
-import { asTyped, choicesOf, type Errors, readGrants, type TypedGrants } from '../../form.ts'
-import { grantRoles } from '../grant-roles.ts'
-import { grantsOf, offered } from '../routes.tsx'
+import { asTyped, choicesOf, type TypedGrants } from '../../form.ts'
+import { type Asked, changeRoles, grantsOf, offered, timesOf } from '../routes.tsx'
 import { userFor, type UserRow, userSeen } from '../store.ts'
 
 export const rolesVerified = new Hono<App>()
@@ -29,10 +28,8 @@ rolesVerified.get('/:id/roles', (c) => rolesPage(c, false))
 rolesVerified.post('/:id/roles', async (c) => {
   const { actor, form } = await act(c, 'office.verify', { fresh: 'any' })
   const id = readId('membership', c.req.param('id'))
-  const { now, config } = c.var
-  const today = dayOf(now, config.zone)
-  const { key, row } = actor.session
-  const reads = [userFor(key, id, today, now.getTime()), providersOf(key, null), openVerificationFor(key)] as const
+  const { key } = actor.session
+  const reads = [userFor(key, id, timesOf(c)), providersOf(key, null), openVerificationFor(key)] as const
   const { rows } = await batch(c.env.DB, reads)
   const [[user], known, [verification]] = rows
   if (!user) throw new AppError({ kind: 'not_found' })
@@ -40,37 +37,22 @@ rolesVerified.post('/:id/roles', async (c) => {
   if (user.account === actor.account) throw new AppError({ kind: 'no_right' })
   if (!verification) return c.redirect(BASE, 303)
   const providers = offered(user, known)
-  const given = readGrants(form, providers, today, user.isLoa === 1)
-  if ('errors' in given) return rolesForm(c, actor, user, providers, { typed: given.typed, errors: given.errors })
-  const { ip, request, device } = origin(c)
-  const outcome = await grantRoles(
-    c.env.DB,
-    {
-      row: user.row,
-      account: user.account,
-      office: verification.office,
-      before: grantsOf(user),
-      last: Number(form.get('last') ?? -1),
-    },
-    given.grants,
-    { by: actor.account, name: actor.name, from: { ip, request, device, session: row } },
-    now.getTime(),
-    today,
-    decisionKept(verification, user, 'changed', changeBy(c, actor)),
-  )
-  return outcome.ok ? c.redirect(`${BASE}?done=changed#next`, 303) : rolesPage(c, true)
+  const whose = { user, office: verification.office, providers }
+  const kept = decisionKept(verification, user, 'changed', changeBy(c, actor))
+  const outcome = await changeRoles(c, actor, form, whose, kept)
+  if ('ask' in outcome) return rolesForm(c, actor, user, providers, outcome.ask)
+  return outcome.done ? c.redirect(`${BASE}?done=changed#next`, 303) : rolesPage(c, true)
 })
 
 async function rolesPage(c: Context<App, '/:id/roles'>, late: boolean) {
   const id = readId('membership', c.req.param('id'))
-  const now = c.var.now.getTime()
   const today = dayOf(c.var.now, c.var.config.zone)
   const { actor, rows } = await page(c, {
     right: 'office.verify',
     fresh: 'any',
     name: 'page.viewed',
     record: (key) => ({ id, seen: userSeen(key, id, today) }),
-    read: (key) => [userFor(key, id, today, now), providersOf(key, null), openVerificationFor(key)],
+    read: (key) => [userFor(key, id, timesOf(c)), providersOf(key, null), openVerificationFor(key)],
   })
   const [[user], providers, [verification]] = rows
   if (!user) throw new AppError({ kind: 'not_found' })
@@ -79,15 +61,15 @@ async function rolesPage(c: Context<App, '/:id/roles'>, late: boolean) {
   return rolesForm(c, actor, user, offered(user, providers), { typed: asTyped(grantsOf(user)), late })
 }
 
-type Told = { typed: TypedGrants; errors?: Errors; late?: boolean }
+type Told = Partial<Asked> & { typed: TypedGrants; late?: boolean }
 
 function rolesForm(c: Context<App>, actor: Actor, user: UserRow, providers: Provider[], told: Told) {
-  const { typed, errors, late = false } = told
+  const { typed, changedOn, errors, reported, late = false } = told
   return show(
     c,
     {
       title: `Roles of ${user.firstName} ${user.lastName}`,
-      status: errors ? 422 : late ? 409 : 200,
+      status: errors || reported ? 422 : late ? 409 : 200,
       error: errors !== undefined,
       back: { href: `${BASE}#next`, label: 'Verification' },
     },
@@ -100,7 +82,9 @@ function rolesForm(c: Context<App>, actor: Actor, user: UserRow, providers: Prov
       providers={providers}
       attestation={ATTESTATION}
       last={user.attestation}
+      changedOn={changedOn}
       errors={errors}
+      reported={reported}
       late={late}
     />,
   )
