@@ -9,8 +9,12 @@ export type StatusFacts = {
 }
 
 /** The one status of the account (III.K.5, III.M.2): an end is stronger than what it was suspended for. */
-export function statusOf({ terminatedAt, suspendedAt, suspendedFor }: StatusFacts): Status {
-  if (terminatedAt !== null) return 'terminated'
+export function statusOf(facts: StatusFacts): Status {
+  return facts.terminatedAt === null ? statusBeneath(facts) : 'terminated'
+}
+
+/** What an account that has ended would be without its end: an incident it was suspended for is still one (III.K.8). */
+export function statusBeneath({ suspendedAt, suspendedFor }: StatusFacts): Exclude<Status, 'terminated'> {
   if (suspendedAt === null) return 'active'
   return suspendedFor === 'disabled' ? 'disabled' : 'suspended'
 }

@@ -9,7 +9,14 @@ import { nextVerification } from '../offices/verification/store.ts'
 import type { Day } from '../policy/calendar.ts'
 import { done, refused, type Result } from '../result.ts'
 import { recipientsOf } from './course/rules.ts'
-import { officeMail, officeOpened, reinstatedAfter, verifiedAccounts, verifiedOpened } from './plan/one/store.ts'
+import {
+  officeMail,
+  officeOpened,
+  reinstatedAfter,
+  verifiedAccounts,
+  verifiedChangesKept,
+  verifiedOpened,
+} from './plan/one/store.ts'
 
 type Means = { env: Pick<Env, 'DB' | 'MAIL'>; config: Config; today: Day }
 
@@ -42,6 +49,7 @@ export async function reinstateOffice(
       recordedOrNothing({ ...event, name: 'office.reinstated', detail: { dueOn } }),
       officeOpened(office),
       recordedForSubjects({ ...event, name: 'membership.changed', detail: { to: 'active' } }, verifiedAccounts(row)),
+      verifiedChangesKept(row, at, by, reason),
       verifiedOpened(row),
       nextVerification(office, nextDueOn(accessOn, today, config.policy)),
       ...mails.map(({ statement }) => statement),

@@ -122,6 +122,16 @@ describe('III.M.2 ending and giving back', () => {
     expect((await rowsOf('SELECT suspended_at AS at FROM account WHERE id = ?', person.account))[0]?.at).toBe(1)
   })
 
+  it('III.K.8 nor by ending it and taking the end back', async () => {
+    const browser = await freshlyIn(ea)
+    const person = await aStaffPerson('privacy')
+    await transition(env.DB, person.account, { to: 'suspended', clause: 'III.K.5' }, { at: 1, by: null })
+    await browser.post(`${person.path}/closing`, end)
+    const answer = await browser.post(`${person.path}/reinstatement`, { was: 'terminated', reinstatementReason: 'x' })
+    expect(answer.headers.get('Location')).toBe(`${person.path}?done=suspended`)
+    await expect(signedIn(person)).rejects.toThrow('nobody signs in: suspended')
+  })
+
   it('III.M.2 without a fresh second factor somebody is kept out all the same, and nobody let in', async () => {
     const stale = await signedIn(ea)
     const person = await aStaffPerson('privacy')

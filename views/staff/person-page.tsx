@@ -14,6 +14,7 @@ import { capabilityNames, statusWords } from './words.ts'
 export const PERSON_DONE = {
   moved: 'Moved to the department',
   disabled: 'The account is disabled',
+  suspended: 'The account is suspended for an incident',
   terminated: 'The account has ended',
   active: 'The account is open again',
   give: 'The capability is given',

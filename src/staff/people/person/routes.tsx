@@ -1,6 +1,6 @@
 /** One person of the plan's staff, and what an Enterprise Administrator changes of them (EA glossary, III.L.4, III.M.2). */
 import { type Context, Hono } from 'hono'
-import { statusOf } from '../../../accounts/rules.ts'
+import { statusBeneath, statusOf } from '../../../accounts/rules.ts'
 import { batch } from '../../../db/client.ts'
 import { AppError } from '../../../errors.ts'
 import type { Actor } from '../../../http/actor.ts'
@@ -84,8 +84,10 @@ person.post('/:id/reinstatement', async (c) => {
   const asked = await asking(c, 'reinstatement', readReinstatement, true)
   if ('answer' in asked) return asked.answer
   const { person: whom, to: was, change } = asked
-  const reinstated = { account: whom.row, was, asksAnew: false }
-  return after(c, whom, await reinstate({ env: c.env, config: c.var.config }, reinstated, change), 'active')
+  // An incident that the account was suspended for outlives its end, and is not lifted here (III.K.8).
+  const way = was === 'terminated' ? { was, to: statusBeneath(whom) } : { was, to: 'active' as const }
+  const reinstated = { account: whom.row, asksAnew: false, ...way }
+  return after(c, whom, await reinstate({ env: c.env, config: c.var.config }, reinstated, change), way.to)
 })
 
 /** What a form asks for, by whom and why; or the answer to one that is wrong or that nobody may send. */
