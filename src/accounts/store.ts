@@ -91,8 +91,8 @@ export function capabilityGranted(email: string, name: Capability, at: number, r
   )
 }
 
-const statusNow = `CASE WHEN terminated_at IS NOT NULL THEN 'terminated' WHEN suspended_for = 'disabled' THEN 'disabled'
-  WHEN suspended_at IS NOT NULL THEN 'suspended' ELSE 'active' END`
+const statusBeneath = `CASE WHEN suspended_for = 'disabled' THEN 'disabled' WHEN suspended_at IS NOT NULL THEN 'suspended' ELSE 'active' END`
+const statusNow = `CASE WHEN terminated_at IS NOT NULL THEN 'terminated' ELSE ${statusBeneath} END`
 
 /**
  * SQL for: the account of that name is the last of information services who can administer accounts. It is never ended,
@@ -114,21 +114,29 @@ const reachedFrom: Record<Status, readonly Status[]> = {
 
 /**
  * Brings the account to the status, with what it was and why (III.L.3), if it can be reached from what it is; from `was`
- * alone where that is told. For `transition` alone (never 5). `at` in ms UTC.
+ * alone where that is told: it can be reached from there. For `transition` alone (never 5). `at` in ms UTC.
  */
 export function statusChanged(
   account: number,
   { to, was }: { to: Status; was?: Status | undefined },
   { at, by, reason }: { at: number; by: number | null; reason: string | null },
 ): Prepared<never>[] {
-  const from = JSON.stringify(was === undefined ? reachedFrom[to] : reachedFrom[to].filter((one) => one === was))
-  const unless = to === 'disabled' || to === 'terminated' ? `AND NOT ${lastAdministrator('account')}` : ''
-  const set = {
-    suspended: "suspended_at = ?, suspended_for = 'incident'",
-    disabled: "suspended_at = ?, suspended_for = 'disabled'",
-    terminated: 'terminated_at = ?',
-    active: 'suspended_at = NULL, suspended_for = NULL, terminated_at = NULL',
-  }[to]
+  const from = JSON.stringify(was === undefined ? reachedFrom[to] : [was])
+  // Taking back an end brings the account to what it was beneath, and to nothing better.
+  const isEndTakenBack = was === 'terminated'
+  const unless = isEndTakenBack
+    ? `AND ${statusBeneath} = '${to}'`
+    : to === 'disabled' || to === 'terminated'
+      ? `AND NOT ${lastAdministrator('account')}`
+      : ''
+  const set = isEndTakenBack
+    ? 'terminated_at = NULL'
+    : {
+        suspended: "suspended_at = ?, suspended_for = 'incident'",
+        disabled: "suspended_at = ?, suspended_for = 'disabled'",
+        terminated: 'terminated_at = ?',
+        active: 'suspended_at = NULL, suspended_for = NULL',
+      }[to]
   return [
     prepared(
       `INSERT INTO account_change (account_id, at, by_account, field, before, after, reason)
@@ -143,7 +151,7 @@ export function statusChanged(
     ),
     prepared(
       `UPDATE account SET ${set} WHERE id = ? AND ${statusNow} IN (SELECT value FROM json_each(?)) ${unless}`,
-      ...(to === 'active' ? [] : [at]),
+      ...(set.includes('?') ? [at] : []),
       account,
       from,
     ),

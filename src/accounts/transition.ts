@@ -12,6 +12,8 @@ export type Transition =
   | { to: 'suspended'; clause: 'III.K.5' }
   | { to: 'disabled' | 'terminated'; clause: 'III.M.2' }
   | { to: 'active'; was: Exclude<Status, 'active'>; clause: 'III.K.8' | 'III.M.2' }
+  // An account that was suspended or disabled when it ended is that again: its end being taken back lifts no incident (III.K.8).
+  | { to: 'suspended' | 'disabled'; was: 'terminated'; clause: 'III.M.2' }
 
 /**
  * Suspends, disables, terminates or reinstates the account and ends its sessions in the same batch: they are refused at

@@ -6,6 +6,13 @@ import type { NewLink } from '../links/link.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { Invitation, Invitee } from './invitation.ts'
 
+/**
+ * SQL for: the invitation `i` is withdrawn. Nobody decides after one to the staff, so it falls with the account of whoever
+ * sent it: somebody who is kept out leaves no door open for another address of theirs (III.M.2, III.K.5).
+ */
+export const isWithdrawn = `(i.revoked_at IS NOT NULL OR (i.department IS NOT NULL AND EXISTS (SELECT 1 FROM account ib
+  WHERE ib.id = i.invited_by AND (ib.suspended_at IS NOT NULL OR ib.terminated_at IS NOT NULL))))`
+
 /** Keeps an invitation; the program itself invites one first Enterprise Administrator and no second. */
 export function invited(
   id: Id<'invitation'>,
@@ -48,7 +55,7 @@ export function invitationOf(row: number, today: Day): Prepared<Invitation> {
   return prepared(
     `SELECT i.id AS row, i.public_id AS id, i.email AS email, i.department AS department, o.name AS officeName,
        coalesce(o.access_on <= ? AND (o.terminated_on IS NULL OR o.terminated_on > ?), 0) AS officeIsOpen,
-       i.accepted_at AS acceptedAt, i.revoked_at AS revokedAt, i.expires_at AS expiresAt
+       i.accepted_at AS acceptedAt, CASE WHEN ${isWithdrawn} THEN coalesce(i.revoked_at, 0) END AS revokedAt, i.expires_at AS expiresAt
      FROM invitation i LEFT JOIN office o ON o.id = i.office_id WHERE i.id = ?`,
     today,
     today,

@@ -2,7 +2,13 @@
 import { recordedForSubjects, recordedIfChanged } from '../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import type { Change } from '../accounts/account.ts'
-import { accessRenewed, membershipsOfBeforeEnded, membersOfBefore, verificationDropped } from './store.ts'
+import {
+  accessRenewed,
+  endsOfBeforeKept,
+  membershipsOfBeforeEnded,
+  membersOfBefore,
+  verificationDropped,
+} from './store.ts'
 import type { Access } from './verification/dates.ts'
 
 /**
@@ -20,6 +26,7 @@ export function reinstatement(office: number, access: Access, { at, by, ...from 
   const event = { at, account: by, office, clause: 'III.N.1', ...from }
   return [
     recordedForSubjects({ ...event, name: 'membership.changed', detail: { to: 'ended' } }, membersOfBefore(office)),
+    endsOfBeforeKept(office, at, by),
     membershipsOfBeforeEnded(office),
     verificationDropped(office, at),
     accessRenewed(office, access),

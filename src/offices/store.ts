@@ -66,6 +66,18 @@ export function membersOfBefore(office: number): Prepared<{ id: number }> {
   )
 }
 
+/** III.L.3: what becomes of each of them, from what, by whom; run before they end. `at` in ms UTC. */
+export function endsOfBeforeKept(office: number, at: number, by: number | null): Prepared<never> {
+  return prepared(
+    `INSERT INTO account_change (account_id, at, by_account, field, before, after, office_id)
+     SELECT m.account_id, ?, ?, 'membership', coalesce(m.suspended_for, 'active'), 'ended', m.office_id
+     FROM membership m JOIN office o ON o.id = m.office_id WHERE ${endsAnew}`,
+    at,
+    by,
+    office,
+  )
+}
+
 /**
  * III.N.1: ends them with the day of the termination. Whoever was not verified before has ended like the others, and may
  * register anew like them; whoever was disabled stays so (III.M.2).

@@ -4,6 +4,7 @@
  */
 import { type Prepared, prepared } from '../db/client.ts'
 import type { Id } from '../ids.ts'
+import { isWithdrawn } from '../invitations/store.ts'
 import type { NewLink } from '../links/link.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { Act, Grants, OfficeGrants, PersonField } from './registration.ts'
@@ -19,7 +20,7 @@ export type Claim = { sql: string; params: (string | number)[] }
 export function claimOf(registration: number, grants: Grants): Claim {
   const staff = 'department' in grants
   const right = staff
-    ? 'EXISTS (SELECT 1 FROM invitation i WHERE i.id = r.invitation_id AND i.department = ? AND i.revoked_at IS NULL)'
+    ? `EXISTS (SELECT 1 FROM invitation i WHERE i.id = r.invitation_id AND i.department = ? AND NOT ${isWithdrawn})`
     : "EXISTS (SELECT 1 FROM access_request q WHERE q.registration_id = r.id AND q.office_id = ? AND q.decision = 'approved')"
   return {
     sql: `FROM registration r LEFT JOIN account a ON a.guard = r.guard

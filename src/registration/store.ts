@@ -1,5 +1,6 @@
 /** Registrations as stored, and the requests for access that come of them. Instants in ms UTC. */
 import { type Prepared, prepared } from '../db/client.ts'
+import { isWithdrawn } from '../invitations/store.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { SessionKey } from '../session-key.ts'
 import {
@@ -76,7 +77,7 @@ export function registrationOf(
        CASE WHEN o.id IS NOT NULL THEN json_object('row', o.id, 'id', o.public_id, 'name', o.name, 'street', o.street,
          'city', o.city, 'isOpen', json(iif(${isOpen('?')}, 'true', 'false'))) END AS office,
        CASE WHEN i.id IS NOT NULL THEN json_object('row', i.id, 'department', i.department,
-         'isRevoked', json(iif(i.revoked_at IS NULL, 'false', 'true'))) END AS invitation
+         'isRevoked', json(iif(${isWithdrawn}, 'true', 'false'))) END AS invitation
      FROM link l LEFT JOIN registration r ON r.id = l.registration_id LEFT JOIN office o ON o.id = r.office_id
        LEFT JOIN invitation i ON i.id = r.invitation_id LEFT JOIN access_request q ON q.registration_id = r.id
      WHERE l.public_id = ? AND l.secret_hash = ? AND l.guard = ? AND l.purpose = 'registration'

@@ -93,7 +93,9 @@ verification.post('/attestation', async (c) => {
   const { policy, zone } = config
   const today = dayOf(now, zone)
   const sheet = await sheetNow(c, actor)
-  if (!sheet) return sheetPage(c, { isLate: true })
+  // Of two offices one is attested: the one whose page it was, not the one switched to meanwhile.
+  if (!sheet || (form.get('verification') ?? sheet.verification.id) !== sheet.verification.id)
+    return sheetPage(c, { isLate: true })
   const open = sheet.cards.filter(({ decision }) => decision === null).length
   if (open > 0) {
     const users = open === 1 ? 'One user is' : `${open} users are`
@@ -143,7 +145,7 @@ async function sheetOf(c: Context<App>, actor: Actor, [cards, [open], [around]]:
   const known = course && (open ?? (await openDue(c.env.DB, actor.membership.officeId, course.dueOn, by)))
   if (!course || !known) return null
   const due = { ...known, promptReceivedOn: course.promptedOn }
-  const before = admittedBefore(due, today, zone)
+  const before = admittedBefore(due, { today, zone, policy })
   const lookedAt = cards.filter((card) => isLookedAt(card, before))
   return {
     course,
@@ -218,6 +220,7 @@ function sheetShown(c: Context<App>, actor: Actor, sheet: Sheet, told: Told) {
     },
     <VerificationPage
       csrf={actor.csrf}
+      verification={sheet.verification.id}
       course={course}
       open={open.slice(0, PAGE_SIZE)}
       more={Math.max(0, open.length - PAGE_SIZE)}

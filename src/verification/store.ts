@@ -137,3 +137,16 @@ export function unverifiedAccounts(verification: number, { at, on, before }: Com
     before,
   )
 }
+
+/** III.L.3: what becomes of each of them, by whom; run before `unverifiedSuspended`. */
+export function unverifiedChangesKept(verification: number, to: Completion): Prepared<never> {
+  const { sql, params } = unverifiedAccounts(verification, to)
+  return prepared(
+    `INSERT INTO account_change (account_id, at, by_account, field, before, after, office_id)
+     SELECT changed.id, ?, ?, 'membership', 'active', 'unverified', (SELECT v.office_id FROM verification v WHERE v.id = ?) FROM (${sql}) changed`,
+    to.at,
+    to.by,
+    verification,
+    ...params,
+  )
+}

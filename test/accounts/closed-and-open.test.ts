@@ -1,9 +1,18 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Status } from '../../src/accounts/account.ts'
-import { transition } from '../../src/accounts/transition.ts'
+import { type Transition, transition } from '../../src/accounts/transition.ts'
 import type { Deed } from '../../src/staff/accounts/deed.ts'
-import { changesOf, fieldsOf, inStatus, lock, somebody, type Somebody, statusRow } from '../support/accounts.ts'
+import {
+  auditedSince,
+  changesOf,
+  fieldsOf,
+  inStatus,
+  lock,
+  somebody,
+  type Somebody,
+  statusRow,
+} from '../support/accounts.ts'
 import { Browser, letters, mailTo } from '../support/browser.ts'
 import { attempt, eventsOf, guardOf, inside } from '../support/guard.ts'
 import { anOffice } from '../support/people.ts'
@@ -79,6 +88,23 @@ describe('III.K.8, III.M.2 reinstating', () => {
     expect((await browser.post(`${person.path}/reinstatement`, fieldsOf('suspended'))).status).toBe(303)
     expect(await statusRow(person.account)).toMatchObject({ suspendedFor: null, suspendedAt: null })
   })
+
+  it.each([
+    ['suspended', 'III.K.5', 'incident', 'suspension'],
+    ['disabled', 'III.M.2', 'disabled', 'disabling'],
+  ] as const)('III.K.8 taking back the end of a %s account leaves it that, in the row, the log and the words; nobody is told it is open', async (to, clause, suspendedFor, word) => {
+    const person = await somebody(office)
+    await transition(env.DB, person.account, { to, clause } as Transition, { at: 1, by: null })
+    expect((await browser.post(`${person.path}/termination`, fieldsOf(to))).status).toBe(303)
+    const answer = await browser.post(`${person.path}/reinstatement`, fieldsOf('terminated'))
+    expect(answer.headers.get('Location')).toBe(`${person.path}?done=${word}`)
+    expect(await statusRow(person.account)).toMatchObject({ suspendedFor, suspendedAt: 1, terminatedAt: null })
+    expect((await changesOf(person.account)).at(-1)).toMatchObject({ before: 'terminated', after: to })
+    expect((await auditedSince(person.account, 0)).at(-1)).toMatchObject({ event: 'account.changed', detail: JSON.stringify({ to }) })
+    await expect(signedIn(person)).rejects.toThrow(`nobody signs in: ${to}`)
+    await mailTo(person.email)
+    expect(letters.filter((one) => one.to === person.email && /open again/.test(one.subject))).toEqual([])
+  }) // prettier-ignore
 
   it('III.K.8 of two at once the second is told with what stands now, and ends no session of the person', async () => {
     const person = await inStatus(office, 'suspended', 'reinstatement')

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Department } from '../../src/accounts/account.ts'
+import { type Transition, transition } from '../../src/accounts/transition.ts'
 import { instant } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { batch } from '../../src/db/client.ts'
@@ -122,6 +123,26 @@ describe('II.B invited staff of the plan', () => {
       await env.DB.prepare('SELECT count(*) AS n FROM account WHERE email = ?').bind(invitation.email).first(),
     ).toEqual({ n: 0 })
   })
+
+  it.each([
+    ['suspended', 'III.K.5'],
+    ['disabled', 'III.M.2'],
+    ['terminated', 'III.M.2'],
+  ] as const)('III.M.2 of an Enterprise Administrator whose account was %s meanwhile: neither the link, nor the sending', async (to, clause) => {
+    const ea = await aPerson({ email: `${to}@plan.example`, department: 'e-business' })
+    const [sent, followed] = [await anInvitation({ department: 'privacy' }), await anInvitation({ department: 'privacy' })]
+    await env.DB.prepare('UPDATE invitation SET invited_by = ? WHERE public_id IN (?, ?)').bind(ea.account, sent.id, followed.id).run()
+    const { ida } = await following(followed)
+    await ida.prove()
+    await ida.person()
+    await ida.agree()
+    await ida.train()
+    await ida.questions()
+    await transition(env.DB, ea.account, { to, clause } as Transition, { at: 1, by: null })
+    expect((await page(sent.value)).html).toContain('This invitation was withdrawn')
+    expect(await ida.send()).toBe('/register/status')
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM account WHERE email = ?').bind(followed.email).first()).toEqual({ n: 0 })
+  }) // prettier-ignore
 
   it('II.B the program invites one first Enterprise Administrator, however often it runs', async () => {
     const first = async (email: string) => {

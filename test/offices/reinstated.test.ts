@@ -96,6 +96,15 @@ describe('III.N.1 an office that the core system reinstated', () => {
     }
   }) // prettier-ignore
 
+  it('III.L.3 III.N.1 that they ended is kept, from what and by whom', async () => {
+    const of = await anOfficeOfBefore()
+    const { account } = of.person
+    await env.DB.prepare("UPDATE membership SET suspended_at = 1, suspended_for = 'unverified' WHERE account_id = ?").bind(account).run()
+    await browser.post(`${of.address}/reinstatement`, { on: today() }, of.address)
+    const kept = env.DB.prepare('SELECT by_account AS "by", field, before, after, office_id AS office FROM account_change WHERE account_id = ?').bind(account)
+    expect((await kept.all()).results).toEqual([{ by: ea.account, field: 'membership', before: 'unverified', after: 'ended', office: of.row }])
+  }) // prettier-ignore
+
   it('III.N.1 a membership that was to end later ends with the termination', async () => {
     const of = await anOfficeOfBefore({ endedOn: '2050-01-01' })
     await browser.post(`${of.address}/reinstatement`, { on: today() }, of.address)

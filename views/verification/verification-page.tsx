@@ -5,11 +5,14 @@ import { Card } from '../parts/card.tsx'
 import { Checkbox } from '../parts/choice.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Form } from '../parts/form.tsx'
+import { Hidden } from '../parts/hidden.tsx'
 import { type CardShown, DecidedLine, UserCard } from './user-card.tsx'
 import { type CourseShown, courseWords, namesOf } from './words.ts'
 
 export type VerificationPageProps = {
   csrf: string
+  /** Its id, which its attestation names. */
+  verification: string
   course: CourseShown
   /** Whom to decide about, those at the highest risk first; and how many follow once these are decided. */
   open: readonly CardShown[]
@@ -84,6 +87,7 @@ export function VerificationPage(props: VerificationPageProps) {
         <section class="card" id="next" aria-labelledby="attestation" tabindex={-1} autofocus={saved !== undefined}>
           <h2 id="attestation">Attest</h2>
           <Form action="/office/verification/attestation" csrf={csrf}>
+            <Hidden fields={{ verification: props.verification }} />
             <Checkbox name="attests" label={attestation} error={errors.attests} />
             <Buttons>
               <Button>Complete the verification</Button>

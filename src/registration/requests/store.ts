@@ -2,6 +2,7 @@
 import { type Prepared, prepared } from '../../db/client.ts'
 import type { Id } from '../../ids.ts'
 import { liveLoasOf } from '../../offices/loas/store.ts'
+import { isWithdrawn } from '../../invitations/store.ts'
 import type { Day } from '../../policy/calendar.ts'
 
 /** What is known when a registration is sent. */
@@ -28,7 +29,7 @@ export function sent(registration: number, today: Day, at: number): Prepared<nev
        AND NOT EXISTS (SELECT 1 FROM registration r
          WHERE r.guard = registration.guard AND r.sent_at IS NOT NULL AND r.ended_at IS NULL)
        AND NOT EXISTS (SELECT 1 FROM invitation i
-         WHERE i.id = registration.invitation_id AND i.revoked_at IS NOT NULL)
+         WHERE i.id = registration.invitation_id AND ${isWithdrawn})
        AND (EXISTS (SELECT 1 FROM office o
            WHERE o.id = registration.office_id AND o.access_on <= ? AND (o.terminated_on IS NULL OR o.terminated_on > ?))
          OR EXISTS (SELECT 1 FROM invitation s WHERE s.id = registration.invitation_id AND s.department IS NOT NULL))`,

@@ -1,5 +1,6 @@
 /** What an Enterprise Administrator does to an account: a page for each deed, with its reason (III.E.4.a, III.K.5, III.K.8, III.M.2). */
 import { type Context, Hono } from 'hono'
+import { statusBeneath } from '../../../accounts/rules.ts'
 import { changeKept, sessionsEnded } from '../../../accounts/store.ts'
 import { recordedForEndedSessions, recordedIfChanged } from '../../../audit/statement.ts'
 import { batch } from '../../../db/client.ts'
@@ -60,9 +61,13 @@ for (const deed of deeds) {
     if (refusal !== null || typed.was !== subject.deedFacts.status) return accountPage(c, id, 'late')
     if (Object.keys(errors).length > 0) return deedPage(c, actor, deed, subject, { status: 422, typed, errors })
     const isDone = await perform(c, actor, deed, subject, { ...read, today })
-    return isDone ? c.redirect(`${PATH}/${id}?done=${deed}`, 303) : accountPage(c, id, 'late')
+    const stays = deed === 'reinstatement' && subject.deedFacts.status === 'terminated' && statusBeneath(subject.facts)
+    return isDone ? c.redirect(`${PATH}/${id}?done=${stays ? becomes[stays] : deed}`, 303) : accountPage(c, id, 'late')
   })
 }
+
+/** The word for what an account is once its end is taken back. */
+const becomes = { active: 'reinstatement', suspended: 'suspension', disabled: 'disabling' } as const
 
 type Wish = { reason: string; changedOn: Day; today: Day }
 
@@ -117,7 +122,8 @@ async function perform(c: Context<App>, actor: Actor, deed: Deed, subject: Subje
       const { status: was } = deedFacts
       if (was === 'active') return false
       const asksAnew = facts.kind === 'office' && left.length === 0
-      return reinstate({ env, config }, { account, was, asksAnew }, change)
+      const way = was === 'terminated' ? { was, to: statusBeneath(facts) } : { was, to: 'active' as const }
+      return reinstate({ env, config }, { account, asksAnew, ...way }, change)
     }
     default:
       return deed satisfies never

@@ -100,8 +100,8 @@ async function sheetNow(c: Context<App, '/:id/cards' | '/:id/completion' | '/:id
 /** The users who are still to be decided about; who came after the prompt counts as verified by their approval. */
 function undecidedOf(c: Context<App>, verification: PlanVerification, cards: readonly PlanCard[]): PlanCard[] {
   if (verification.completedAt !== null) return cards.filter(({ decision }) => decision === null)
-  const { zone } = c.var.config
-  const before = admittedBefore(verification, dayOf(c.var.now, zone), zone)
+  const { zone, policy } = c.var.config
+  const before = admittedBefore(verification, { today: dayOf(c.var.now, zone), zone, policy })
   return cards.filter(({ decision, admittedAt }) => decision === null && admittedAt < before)
 }
 

@@ -91,6 +91,18 @@ export function verifiedAccounts(verification: number): Prepared<{ id: number }>
   return prepared(`SELECT account_id AS id FROM membership WHERE id IN (${vouchedFor})`, verification)
 }
 
+/** III.L.3: that they are open again, by whom and why; run before `verifiedOpened`. `at` in ms UTC. */
+export function verifiedChangesKept(verification: number, at: number, by: number, reason: string): Prepared<never> {
+  return prepared(
+    `INSERT INTO account_change (account_id, at, by_account, field, before, after, office_id, reason)
+     SELECT account_id, ?, ?, 'membership', 'unverified', 'active', office_id, ? FROM membership WHERE id IN (${vouchedFor})`,
+    at,
+    by,
+    reason,
+    verification,
+  )
+}
+
 /** III.H.5: their memberships are open again. */
 export function verifiedOpened(verification: number): Prepared<never> {
   return prepared(
