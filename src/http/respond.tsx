@@ -1,11 +1,12 @@
-/** Answers: a whole page in the frame, or to htmx the fragment alone, from the same component. */
+/** Answers: a whole page in the frame, or to htmx the fragment alone, from the same component; or a file. */
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
-import type { Department } from '../accounts/account.ts'
+import { csvOf } from '../csv.ts'
 import { membershipClosed } from '../standing/rules.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { can } from '../roles/rules.ts'
 import type { Right } from '../roles/matrix.ts'
+import { departmentNames } from '../../views/departments.ts'
 import { Layout, type LayoutProps } from '../../views/layout.tsx'
 import { officeClosedWord } from '../../views/standing/words.ts'
 import type { Actor } from './actor.ts'
@@ -35,14 +36,6 @@ export function show(c: Context<App>, page: Page, content: Child): Response | Pr
   return c.html(<Layout {...frame}>{content}</Layout>, status)
 }
 
-const departmentNames: Record<Department, string> = {
-  'e-business': 'E-Business',
-  'information-services': 'Information Services',
-  'provider-relations': 'Provider Relations',
-  privacy: 'Privacy',
-  'information-security': 'Information Security',
-}
-
 const places: { href: string; label: string; right: Right }[] = [
   { href: '/home', label: 'Home', right: 'signed-in' },
   { href: '/members', label: 'Eligibility', right: 'members.read' },
@@ -65,6 +58,14 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
   { href: '/profile', label: 'Your profile', right: 'signed-in' },
 ]
+
+/** Answers the rows as a CSV file of that name, the first row being the names of the columns. */
+export function spreadsheet(c: Context<App>, name: string, rows: Parameters<typeof csvOf>[0]): Response {
+  return c.body(csvOf(rows), 200, {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${name}.csv"`,
+  })
+}
 
 function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
   const today = dayOf(c.var.now, c.var.config.zone)

@@ -12,6 +12,7 @@ import { countedWithoutLoa } from '../offices/store.ts'
 import { type Day, dayOf } from '../policy/calendar.ts'
 import type { Right } from '../roles/matrix.ts'
 import { can } from '../roles/rules.ts'
+import { countedChosen } from '../verification/plan/store.ts'
 import { countUpTo, day, number } from '../../views/format.ts'
 import { StaffPage } from '../../views/staff/staff-page.tsx'
 import { events } from './charts/chart.ts'
@@ -19,7 +20,7 @@ import { eventsByDay, firstDay, verificationsByDay } from './charts/rules.ts'
 import { verifiedByDay } from './charts/store.ts'
 import {
   COUNT_CAP, countedAccessRequests, countedDeadMail, countedFailedJobs, countedLateRevocations, countedLocked, countedOfficeRequests,
-  countedRestricted, countedReviews, countedSuspended, countedToReinstate, countedUnreceived,
+  countedReviews,
 } from './store.ts' // prettier-ignore
 
 export const staff = new Hono<App>()
@@ -37,10 +38,10 @@ staff.get('/', async (c) => {
       countedOfficeRequests,
       countedAccessRequests(today),
       countedWithoutLoa(today, COUNT_CAP),
-      countedUnreceived(today, policy),
-      countedRestricted(today, policy),
-      countedSuspended(today, policy),
-      countedToReinstate(today),
+      countedChosen('unreceived', today, policy, COUNT_CAP),
+      countedChosen('restricted', today, policy, COUNT_CAP),
+      countedChosen('suspended', today, policy, COUNT_CAP),
+      countedChosen('to-reinstate', today, policy, COUNT_CAP),
       countedLateRevocations(today),
       countedLocked,
       countedReviews(today),
@@ -79,7 +80,7 @@ staff.get('/', async (c) => {
     queue('accounts.administer', 'Capabilities to review', '/staff/people', reviews, 'review'),
     queue('mail.read', 'Messages given up since yesterday', '/staff/mail', dead, 'message'),
     queue('jobs.read', 'Jobs that failed', '/staff/jobs', jobs, 'job'),
-    queue('documents.edit', 'Texts whose yearly review is overdue', '/staff/agreements', [{ count: dueTexts.length }], 'text'),
+    queue('documents.edit', 'Texts whose review is overdue', '/staff/agreements', [{ count: dueTexts.length }], 'text'),
   ] // prettier-ignore
   const tallies = [...tallied, ...byDay(tail, zone)]
   const charts = {

@@ -3,12 +3,12 @@ import type { Change } from '../accounts/account.ts'
 import { recordedForSubjects, recordedOrNothing, tookBack } from '../audit/statement.ts'
 import type { Config } from '../config.ts'
 import { batch } from '../db/client.ts'
-import type { Recipient } from '../mail/messages.ts'
 import { dispatch, post } from '../mail/outbox.ts'
 import { nextDueOn } from '../offices/verification/rules.ts'
 import { nextVerification } from '../offices/verification/store.ts'
 import type { Day } from '../policy/calendar.ts'
 import { done, refused, type Result } from '../result.ts'
+import { recipientsOf } from './course/rules.ts'
 import {
   officeMail,
   officeOpened,
@@ -32,16 +32,9 @@ export async function reinstateOffice(
   const { row, id, office, accessOn, dueOn } = verification
   const { at, by, reason, ...from } = change
   const [facts] = (await batch(env.DB, [officeMail(office, today)])).rows[0]
-  const { name, loas, managerName, managerEmail } = facts!
-  const accounts = JSON.parse(loas) as number[]
-  const whom: Recipient[] =
-    accounts.length > 0
-      ? accounts.map((account) => ({ account }))
-      : managerEmail === null
-        ? []
-        : [{ address: managerEmail, firstName: managerName ?? '' }]
+  const { name, ...reached } = facts!
   const mails = await Promise.all(
-    whom.map((to) =>
+    recipientsOf(reached).map((to) =>
       post(
         { name: 'office-reinstated', office: name, toManager: !('account' in to), to, channel: 'email' },
         at,

@@ -3,7 +3,16 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Status } from '../../src/accounts/account.ts'
 import { type Transition, transition } from '../../src/accounts/transition.ts'
 import type { Deed } from '../../src/staff/accounts/deed.ts'
-import { auditedSince, changesOf, fieldsOf, inStatus, lock, somebody, type Somebody, statusRow } from '../support/accounts.ts'
+import {
+  auditedSince,
+  changesOf,
+  fieldsOf,
+  inStatus,
+  lock,
+  somebody,
+  type Somebody,
+  statusRow,
+} from '../support/accounts.ts'
 import { Browser, letters, mailTo } from '../support/browser.ts'
 import { attempt, eventsOf, guardOf, inside } from '../support/guard.ts'
 import { anOffice } from '../support/people.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { statusOf } from '../../src/accounts/rules.ts'
 import type { Status } from '../../src/accounts/account.ts'
 import { addDays, type Day } from '../../src/policy/calendar.ts'
 import type { StateFacts } from '../../src/staff/accounts/account-search.ts'
@@ -16,7 +17,6 @@ import {
   refusalOf,
   stateDays,
   statesOf,
-  statusOf,
 } from '../../src/staff/accounts/rules.ts'
 import { policyOf } from '../support/policy.ts'
 import { deedTable, statuses } from '../support/deeds.ts'

@@ -107,7 +107,7 @@ test('III.H.1 III.H.2 III.H.3 III.H.4 III.H.5 an office that nobody verifies is 
   await expect(page.getByText('One thing to put right')).toBeVisible()
   await page.getByLabel('One user is not confirmed and loses access').check()
   await page.getByRole('button', { name: 'Complete the verification' }).click()
-  await expect(page.getByText('waiting for e-business').first()).toBeVisible()
+  await expect(page.getByText('waiting for E-Business').first()).toBeVisible()
   await looksWell(page)
   await page.setViewportSize({ width: 1280, height: 800 })
 

@@ -48,6 +48,7 @@ for (const { scripts, email } of tellings) {
       await look()
       await tap(page.getByLabel('Claims Viewer', { exact: true }))
       await page.getByLabel('Day their job changed').fill(await portalDay(page.request))
+      await page.getByLabel('Day their job changed').fill(await portalDay(page.request))
       await tap(page.getByLabel('I have reviewed this person’s job description', { exact: false }))
       await tap(page.getByRole('button', { name: 'Change roles' }))
       await expect(page.getByText(`2 of ${USERS} users decided`)).toBeVisible()

@@ -28,7 +28,7 @@ export const layers: Record<Exclude<Role, 'door' | 'outside'>, Allowance> = {
     rules: 'all',
     client: 'all',
     store: ['sessions', 'standing', 'roles', 'accounts', 'audit', 'kept-forms'],
-    view: ['views/layout.tsx', 'views/problem/', 'views/standing/'],
+    view: ['views/layout.tsx', 'views/departments.ts', 'views/problem/', 'views/standing/'],
     http: 'all',
   },
   deliver: {

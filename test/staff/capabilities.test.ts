@@ -1,10 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addMonths } from '../../src/policy/calendar.ts'
+import { changesOf } from '../support/accounts.ts'
 import { aPerson, today } from '../support/people.ts'
 import { freshlyIn } from '../support/requests.ts'
 import { signedIn } from '../support/session.ts'
-import { aStaffPerson, capability, changes, give, told } from '../support/staff.ts'
+import { aStaffPerson, capability, give, told } from '../support/staff.ts'
 import { stopTheClock } from '../support/time.ts'
 
 stopTheClock()
@@ -45,7 +46,7 @@ describe('III.L.4 capabilities', () => {
     expect(await capability(person.account)).toEqual([])
     expect((await theirs.get('/staff/audit')).status).toBe(403)
     expect(
-      (await changes(person.account)).map(({ field, before, after, reason }) => [field, before, after, reason]),
+      (await changesOf(person.account)).map(({ field, before, after, reason }) => [field, before, after, reason]),
     ).toEqual([
       ['capability', null, 'audit.read', give.capabilityReason],
       ['capability review', 'audit.read', 'audit.read', 'Still does.'],
@@ -92,8 +93,8 @@ describe('III.L.4 capabilities', () => {
         (await browser.post(`${hasNot.path}/capabilities`, { ...give, decision: `${action} audit.read` })).status,
       ).toBe(409)
     expect([
-      await changes(has.account),
-      await changes(hasNot.account),
+      await changesOf(has.account),
+      await changesOf(hasNot.account),
       await told(has.account),
       await told(hasNot.account),
     ]).toEqual([[], [], [], []])
@@ -112,6 +113,6 @@ describe('III.L.4 capabilities', () => {
       other.post(`${person.path}/capabilities`, give),
     ])
     expect(answers.map(({ status }) => status).toSorted((one, two) => one - two)).toEqual([303, 409])
-    expect(await changes(person.account)).toHaveLength(1)
+    expect(await changesOf(person.account)).toHaveLength(1)
   })
 })

@@ -2,11 +2,12 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { departments } from '../../src/accounts/account.ts'
 import { transition } from '../../src/accounts/transition.ts'
+import { changesOf } from '../support/accounts.ts'
 import type { Browser } from '../support/browser.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { freshlyIn, rowsOf } from '../support/requests.ts'
 import { sessionOf, sessionRow, signedIn } from '../support/session.ts'
-import { aStaffPerson, capability, changes, give, told } from '../support/staff.ts'
+import { aStaffPerson, capability, give, told } from '../support/staff.ts'
 import { stopTheClock } from '../support/time.ts'
 
 stopTheClock()
@@ -36,7 +37,7 @@ describe('EA (glossary) moving between departments', () => {
       capabilities: 'audit.read',
     })
     expect(answer.headers.get('Location')).toBe(`${person.path}?done=moved`)
-    expect(await changes(person.account)).toEqual([
+    expect(await changesOf(person.account)).toEqual([
       { by: ea.account, field: 'department', before: 'privacy', after: 'e-business', reason: move.moveReason },
     ])
     expect(await told(person.account)).toEqual([
@@ -68,7 +69,7 @@ describe('EA (glossary) moving between departments', () => {
     expect([answer.status, html.includes(sentence)]).toEqual([422, true])
     if (fields.department === 'e-business') expect(html).toMatch(/value="e-business"[^>]*checked/)
     expect(await departmentOf(person.account)).toBe('privacy')
-    expect(await changes(person.account)).toEqual([])
+    expect(await changesOf(person.account)).toEqual([])
   })
 })
 
@@ -93,11 +94,19 @@ describe('III.M.2 ending and giving back', () => {
       expect((await browser.post(`${person.path}/reinstatement`, { was, reinstatementReason })).status).toBe(303)
       expect((await (await signedIn(person)).get('/staff')).status).toBe(200)
     }
-    expect((await changes(person.account)).map(({ before, after, reason }) => [before, after, reason])).toEqual([
+    expect((await changesOf(person.account)).map(({ before, after, reason }) => [before, after, reason])).toEqual([
       ['active', 'disabled', 'On leave.'],
       ['disabled', 'active', 'Is back.'],
       ['active', 'terminated', 'Left the plan.'],
       ['terminated', 'active', 'Is back.'],
+    ])
+    // By the verbs of every other door: the owner is told each time.
+    const told = await rowsOf('SELECT message FROM outbox WHERE account_id = ? ORDER BY id', person.account)
+    expect(told.map(({ message }) => message).filter((message) => String(message).startsWith('account-'))).toEqual([
+      'account-closed',
+      'account-reinstated',
+      'account-closed',
+      'account-reinstated',
     ])
   })
 
@@ -141,7 +150,7 @@ describe('III.M.2 ending and giving back', () => {
     const person = await aStaffPerson('privacy')
     for (const [path, fields] of [['department', move], ['capabilities', give], ['reinstatement', { was: 'disabled', reinstatementReason: 'x' }]] as const)
       expect((await stale.post(`${person.path}/${path}`, fields)).headers.get('Location')).toContain('/confirm') // prettier-ignore
-    expect(await changes(person.account)).toEqual([])
+    expect(await changesOf(person.account)).toEqual([])
     expect((await stale.post(`${person.path}/closing`, disable)).headers.get('Location')).toContain('done=disabled')
   })
 })
@@ -158,7 +167,7 @@ describe('EA nobody acts on themself, and information services keeps somebody wh
       const answer = await browser.post(`${path}/${to}`, fields)
       expect([to, answer.status, (await answer.text()).includes('Nobody changes their own account')]).toEqual([to, 422, true])
     } // prettier-ignore
-    expect([await changes(ea.account), await capability(ea.account)]).toEqual([[], []])
+    expect([await changesOf(ea.account), await capability(ea.account)]).toEqual([[], []])
   })
 
   it('EA the last of information services is neither moved, disabled nor ended, two at once among them', async () => {
@@ -206,7 +215,7 @@ describe('II.C who may', () => {
     for (const [to, fields] of [['department', move], ['capabilities', give], ['closing', disable], ['reinstatement', { was: 'disabled', reinstatementReason: 'x' }]] as const)
       statuses.push((await browser.post(`${person.path}/${to}`, fields)).status) // prettier-ignore
     expect(statuses).toEqual(isEa ? [200, 303, 303, 303, 303] : [403, 403, 403, 403, 403])
-    expect(await changes(person.account)).toHaveLength(isEa ? 4 : 0)
+    expect(await changesOf(person.account)).toHaveLength(isEa ? 4 : 0)
   })
 
   it('T15 a person of an office is nobody here, nor is one that isn’t', async () => {
@@ -218,7 +227,7 @@ describe('II.C who may', () => {
       for (const [to, fields] of [['closing', end], ['capabilities', give], ['department', move]] as const)
         expect((await browser.post(`/staff/people/${id}/${to}`, fields)).status).toBe(404) // prettier-ignore
     }
-    expect(await changes(clerk.account)).toEqual([])
+    expect(await changesOf(clerk.account)).toEqual([])
   })
 
   it('T25 what was typed and stored is text', async () => {

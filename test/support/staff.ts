@@ -1,5 +1,6 @@
 /** Builders of the plan's staff, and what is kept of what became of them. */
 import type { Department } from '../../src/accounts/account.ts'
+import { idOf } from './accounts.ts'
 import { aPerson } from './people.ts'
 import { rowsOf } from './requests.ts'
 
@@ -13,16 +14,9 @@ export async function aStaffPerson(
   more: { capabilities?: ['audit.read'] } = {},
 ): Promise<Staff> {
   const made = await aPerson({ email: `staff${(nth += 1)}@plan.example`, department, ...more })
-  const [row] = await rowsOf('SELECT public_id AS id FROM account WHERE id = ?', made.account)
-  const id = String(row!.id)
+  const id = await idOf(made.account)
   return { ...made, id, path: `/staff/people/${id}` }
 }
-/** The account's changes, as kept. */
-export const changes = (account: number) =>
-  rowsOf(
-    'SELECT by_account AS "by", field, before, after, reason FROM account_change WHERE account_id = ? ORDER BY id',
-    account,
-  )
 
 /** The log's rows about the account. */
 export const told = (account: number) =>
@@ -30,6 +24,7 @@ export const told = (account: number) =>
     'SELECT event, account_id AS "by", clause, detail FROM audit WHERE subject_id = ? AND event NOT LIKE \'account.created\' ORDER BY seq',
     account,
   )
+
 /** The account's capabilities. */
 export const capability = (account: number) =>
   rowsOf(

@@ -68,3 +68,20 @@ it('III.M.3 a day to come takes hold at 00:00 of the day after it, without any j
   expect(done).toMatchObject({ value: { revokedOn: addDays(today(), 4), late: false } })
   expect((await (await signedIn(person)).get('/home')).status).toBe(200)
 })
+
+it('III.M.2 whatever the form knew, nobody revokes their own access, nor that of the last administrator who stays', async () => {
+  const { office, person, whose } = await aMember(true)
+  const other = await aPerson({ email: `other${(people += 1)}@office.example`, offices: [office], isLoa: true })
+  const membership = (await env.DB.prepare('SELECT id FROM membership WHERE account_id = ?').bind(other.account).first<number>('id'))!
+  const others = { membership, account: other.account, office }
+  const at = instant().getTime()
+  for (const kind of ['ended', 'disabled'] as const) {
+    expect(await revokeAccess(means(), whose, ends(kind, 0), { at, by: person.account })).toMatchObject({ ok: false })
+  }
+  // The end of the one is set: the other is the last who stays, for everybody but the plan and the program.
+  expect(await revokeAccess(means(), whose, ends('ended', -3), { at, by: other.account })).toMatchObject({ ok: true })
+  for (const kind of ['ended', 'disabled'] as const) {
+    expect(await revokeAccess(means(), others, ends(kind, 0), { at, by: person.account })).toMatchObject({ ok: false })
+  }
+  expect(await revokeAccess(means(), others, ends('ended', 0), { at, by: null })).toMatchObject({ ok: true })
+}) // prettier-ignore

@@ -1,11 +1,10 @@
 /** The dry run tells what the hourly run will do, and changes nothing (III.H.1 to III.H.3). */
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { instant } from '../../src/clock.ts'
-import { readConfig } from '../../src/config.ts'
 import { addDays, type Day } from '../../src/policy/calendar.ts'
 import { verifyOffices } from '../../src/verification/job.ts'
 import { mailTo } from '../support/browser.ts'
+import { meansOf } from '../support/means.ts'
 import { anOffice, today } from '../support/people.ts'
 import { aMemberOf, anEa, freshlyIn, rowsOf } from '../support/requests.ts'
 import { signedIn } from '../support/session.ts'
@@ -19,16 +18,7 @@ beforeEach(async () => {
 })
 
 const PAGE = '/staff/enforcement'
-const run = () =>
-  verifyOffices({
-    env,
-    config: readConfig(env),
-    now: instant(),
-    today: today(),
-    room: () => 800,
-    doneOn: null,
-    cursor: 0,
-  })
+const run = () => verifyOffices(meansOf())
 
 async function anOfficeDueIn(days: number, name = `Due in ${days}`) {
   const office = await anOffice(name, { verifyDueOn: addDays(today(), days) })

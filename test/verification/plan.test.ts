@@ -9,6 +9,7 @@ import { reinstateOffice } from '../../src/verification/reinstate-office.ts'
 import type { Browser } from '../support/browser.ts'
 import { letters, mailTo } from '../support/browser.ts'
 import { counting } from '../support/counting.ts'
+import { meansOf } from '../support/means.ts'
 import { anOffice, today } from '../support/people.ts'
 import { aMemberOf, anEa, freshlyIn, rowsOf } from '../support/requests.ts'
 import { signedIn } from '../support/session.ts'
@@ -21,16 +22,7 @@ beforeEach(async () => {
 })
 
 const LIST = '/staff/verifications'
-const run = () =>
-  verifyOffices({
-    env,
-    config: readConfig(env),
-    now: instant(),
-    today: today(),
-    room: () => 800,
-    doneOn: null,
-    cursor: 0,
-  })
+const run = () => verifyOffices(meansOf())
 const relations = () => anEa({ department: 'provider-relations' })
 const publicId = async (table: 'office' | 'verification', where: string, row: number) =>
   (await env.DB.prepare(`SELECT public_id AS id FROM ${table} WHERE ${where} = ?`).bind(row).first<string>('id'))!
@@ -112,7 +104,7 @@ describe('III.H.4 by provider relations', () => {
     expect(letters.filter(({ to, subject }) => to === eb.email && /waits for its access/.test(subject))).toHaveLength(1)
     expect(await home(due.clerk)).toContain('office-suspended')
     const page = await (await browser.get(`${LIST}/${due.id}?done=waits`)).text()
-    expect([page.includes('waiting for e-business'), page.includes('Give the office its access back')]).toEqual([true, false])
+    expect([page.includes('waiting for E-Business'), page.includes('Give the office its access back')]).toEqual([true, false])
     const events = await rowsOf("SELECT event AS event, clause AS clause FROM audit WHERE office_id = ? AND event IN ('verification.completed', 'verification.decided') ORDER BY seq", due.office)
     expect(events).toEqual([...Array.from({ length: 3 }, () => ({ event: 'verification.decided', clause: 'III.H.4' })), { event: 'verification.completed', clause: 'III.H.4' }])
   }) // prettier-ignore

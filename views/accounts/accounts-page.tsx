@@ -1,5 +1,6 @@
 import type { Department } from '../../src/accounts/account.ts'
 import type { AccountKind, AccountState, ExportPurpose } from '../../src/staff/accounts/account-search.ts'
+import { departmentNames } from '../departments.ts'
 import { day } from '../format.ts'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Radios, Select } from '../parts/choice.tsx'
@@ -11,7 +12,7 @@ import { Hidden } from '../parts/hidden.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
-import { departmentNames, kindWords, purposeWords, stateWords } from './words.ts'
+import { kindWords, purposeWords, stateWords } from './words.ts'
 
 type AccountInList = {
   id: string

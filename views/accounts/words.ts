@@ -1,15 +1,6 @@
-import type { Department } from '../../src/accounts/account.ts'
 import type { AccountKind, AccountState, ExportPurpose } from '../../src/staff/accounts/account-search.ts'
 import type { Deed, DeedRefusal, MembershipDeed, MembershipState } from '../../src/staff/accounts/deed.ts'
 import type { Feeling } from '../parts/status.tsx'
-
-export const departmentNames: Record<Department, string> = {
-  'information-services': 'Information Services',
-  'e-business': 'E-Business',
-  'provider-relations': 'Provider Relations',
-  privacy: 'Privacy',
-  'information-security': 'Information Security',
-}
 
 export const stateWords: Record<AccountState, { feeling: Feeling; word: string }> = {
   active: { feeling: 'good', word: 'Active' },

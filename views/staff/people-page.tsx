@@ -1,5 +1,6 @@
-import type { Department } from '../../src/accounts/account.ts'
-import type { StaffRow, StaffStatus } from '../../src/staff/people/person.ts'
+import type { Department, Status as AccountStatus } from '../../src/accounts/account.ts'
+import type { StaffRow } from '../../src/staff/people/person.ts'
+import { departmentNames } from '../departments.ts'
 import { count, day } from '../format.ts'
 import { type InvitationInList, InvitationsTable } from '../invitations/invitations-table.tsx'
 import { Button, Buttons } from '../parts/button.tsx'
@@ -12,12 +13,12 @@ import { Form } from '../parts/form.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
-import { departmentNames, statusWords } from './words.ts'
+import { statusWords } from './words.ts'
 
 export type PeoplePageProps = {
   csrf: string
   /** Each with what the account is, and whether a capability of theirs is to be reviewed. */
-  staff: readonly (StaffRow & { status: StaffStatus; isReviewDue: boolean })[]
+  staff: readonly (StaffRow & { status: AccountStatus; isReviewDue: boolean })[]
   newest?: string | undefined
   older?: string | undefined
   invitations: readonly (InvitationInList & { department: Department | null })[]

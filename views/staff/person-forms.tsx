@@ -1,26 +1,21 @@
-import type { Capability } from '../../src/accounts/account.ts'
+import type { Capability, Status } from '../../src/accounts/account.ts'
 import type { TypedChange } from '../../src/staff/people/form.ts'
-import type {
-  CapabilityAction,
-  HeldCapability,
-  StaffChange,
-  StaffPerson,
-  StaffStatus,
-} from '../../src/staff/people/person.ts'
+import type { CapabilityAction, HeldCapability, StaffChange, StaffPerson } from '../../src/staff/people/person.ts'
+import { departmentNames } from '../departments.ts'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Radios } from '../parts/choice.tsx'
 import type { FieldErrors } from '../parts/error-summary.tsx'
 import { Form } from '../parts/form.tsx'
 import { Hidden } from '../parts/hidden.tsx'
 import { Textarea } from '../parts/textarea.tsx'
-import { actionWords, capabilityNames, departmentNames } from './words.ts'
+import { actionWords, capabilityNames } from './words.ts'
 
 /** What the page of a staff person shows, and its forms with it. */
 export type PersonPageProps = {
   csrf: string
   zone: string
   person: StaffPerson
-  status: StaffStatus
+  status: Status
   isSelf: boolean
   capabilities: readonly (HeldCapability & { review: 'current' | 'due' | 'overdue' })[]
   /** What can be decided about capabilities now. */
@@ -99,8 +94,12 @@ export function CapabilityForm(props: PersonPageProps) {
 export function ClosingForm(props: PersonPageProps) {
   const { csrf, person, status, typed, errors } = props
   const choices = [
-    { value: 'disabled', label: 'Disable for now', hint: 'Nobody signs in with it until it is given back.' },
-    { value: 'terminated', label: 'End', hint: 'The person works here no longer.' },
+    {
+      value: 'disabled',
+      label: 'Disable',
+      hint: 'Nobody signs in with it until it is opened again. The owner is told by e-mail.',
+    },
+    { value: 'terminated', label: 'End', hint: 'The person works here no longer. The owner is told by e-mail.' },
   ]
   return (
     <Form action={`/staff/people/${person.id}/closing`} csrf={csrf}>
@@ -114,7 +113,7 @@ export function ClosingForm(props: PersonPageProps) {
       />
       <Reason {...props} name="closingReason" />
       <Buttons>
-        <Button kind="danger">End access</Button>
+        <Button kind="danger">Close the account</Button>
       </Buttons>
     </Form>
   )
@@ -126,10 +125,13 @@ export function ReinstatementForm(props: PersonPageProps & { was: 'disabled' | '
   return (
     <Form action={`/staff/people/${person.id}/reinstatement`} csrf={csrf}>
       <Hidden fields={{ was }} />
-      <p>They sign in with their own password again; after a long absence they set a new one first.</p>
+      <p>
+        They sign in with their own password again; after a long absence they set a new one first. The owner is told by
+        e-mail.
+      </p>
       <Reason {...props} name="reinstatementReason" />
       <Buttons>
-        <Button>Give access back</Button>
+        <Button>Open again</Button>
       </Buttons>
     </Form>
   )

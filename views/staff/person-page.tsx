@@ -1,4 +1,5 @@
 import type { StaffChange } from '../../src/staff/people/person.ts'
+import { departmentNames } from '../departments.ts'
 import { day, time } from '../format.ts'
 import { Card } from '../parts/card.tsx'
 import { Empty } from '../parts/empty.tsx'
@@ -7,7 +8,7 @@ import { Facts } from '../parts/facts.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
 import { CapabilityForm, ClosingForm, MoveForm, type PersonPageProps, ReinstatementForm } from './person-forms.tsx'
-import { capabilityNames, departmentNames, statusWords } from './words.ts'
+import { capabilityNames, statusWords } from './words.ts'
 
 /** What a change did, by the word in the address. */
 export const PERSON_DONE = {
@@ -52,7 +53,7 @@ export function PersonPage(props: PersonPageProps) {
       </Card>
       <Card heading="Capabilities">
         {capabilities.length === 0 ? (
-          <p>None. A capability is given to a person by name, and reviewed each year.</p>
+          <p>None. A capability is given to a person by name, and reviewed from time to time.</p>
         ) : (
           <Table
             caption="Capabilities"
@@ -97,7 +98,7 @@ export function PersonPage(props: PersonPageProps) {
 function Changing(props: PersonPageProps) {
   const { person, status } = props
   if (status === 'suspended')
-    return <p class="notice">Suspended for an incident. The account is given back through the case.</p>
+    return <p class="notice">Suspended for an incident. The account is opened again through the case.</p>
   return (
     <>
       {status !== 'terminated' && (
@@ -106,12 +107,12 @@ function Changing(props: PersonPageProps) {
         </Card>
       )}
       {(status === 'disabled' || status === 'terminated') && (
-        <Card heading="Give access back">
+        <Card heading="Open the account again">
           <ReinstatementForm {...props} was={status} />
         </Card>
       )}
       {status !== 'terminated' && (
-        <Card heading="End access">
+        <Card heading="Close the account">
           {person.isLastAdministrator === 1 ? <p>{REFUSED['last-administrator']}</p> : <ClosingForm {...props} />}
         </Card>
       )}

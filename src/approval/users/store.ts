@@ -6,36 +6,19 @@ import type { SessionKey } from '../../session-key.ts'
 import type { Grant } from '../access-request.ts'
 import { isLiveLoa, loas } from '../../offices/loas/store.ts'
 import { PAGE_SIZE } from '../store.ts'
-import type { UserFilters, UserState } from './user.ts'
+import type { UserDetails, UserFilters, UserState } from './user.ts'
 
 const officeOf = (id: string, hash: string) =>
   `(SELECT sm.office_id FROM session s JOIN membership sm ON sm.id = s.membership_id
     WHERE s.public_id = ${id} AND s.secret_hash = ${hash} AND s.ended_at IS NULL)`
 
 /** A user of the office. `grants` is JSON of `Grant`, ended ones too; days and instants as everywhere. */
-export type UserRow = {
-  id: string
-  row: number
-  account: number
-  firstName: string
-  lastName: string
-  email: string
-  telephone: string | null
-  jobTitle: string | null
-  jobDescription: string | null
-  isLoa: number
+export type UserRow = UserDetails & {
   state: UserState
   createdAt: number
-  /** The first day without access, where an end is set. */
-  endedOn: Day | null
   /** The day the job ended, and why, as the office said when it ended the access. */
   leftOn: Day | null
   leftBecause: string | null
-  approvedOn: Day
-  lastUsedOn: Day | null
-  hasMobile: number
-  hasQuestions: number
-  devices: number
   grants: string
   /** The last attestation about their roles: what a form that changes them was made of. */
   attestation: number
@@ -47,18 +30,21 @@ export type Times = { today: Day; notBefore: Day; passwordsUntil: Day; now: numb
 const leftBy = (column: string) =>
   `(SELECT r.${column} FROM revocation r WHERE r.membership_id = m.id AND r.kind = 'ended' ORDER BY r.id DESC LIMIT 1)`
 
-const columnsOfUser = `m.public_id AS id, m.id AS row, a.id AS account, a.first_name AS firstName, a.last_name AS lastName, a.email AS email,
+/** SQL for the columns of UserDetails, of the membership `m` and its account `a`; `now` (ms UTC) is SQL itself. */
+export const detailsOfUser = (now: string) =>
+  `m.public_id AS id, m.id AS row, a.id AS account, a.first_name AS firstName, a.last_name AS lastName, a.email AS email,
   a.telephone AS telephone, a.job_title AS jobTitle, a.job_description AS jobDescription, m.is_loa AS isLoa,
-  m.created_at AS createdAt, m.ended_on AS endedOn, ${leftBy('changed_on')} AS leftOn, ${leftBy('reason')} AS leftBecause,
+  m.ended_on AS endedOn, a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.mobile IS NOT NULL AS hasMobile,
+  EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id) AS hasQuestions,
+  (SELECT count(*) FROM device d WHERE d.account_id = a.id AND d.revoked_at IS NULL AND d.expires_at > ${now}) AS devices`
+
+const columnsOfUser = `${detailsOfUser('?4')}, m.created_at AS createdAt, ${leftBy('changed_on')} AS leftOn, ${leftBy('reason')} AS leftBecause,
   CASE WHEN m.ended_on <= ?3 THEN 'ended' WHEN a.terminated_at IS NOT NULL THEN 'account-ended'
     WHEN a.suspended_for = 'disabled' THEN 'account-disabled' WHEN a.suspended_at IS NOT NULL THEN 'account-suspended'
     WHEN m.suspended_for = 'disabled' THEN 'disabled' WHEN m.suspended_at IS NOT NULL THEN 'unverified'
     WHEN a.locked_at IS NOT NULL THEN 'locked' WHEN coalesce(a.last_used_on, a.approved_on) < ?5 THEN 'dormant'
     WHEN c.set_on IS NULL THEN 'no-password' WHEN c.set_on <= ?6 THEN 'password-ended'
     WHEN m.ended_on IS NOT NULL THEN 'ending' ELSE 'open' END AS state,
-  a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, a.mobile IS NOT NULL AS hasMobile,
-  EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id) AS hasQuestions,
-  (SELECT count(*) FROM device d WHERE d.account_id = a.id AND d.revoked_at IS NULL AND d.expires_at > ?4) AS devices,
   (SELECT json_group_array(json_object('role', g.role, 'endsOn', g.ends_on, 'providers', (SELECT json_group_array(x.provider_id)
      FROM grant_limit x WHERE x.membership_id = m.id AND x.role = g.role))) FROM role_grant g WHERE g.membership_id = m.id) AS grants,
   coalesce((SELECT max(t.id) FROM role_attestation t WHERE t.membership_id = m.id), 0) AS attestation

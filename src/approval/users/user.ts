@@ -1,3 +1,5 @@
+import type { Day } from '../../policy/calendar.ts'
+
 /** How a user of an office stands, the first that applies; `ended`: they are no user of it any more. */
 export const userStates = [
   'open',
@@ -17,3 +19,24 @@ export type UserState = (typeof userStates)[number]
 
 /** What the list is narrowed to: part of a name, and one state; without one everybody who has not left. */
 export type UserFilters = { name: string; state: UserState | undefined }
+
+/** What the list of users and a verification both show of a user: the membership's public id, its row, and the account's. */
+export type UserDetails = {
+  id: string
+  row: number
+  account: number
+  firstName: string
+  lastName: string
+  email: string
+  telephone: string | null
+  jobTitle: string | null
+  jobDescription: string | null
+  isLoa: number
+  /** The first day without access, where an end is set. */
+  endedOn: Day | null
+  approvedOn: Day
+  lastUsedOn: Day | null
+  hasMobile: number
+  hasQuestions: number
+  devices: number
+}

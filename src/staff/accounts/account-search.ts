@@ -1,4 +1,5 @@
 import type { Department } from '../../accounts/account.ts'
+import type { StatusFacts } from '../../accounts/rules.ts'
 import type { Day } from '../../policy/calendar.ts'
 
 /** What an account can be found by besides its name; `active` is none of the others. */
@@ -42,10 +43,7 @@ export type AccountCursor = { lastName: string; firstName: string; row: number }
 export type StateDays = { dormantBefore: Day; passwordEndedOn: Day }
 
 /** What of an account tells its states. */
-export type StateFacts = {
-  suspendedAt: number | null
-  suspendedFor: 'incident' | 'disabled' | null
-  terminatedAt: number | null
+export type StateFacts = StatusFacts & {
   lockedAt: number | null
   lastUsedOn: Day | null
   approvedOn: Day

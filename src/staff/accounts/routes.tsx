@@ -1,8 +1,8 @@
 /** Any account, as the Enterprise Administrators find, see and list it (III.E.4.a, III.K.5, III.M.2). */
 import { type Context, Hono } from 'hono'
 import type { Locks } from '../../account-guard/guard.ts'
+import { statusOf } from '../../accounts/rules.ts'
 import { recorded } from '../../audit/statement.ts'
-import { csvOf } from '../../csv.ts'
 import { batch } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import type { Actor } from '../../http/actor.ts'
@@ -10,7 +10,7 @@ import type { App } from '../../http/context.ts'
 import { addressOf, criteriaOf } from '../../http/criteria.ts'
 import { act, guardOf, page } from '../../http/gate.ts'
 import { acting } from '../../http/origin.ts'
-import { show } from '../../http/respond.tsx'
+import { show, spreadsheet } from '../../http/respond.tsx'
 import { sessionKey } from '../../http/session.ts'
 import { type Id, readId } from '../../ids.ts'
 import { type Day, dayOf } from '../../policy/calendar.ts'
@@ -19,14 +19,15 @@ import { can } from '../../roles/rules.ts'
 import type { Facts } from '../../standing/facts.ts'
 import { membershipClosed, standing, trainingDueOn } from '../../standing/rules.ts'
 import { type FactsRow, factsOfAccount, readFacts } from '../../standing/store.ts'
+import { departmentNames } from '../../../views/departments.ts'
 import { count, countUpTo, number } from '../../../views/format.ts'
 import { AccountPage } from '../../../views/accounts/account-page.tsx'
 import { AccountsPage, type AccountsPageProps } from '../../../views/accounts/accounts-page.tsx'
-import { departmentNames, doneWords, lateWords, stateWords } from '../../../views/accounts/words.ts'
+import { doneWords, lateWords, stateWords } from '../../../views/accounts/words.ts'
 import { accountKinds, accountStates, exportPurposes, type FoundAccount } from './account-search.ts'
 import { type DeedFacts, deeds, membershipDeeds } from './deed.ts'
 import { type Listing, readDone, readListing, readPurpose, readSearch } from './form.ts'
-import { membershipRefusalOf, membershipStateOf, refusalOf, stateDays, statesOf, statusOf } from './rules.ts'
+import { membershipRefusalOf, membershipStateOf, refusalOf, stateDays, statesOf } from './rules.ts'
 import * as store from './store.ts'
 
 export const accounts = new Hono<App>()
@@ -79,10 +80,7 @@ accounts.post('/export', async (c) => {
     one.lastUsedOn,
     one.passwordSetOn,
   ])
-  return c.body(csvOf([head, ...lines]), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': 'attachment; filename="accounts.csv"',
-  })
+  return spreadsheet(c, 'accounts', [head, ...lines])
 })
 
 accounts.get('/:id', (c) => accountPage(c, readId('account', c.req.param('id')), readDone(c.req.query('done'))))

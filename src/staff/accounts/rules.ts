@@ -1,5 +1,4 @@
 /** What an account is, and what an Enterprise Administrator may do to it (III.E.4.a, III.K.5, III.M.2). */
-import type { Status } from '../../accounts/account.ts'
 import { addDays, type Day } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/profiles.ts'
 import { passwordEnded, useDays } from '../../standing/rules.ts'
@@ -25,19 +24,6 @@ export function statesOf(facts: StateFacts, today: Day, policy: Policy): Account
   ]
   const found = states.filter((state) => state !== false)
   return found.length > 0 ? found : ['active']
-}
-
-type StatusFacts = Pick<StateFacts, 'terminatedAt' | 'suspendedAt' | 'suspendedFor'>
-
-/** The one status of the account: an end is stronger than what it was suspended for. */
-export function statusOf(facts: StatusFacts): Status {
-  return facts.terminatedAt === null ? statusBeneath(facts) : 'terminated'
-}
-
-/** What an account that has ended would be without its end: an incident it was suspended for is still one (III.K.8). */
-export function statusBeneath({ suspendedAt, suspendedFor }: StatusFacts): Exclude<Status, 'terminated'> {
-  if (suspendedAt === null) return 'active'
-  return suspendedFor === 'disabled' ? 'disabled' : 'suspended'
 }
 
 /** Whether a deed opens something: then it wants a second factor given just now. */

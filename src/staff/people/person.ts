@@ -1,39 +1,26 @@
 import type { Capability, Department } from '../../accounts/account.ts'
+import type { StatusFacts } from '../../accounts/rules.ts'
 import type { Day } from '../../policy/calendar.ts'
 
-/** What a staff account can be: an incident suspends (III.K.5), an Enterprise Administrator disables and ends (III.M.2). */
-export type StaffStatus = 'active' | 'suspended' | 'disabled' | 'terminated'
-
 /** What decides whether a staff account is open, in ms UTC. */
-type Standing = {
-  suspendedAt: number | null
-  suspendedFor: 'incident' | 'disabled' | null
-  terminatedAt: number | null
-  lockedAt: number | null
+type Standing = StatusFacts & { lockedAt: number | null }
+
+type Staff = Standing & {
+  id: string
+  row: number
+  firstName: string
+  lastName: string
+  email: string
+  department: Department
+  lastUsedOn: Day | null
 }
 
 /** A staff account in the list; `reviewOn`: the first day on which a capability of theirs is to be reviewed. */
-export type StaffRow = Standing & {
-  id: string
-  row: number
-  firstName: string
-  lastName: string
-  email: string
-  department: Department
-  lastUsedOn: Day | null
-  reviewOn: Day | null
-}
+export type StaffRow = Staff & { reviewOn: Day | null }
 
 /** A staff account by itself. */
-export type StaffPerson = Standing & {
-  id: string
-  row: number
-  firstName: string
-  lastName: string
-  email: string
-  department: Department
+export type StaffPerson = Staff & {
   approvedOn: Day
-  lastUsedOn: Day | null
   /** 1: nobody else of information services can administer accounts. */
   isLastAdministrator: 0 | 1
 }

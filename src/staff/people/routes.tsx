@@ -1,5 +1,6 @@
 /** The plan's staff: who they are, who is invited, and inviting more (requirements, section 7). */
 import { type Context, Hono } from 'hono'
+import { statusOf } from '../../accounts/rules.ts'
 import { batch } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import type { Actor } from '../../http/actor.ts'
@@ -19,7 +20,7 @@ import { dayOf } from '../../policy/calendar.ts'
 import { PeoplePage, type PeoplePageProps } from '../../../views/staff/people-page.tsx'
 import { readListing, readPerson } from './form.ts'
 import type { StaffRow } from './person.ts'
-import { reviewState, statusOf } from './rules.ts'
+import { reviewState } from './rules.ts'
 import { knownAddress, listedStaff, PAGE_SIZE } from './store.ts'
 
 export const people = new Hono<App>()

@@ -1,18 +1,7 @@
 /** Who of the staff may be changed by whom, and when a capability is looked at again (EA glossary, III.L.4). */
 import { addMonths, type Day } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/profiles.ts'
-import type { StaffPerson, StaffStatus } from './person.ts'
-
-/** What the account is. */
-export function statusOf({
-  suspendedAt,
-  suspendedFor,
-  terminatedAt,
-}: Pick<StaffPerson, 'suspendedAt' | 'suspendedFor' | 'terminatedAt'>): StaffStatus {
-  if (terminatedAt !== null) return 'terminated'
-  if (suspendedAt === null) return 'active'
-  return suspendedFor === 'disabled' ? 'disabled' : 'suspended'
-}
+import type { StaffPerson } from './person.ts'
 
 /** Why nobody may change the person so; null: one may. Nobody acts on themself, and information services keeps somebody who can. */
 export function refusal(

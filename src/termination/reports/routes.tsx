@@ -1,13 +1,12 @@
 /** Reports of late revocation: what was reached between the two dates, read off the audit log, and e-business's decision (III.M.3). */
 import { type Context, Hono } from 'hono'
 import type { EventName } from '../../audit/events.ts'
-import { csvOf } from '../../csv.ts'
 import { batch } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import type { App } from '../../http/context.ts'
 import { act, type Freshness, page } from '../../http/gate.ts'
 import { changeBy } from '../../http/origin.ts'
-import { show } from '../../http/respond.tsx'
+import { show, spreadsheet } from '../../http/respond.tsx'
 import { readId } from '../../ids.ts'
 import { businessDaysBetween, dayOf, startOfDay } from '../../policy/calendar.ts'
 import { can } from '../../roles/rules.ts'
@@ -126,10 +125,8 @@ lateRevocations.get('/:id/export', async (c) => {
   const copy = await readCopy(c, 'revocation.exported', 'any')
   if (copy instanceof Response) return copy
   const { mark, report, reached } = copy
-  return c.body(csvOf(csvRows({ mark, report: shown(c, report), ...reached, zone: c.var.config.zone })), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="late-revocation-${report.id}.csv"`,
-  })
+  const rows = csvRows({ mark, report: shown(c, report), ...reached, zone: c.var.config.zone })
+  return spreadsheet(c, `late-revocation-${report.id}`, rows)
 })
 
 /** The report, its page's row written, and the span of the log that it is about. Whoever doesn't see it is told that there is none. */

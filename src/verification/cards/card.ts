@@ -1,30 +1,13 @@
+import type { UserDetails } from '../../approval/users/user.ts'
 import type { Day } from '../../policy/calendar.ts'
 import type { CardDecision } from '../verification.ts'
 
 /** A user of the office as a verification looks at them, with what was decided about them so far. Instants in ms UTC. */
-export type Card = {
-  /** The membership's public id, its row, and the account's. */
-  id: string
-  row: number
-  account: number
-  firstName: string
-  lastName: string
-  email: string
-  telephone: string | null
-  jobTitle: string | null
-  jobDescription: string | null
-  isLoa: number
+export type Card = UserDetails & {
   suspendedAt: number | null
   accountClosedAt: number | null
   lockedAt: number | null
-  approvedOn: Day
   admittedAt: number
-  /** The first day without access, where one is set. */
-  endedOn: Day | null
-  lastUsedOn: Day | null
-  hasMobile: number
-  hasQuestions: number
-  devices: number
   /** JSON of `CardGrant`, ended ones too. */
   grants: string
   decision: CardDecision | null

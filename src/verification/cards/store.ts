@@ -1,5 +1,6 @@
 /** The cards of the verification that is open at the session's office, and who shares the work (III.H.1). */
 import type { Change } from '../../accounts/account.ts'
+import { detailsOfUser } from '../../approval/users/store.ts'
 import { recordedIfChanged } from '../../audit/statement.ts'
 import { type Prepared, prepared } from '../../db/client.ts'
 import { isLiveLoa, loas } from '../../offices/loas/store.ts'
@@ -12,13 +13,8 @@ import type { Card } from './card.ts'
 /** Everybody of the office admitted by `now` (ms UTC) with what was decided about them, and who left with it. */
 export function cardsOf(key: SessionKey, today: Day, now: number): Prepared<Card> {
   return prepared(
-    `SELECT m.public_id AS id, m.id AS row, a.id AS account, a.first_name AS firstName, a.last_name AS lastName,
-       a.email AS email, a.telephone AS telephone, a.job_title AS jobTitle, a.job_description AS jobDescription,
-       m.is_loa AS isLoa, m.suspended_at AS suspendedAt, coalesce(a.suspended_at, a.terminated_at) AS accountClosedAt,
-       a.locked_at AS lockedAt, a.approved_on AS approvedOn, m.admitted_at AS admittedAt, m.ended_on AS endedOn,
-       a.last_used_on AS lastUsedOn, a.mobile IS NOT NULL AS hasMobile,
-       EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id) AS hasQuestions,
-       (SELECT count(*) FROM device d WHERE d.account_id = a.id AND d.revoked_at IS NULL AND d.expires_at > ?4) AS devices,
+    `SELECT ${detailsOfUser('?4')}, m.suspended_at AS suspendedAt, m.admitted_at AS admittedAt,
+       coalesce(a.suspended_at, a.terminated_at) AS accountClosedAt, a.locked_at AS lockedAt,
        (SELECT json_group_array(json_object('role', g.role, 'endsOn', g.ends_on, 'providers', (SELECT json_group_array(p.name)
           FROM grant_limit x JOIN provider p ON p.id = x.provider_id WHERE x.membership_id = m.id AND x.role = g.role)))
         FROM role_grant g WHERE g.membership_id = m.id) AS grants,
@@ -66,12 +62,13 @@ export function cardSeen(key: SessionKey, id: string): Prepared<{ memberId: null
   )
 }
 
-/** Keeps what was decided about the user, and its row of the log; the same decided twice is one. */
+/** Keeps what was decided about the user, and its row of the log; the same decided twice is one. Of III.H.4: by the plan, for the office. */
 export function decisionKept(
   { row, id, office }: OpenVerification,
   user: { row: number; account: number },
   decision: CardDecision,
   { at, by, reason: _reason, ...from }: Change & { by: number },
+  clause: 'III.H.1' | 'III.H.4' = 'III.H.1',
 ): Prepared<never>[] {
   return [
     cardDecided(row, user.row, decision, at, by),
@@ -81,7 +78,7 @@ export function decisionKept(
       account: by,
       office,
       subject: user.account,
-      clause: 'III.H.1',
+      clause,
       record: id,
       detail: { decision },
       ...from,

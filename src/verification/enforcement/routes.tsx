@@ -1,14 +1,13 @@
 /** The dry run: what happens by a day if nobody does anything (III.H.1 to III.H.3). It changes nothing. */
 import { type Context, Hono } from 'hono'
 import { recorded } from '../../audit/statement.ts'
-import { csvOf } from '../../csv.ts'
 import { batch } from '../../db/client.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { App } from '../../http/context.ts'
 import { addressOf, criteriaOf } from '../../http/criteria.ts'
 import { act, page } from '../../http/gate.ts'
 import { changeBy } from '../../http/origin.ts'
-import { show } from '../../http/respond.tsx'
+import { show, spreadsheet } from '../../http/respond.tsx'
 import { sessionKey } from '../../http/session.ts'
 import { addMonths, type Day, dayOf } from '../../policy/calendar.ts'
 import { EnforcementPage } from '../../../views/verification/plan/enforcement-page.tsx'
@@ -79,10 +78,7 @@ enforcement.post('/export', async (c) => {
     'Told',
     'Who is told',
   ]
-  return c.body(csvOf([head, ...offices]), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="enforcement-by-${asked.by}.csv"`,
-  })
+  return spreadsheet(c, `enforcement-by-${asked.by}`, [head, ...offices])
 })
 
 const namesOf = ({ loaNames }: OfficeConcerned) => (JSON.parse(loaNames) as string[]).join(', ')

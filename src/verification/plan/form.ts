@@ -111,7 +111,7 @@ const doneWords = {
   opened: 'The verification is open',
   saved: 'Saved',
   completed: 'The verification is complete',
-  waits: 'The verification is complete. The office stays closed until e-business gives the access back',
+  waits: 'The verification is complete. The office stays closed until E-Business gives the access back',
   reinstated: 'The office has its access again',
 } as const
 

@@ -5,7 +5,6 @@ import { addDays, type Day } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/profiles.ts'
 import { isToVerify } from '../store.ts'
 import type { OfficeInCalendar, Selection } from './calendar.ts'
-import { promptDaysOf, type PromptDays } from './rules.ts'
 
 /** Offices on a page. */
 export const PAGE_SIZE = 25
@@ -16,9 +15,6 @@ const EVER = String(Number.MAX_SAFE_INTEGER)
 const lastOne = `LEFT JOIN verification v ON v.id = (SELECT max(x.id) FROM verification x WHERE x.office_id = o.id AND x.dropped_at IS NULL)`
 const hasAccess = (today: string) =>
   `o.access_on IS NOT NULL AND (o.terminated_on IS NULL OR o.terminated_on > ${today})`
-const waitsForReinstatement = 'o.suspended_at IS NOT NULL AND v.completed_at IS NOT NULL AND v.reinstated_at IS NULL'
-const isSuspended = 'o.suspended_at IS NOT NULL'
-
 /** A page of the selection by due day, and one office more to know whether there is another; `after` is the last one before it. */
 export function calendarOf(
   selection: Selection,
@@ -27,7 +23,7 @@ export function calendarOf(
   policy: Policy,
 ): Prepared<OfficeInCalendar> {
   const params: unknown[] = [today, after?.dueOn ?? '', after?.row ?? 0, PAGE_SIZE + 1]
-  const chosen = whereOf(selection, promptDaysOf(selection, today, policy), (value) => `?${params.push(value)}`)
+  const { condition } = chosen(selection, today, policy, (value) => `?${params.push(value)}`)
   return prepared(
     `SELECT o.id AS row, o.public_id AS id, o.name AS name, o.access_on AS accessOn, o.verify_due_on AS verifyDueOn,
        o.prompt_received_on AS promptReceivedOn, o.suspended_at AS suspendedAt, v.public_id AS verification,
@@ -35,40 +31,59 @@ export function calendarOf(
        (SELECT count(*) FROM verification_card c WHERE c.verification_id = v.id) AS decided,
        (SELECT count(*) FROM membership m JOIN account a ON a.id = m.account_id WHERE m.office_id = o.id AND ${isToVerify('?1', EVER)}) AS people,
        (SELECT count(*) FROM ${loas} WHERE l.office_id = o.id AND ${isLoa('?1')}) AS loas
-     FROM office o ${lastOne} WHERE ${hasAccess('?1')} AND (coalesce(o.verify_due_on, ''), o.id) > (?2, ?3) AND ${chosen}
+     FROM office o ${lastOne} WHERE ${hasAccess('?1')} AND (coalesce(o.verify_due_on, ''), o.id) > (?2, ?3) AND ${condition}
      ORDER BY coalesce(o.verify_due_on, ''), o.id LIMIT ?4`,
     ...params,
   )
 }
 
-/** SQL for the selection; a value becomes a parameter by `bound`. Parameter 1 is today. */
-function whereOf(selection: Selection, prompted: PromptDays | null, bound: (value: unknown) => string): string {
-  const isDue = '(o.verify_due_on IS NULL OR o.verify_due_on <= ?1)'
-  switch (selection) {
-    case 'under-way':
-      return `(${isSuspended} OR ${isDue})`
-    case 'unreceived':
-      return `o.suspended_at IS NULL AND o.prompt_received_on IS NULL AND o.verify_due_on BETWEEN ${bound(prompted!.from)} AND ${bound(prompted!.to)}`
-    case 'restricted':
-      return `o.suspended_at IS NULL AND ${promptedWithin(prompted!, bound)}`
-    case 'suspended':
-      return `(${isSuspended} OR ${promptedWithin(prompted!, bound)})`
-    case 'to-reinstate':
-      return waitsForReinstatement
-    case 'self-verified':
-      return 'v.by_only_loa = 1'
-    case 'upcoming':
-      return `o.suspended_at IS NULL AND o.verify_due_on > ?1`
-    case 'all':
-      return 'true'
-    default:
-      return selection satisfies never
-  }
+/** How many offices the selection is of, capped, and since when the first of them is: the day it fell due, or the instant (ms UTC) of its completion. */
+export function countedChosen(
+  selection: Selection,
+  today: Day,
+  policy: Policy,
+  most: number,
+): Prepared<{ count: number; since: Day | number | null }> {
+  const params: unknown[] = [today, most + 1]
+  const { condition, due } = chosen(selection, today, policy, (value) => `?${params.push(value)}`)
+  const since = selection === 'to-reinstate' ? 'v.completed_at' : due
+  return prepared(
+    `SELECT count(*) AS count, min(since) AS since FROM (
+       SELECT ${since} AS since FROM office o ${lastOne} WHERE ${hasAccess('?1')} AND ${condition} ORDER BY since LIMIT ?2)`,
+    ...params,
+  )
 }
 
-function promptedWithin({ from, to, dueBefore }: PromptDays, bound: (value: unknown) => string): string {
-  return `(o.prompt_received_on BETWEEN ${bound(from)} AND ${bound(to)} OR (o.prompt_received_on IS NULL
-    AND o.verify_due_on BETWEEN ${bound(addDays(from, -dueBefore))} AND ${bound(addDays(to, -dueBefore))}))`
+/**
+ * SQL for the selection, of the office `o` and its last verification `v`, and for the day it is due: of many offices the
+ * same as `courseOf` of one. A value becomes a parameter by `bound`; parameter 1 is today.
+ */
+function chosen(
+  selection: Selection,
+  today: Day,
+  policy: Policy,
+  bound: (value: unknown) => string,
+): { condition: string; due: string } {
+  const due = `coalesce(o.verify_due_on, date(o.access_on, '+${policy.VERIFY_EVERY} days'))`
+  // P is the receipt, at the latest 7 days after it fell due; a receipt before that day is none of this prompt's.
+  const promptedDaysAgo = (days: number) => {
+    const latest = days + policy.VERIFY_PROMPT_REACHES_WITHIN
+    return `((coalesce(o.prompt_received_on, '') >= ${due} AND o.prompt_received_on <= ${bound(addDays(today, -days))})
+      OR ${due} <= ${bound(addDays(today, -latest))})`
+  }
+  const isSuspended = () => `(o.suspended_at IS NOT NULL OR ${promptedDaysAgo(policy.VERIFY_SUSPENDS_AFTER + 1)})`
+  const waitsForAccess = '(o.suspended_at IS NOT NULL AND v.completed_at IS NOT NULL AND v.reinstated_at IS NULL)'
+  const conditions: Record<Selection, () => string> = {
+    'under-way': () => `(o.suspended_at IS NOT NULL OR ${due} <= ?1)`,
+    unreceived: () => `o.suspended_at IS NULL AND ${due} < ?1 AND NOT ${promptedDaysAgo(0)}`,
+    restricted: () => `${promptedDaysAgo(policy.VERIFY_RESTRICTS_AFTER + 1)} AND NOT ${isSuspended()}`,
+    suspended: () => `${isSuspended()} AND NOT ${waitsForAccess}`,
+    'to-reinstate': () => waitsForAccess,
+    'self-verified': () => 'v.by_only_loa = 1',
+    upcoming: () => `o.suspended_at IS NULL AND ${due} > ?1`,
+    all: () => 'true',
+  }
+  return { condition: conditions[selection](), due }
 }
 
 /** An office whose verification can be opened by hand: what its course hangs on. */

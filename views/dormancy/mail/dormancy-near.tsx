@@ -11,7 +11,7 @@ export function dormancyNearMail(props: MailFrame & { dormantOn: string }): Mail
       `you have not used your provider portal account for a while. If nobody signs in before ${day(dormantOn)}, it closes on that day.`,
       'Signing in once is enough to keep it open.',
       { label: 'Sign in', href: `${origin}/sign-in` },
-      'Once it is closed, a new password opens it again: choose “Forgot your password?” on the sign-in page.',
+      'Once it is closed, a new password opens it again: choose “Forgotten your password?” on the sign-in page.',
       `Questions? Call us at ${telephone}. If this account isn’t yours, tell us: this wasn’t me.`,
     ],
   }

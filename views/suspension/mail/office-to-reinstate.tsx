@@ -7,7 +7,7 @@ export function officeToReinstateMail(props: MailFrame & { verification: string 
     subject: 'A suspended office waits for its access',
     body: [
       `${firstName},`,
-      `provider relations has verified the users of a suspended office on its behalf. The office stays closed until e-business gives the access back.`,
+      `Provider Relations has verified the users of a suspended office on its behalf. The office stays closed until E-Business gives the access back.`,
       { label: 'See the verification', href: `${origin}/staff/verifications/${verification}` },
     ],
   }

@@ -7,7 +7,7 @@ export function lateRevocationMail(props: MailFrame & { report: string }): MailW
     subject: 'A report of late revocation waits for you',
     body: [
       `${firstName},`,
-      'somebody kept access to the portal for longer than the policy allows after their job had ended or changed. The report lists what was reached in between. E-Business decides whether the privacy office has to look at it.',
+      'somebody kept access to the portal for longer than the policy allows after their job had ended or changed. The report lists what was reached in between. E-Business decides whether Privacy has to look at it.',
       { label: 'See the report', href: `${origin}/staff/late-revocations/${report}` },
     ],
   }

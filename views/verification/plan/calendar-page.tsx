@@ -60,7 +60,7 @@ export function CalendarPage(props: CalendarPageProps) {
               { value: 'unreceived', label: 'Nobody has the prompt' },
               { value: 'restricted', label: 'Administrators restricted' },
               { value: 'suspended', label: 'Suspended' },
-              { value: 'to-reinstate', label: 'Waiting for e-business' },
+              { value: 'to-reinstate', label: 'Waiting for E-Business' },
               { value: 'self-verified', label: 'Only administrator verified themself' },
               { value: 'upcoming', label: 'To come' },
               { value: 'all', label: 'All' },

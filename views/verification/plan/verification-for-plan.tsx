@@ -75,14 +75,14 @@ export function VerificationForPlan(props: VerificationForPlanProps) {
       {state === 'suspended' && (
         <Banner kind="warning" heading="The office is suspended: nobody of it can sign in">
           <p>
-            Provider relations goes through its users with somebody of the office on the telephone. Then e-business
+            Provider Relations goes through its users with somebody of the office on the telephone. Then E-Business
             gives the access back.
           </p>
         </Banner>
       )}
       {state === 'to-reinstate' && (
-        <Banner kind="warning" heading="Verified, waiting for e-business">
-          <p>The office stays closed until e-business gives its access back. Whoever was not confirmed stays out.</p>
+        <Banner kind="warning" heading="Verified, waiting for E-Business">
+          <p>The office stays closed until E-Business gives its access back. Whoever was not confirmed stays out.</p>
         </Banner>
       )}
       {verification.byOnlyLoa === 1 && (

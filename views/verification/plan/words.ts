@@ -12,7 +12,7 @@ export const stateWords: Record<StateShown, { feeling: Feeling; word: string }> 
   prompted: { feeling: 'waiting', word: 'Prompted' },
   restricted: { feeling: 'bad', word: 'Restricted' },
   suspended: { feeling: 'bad', word: 'Suspended' },
-  'to-reinstate': { feeling: 'waiting', word: 'Waiting for e-business' },
+  'to-reinstate': { feeling: 'waiting', word: 'Waiting for E-Business' },
 }
 
 /** What comes next if nobody does anything; null: nothing by itself. */
@@ -28,7 +28,7 @@ export function nextWords(state: StateShown, nextOn: string | null): string | nu
     case 'restricted':
       return nextOn && `Suspended from ${day(nextOn)}`
     case 'suspended':
-      return 'Provider relations verifies with the office'
+      return 'Provider Relations verifies with the office'
     case 'to-reinstate':
       return 'E-Business gives the access back'
     default:

@@ -1,5 +1,6 @@
 /** What an Enterprise Administrator does to an account: a page for each deed, with its reason (III.E.4.a, III.K.5, III.K.8, III.M.2). */
 import { type Context, Hono } from 'hono'
+import { statusBeneath } from '../../../accounts/rules.ts'
 import { changeKept, sessionsEnded } from '../../../accounts/store.ts'
 import { recordedForEndedSessions, recordedIfChanged } from '../../../audit/statement.ts'
 import { batch } from '../../../db/client.ts'
@@ -23,7 +24,7 @@ import { deedWords } from '../../../../views/accounts/words.ts'
 import { type Deed, type DeedRefusal, deeds } from '../deed.ts'
 import { readDeed, type TypedDeed } from '../form.ts'
 import { accountPage, nameOf, PATH, type Subject, subjectOf } from '../routes.tsx'
-import { opens, refusalOf, statusBeneath } from '../rules.ts'
+import { opens, refusalOf } from '../rules.ts'
 import { accountSeen, countKept, extrasOf } from '../store.ts'
 
 export const accountDeeds = new Hono<App>()

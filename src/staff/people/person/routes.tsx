@@ -1,6 +1,6 @@
 /** One person of the plan's staff, and what an Enterprise Administrator changes of them (EA glossary, III.L.4, III.M.2). */
 import { type Context, Hono } from 'hono'
-import { transition } from '../../../accounts/transition.ts'
+import { statusBeneath, statusOf } from '../../../accounts/rules.ts'
 import { batch } from '../../../db/client.ts'
 import { AppError } from '../../../errors.ts'
 import type { Actor } from '../../../http/actor.ts'
@@ -10,8 +10,10 @@ import { changeBy } from '../../../http/origin.ts'
 import { show } from '../../../http/respond.tsx'
 import { readId } from '../../../ids.ts'
 import { dayOf } from '../../../policy/calendar.ts'
+import { disable } from '../../../suspension/disable.ts'
+import { reinstate } from '../../../suspension/reinstate.ts'
+import { terminate } from '../../../termination/terminate.ts'
 import { REFUSED, PERSON_DONE, PersonPage } from '../../../../views/staff/person-page.tsx'
-import { statusBeneath } from '../../accounts/rules.ts'
 import { decideCapability } from '../decide-capability.ts'
 import {
   decisionWords,
@@ -24,7 +26,7 @@ import {
 } from '../form.ts'
 import { move } from '../move.ts'
 import type { HeldCapability, StaffChange, StaffPerson } from '../person.ts'
-import { refusal, reviewState, statusOf } from '../rules.ts'
+import { refusal, reviewState } from '../rules.ts'
 import { capabilitiesOf, staffChangesOf, staffPerson, staffSeen } from '../store.ts'
 
 export const person = new Hono<App>()
@@ -68,7 +70,14 @@ person.post('/:id/closing', async (c) => {
   const asked = await asking(c, 'closing', readClosing, false)
   if ('answer' in asked) return asked.answer
   const { person: whom, to, change } = asked
-  return after(c, whom, await transition(c.env.DB, whom.row, { to, clause: 'III.M.2' }, change), to)
+  const { config, now } = c.var
+  const means = { env: c.env, config, today: dayOf(now, config.zone) }
+  const account = whom.row
+  const changed =
+    to === 'disabled'
+      ? await disable(means, account, change)
+      : await terminate(means, { account, memberships: [] }, means.today, change)
+  return after(c, whom, changed, to)
 })
 
 person.post('/:id/reinstatement', async (c) => {
@@ -77,7 +86,8 @@ person.post('/:id/reinstatement', async (c) => {
   const { person: whom, to: was, change } = asked
   // An incident that the account was suspended for outlives its end, and is not lifted here (III.K.8).
   const way = was === 'terminated' ? { was, to: statusBeneath(whom) } : { was, to: 'active' as const }
-  return after(c, whom, await transition(c.env.DB, whom.row, { ...way, clause: 'III.M.2' }, change), way.to)
+  const reinstated = { account: whom.row, asksAnew: false, ...way }
+  return after(c, whom, await reinstate({ env: c.env, config: c.var.config }, reinstated, change), way.to)
 })
 
 /** What a form asks for, by whom and why; or the answer to one that is wrong or that nobody may send. */

@@ -1,11 +1,10 @@
 /** What the office says of its users on the telephone is decided on its administrators' behalf (III.H.4). */
 import type { Change } from '../../../accounts/account.ts'
-import { recordedIfChanged } from '../../../audit/statement.ts'
 import type { Config } from '../../../config.ts'
 import { batch, type Prepared } from '../../../db/client.ts'
 import type { Day } from '../../../policy/calendar.ts'
 import { revokeAccess } from '../../../termination/revoke-access.ts'
-import { cardDecided } from '../../store.ts'
+import { decisionKept } from '../../cards/store.ts'
 import type { CardDecision, OpenVerification } from '../../verification.ts'
 
 type Means = { env: Pick<Env, 'DB' | 'MAIL'>; config: Config; today: Day }
@@ -20,29 +19,15 @@ export async function decideForOffice(
   said: readonly Said[],
   change: Change & { by: number },
 ): Promise<void> {
-  const { row, id, office } = verification
-  const { at, by, reason: _reason, ...from } = change
-  const card = (user: Said['user'], decision: CardDecision): Prepared<never>[] => [
-    cardDecided(row, user.row, decision, at, by),
-    recordedIfChanged({
-      name: 'verification.decided',
-      at,
-      account: by,
-      office,
-      subject: user.account,
-      clause: 'III.H.4',
-      record: id,
-      detail: { decision },
-      ...from,
-    }),
-  ]
+  const card = (user: Said['user'], decision: CardDecision): Prepared<never>[] =>
+    decisionKept(verification, user, decision, change, 'III.H.4')
   const kept = said.filter(({ leftOn }) => leftOn === null).flatMap(({ user }) => card(user, 'kept'))
   if (kept.length > 0) await batch(means.env.DB, kept)
   for (const { user, leftOn } of said) {
     if (leftOn === null) continue
     await revokeAccess(
       means,
-      { membership: user.row, account: user.account, office },
+      { membership: user.row, account: user.account, office: verification.office },
       { kind: 'ended', changedOn: leftOn, reason: null },
       change,
       card(user, 'left'),
