@@ -1,17 +1,18 @@
 /** What an administrator says of somebody who left. */
 import { type Day, readDay } from '../policy/calendar.ts'
+import { wrongDaySentences } from '../termination/termination.ts'
 
 export type TypedDeparture = { changedOn: string; reason: string }
 
 const LONGEST_REASON = 1000
 
 /**
- * Reads `changedOn`, the last day of employment, and `reason`. `latest`: the office's next verification; whoever works
- * longer is kept until then.
+ * Reads `changedOn`, the last day of employment, and `reason`. `since`: the day they were approved; a year mistyped would be
+ * reported as a late revocation. `latest`: the office's next verification; whoever works longer is kept until then.
  */
 export function readDeparture(
   form: URLSearchParams,
-  latest: Day,
+  { since, latest }: { since: Day; latest: Day },
 ):
   | { typed: TypedDeparture; changedOn: Day; reason: string | null }
   | { typed: TypedDeparture; errors: Record<string, string> } {
@@ -23,6 +24,7 @@ export function readDeparture(
   const errors: Record<string, string> = {}
   if (typed.changedOn === '') errors.changedOn = 'Write the last day on which they work here, or worked here.'
   else if (!changedOn) errors.changedOn = 'This is no date. Write it as year-month-day, such as 2026-04-21.'
+  else if (changedOn < since) errors.changedOn = wrongDaySentences['before-access']
   else if (changedOn > latest)
     errors.changedOn = 'That is after your next verification. Keep them now, and end their access when the day is near.'
   if (typed.reason.length > LONGEST_REASON) errors.reason = `Write at most ${LONGEST_REASON} characters.`

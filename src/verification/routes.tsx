@@ -75,7 +75,7 @@ verification.post('/:id/departure', async (c) => {
   const { now, config } = c.var
   const today = dayOf(now, config.zone)
   const { accessOn, office } = sheet.verification
-  const given = readDeparture(form, nextDueOn(accessOn, today, config.policy))
+  const given = readDeparture(form, { since: card.approvedOn, latest: nextDueOn(accessOn, today, config.policy) })
   if ('errors' in given) return departurePage(c, actor, card, given)
   const outcome = await revokeAccess(
     { env, config, today },

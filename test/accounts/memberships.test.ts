@@ -57,7 +57,9 @@ describe('III.M.2 an Enterprise Administrator and one access', () => {
       const account = `${PATH}/${await idOf(user.account)}`
       if (can) {
         expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${account}?done=membership-${deed}`])
-        expect(await changesOf(user.account)).toMatchObject([{ by: ea.account, field: 'membership', before: state, reason: REASON }])
+        expect(await changesOf(user.account)).toMatchObject([
+          { by: ea.account, field: 'membership', before: state, reason: REASON },
+        ])
       } else {
         expect([answer.status, (await answer.text()).includes('changed meanwhile')]).toEqual([409, true])
         expect([await membershipRow(), await changesOf(user.account)]).toEqual([before, []])

@@ -80,6 +80,7 @@ export type PlanCard = {
   email: string
   jobTitle: string | null
   isLoa: number
+  approvedOn: Day
   lastUsedOn: Day | null
   admittedAt: number
   roles: string

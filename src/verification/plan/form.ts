@@ -39,7 +39,7 @@ export type Decision<User> = { user: User; leftOn: Day | null }
  * Reads what was chosen for each of the users: `decision-<id>` is 'kept', 'left' or nothing, `last-<id>` the last day of
  * employment, no later than `latest`.
  */
-export function readDecisions<User extends { id: string }>(
+export function readDecisions<User extends { id: string; approvedOn: Day }>(
   form: URLSearchParams,
   users: readonly User[],
   latest: Day,
@@ -56,7 +56,7 @@ export function readDecisions<User extends { id: string }>(
       if (lastOn === '') decisions.push({ user, leftOn: null })
       else errors[`last-${user.id}`] = 'Leave the day empty for somebody who still works there.'
     } else if (decision === 'left') {
-      const read = readDeparture(new URLSearchParams({ changedOn: lastOn }), latest)
+      const read = readDeparture(new URLSearchParams({ changedOn: lastOn }), { since: user.approvedOn, latest })
       if ('errors' in read)
         errors[`last-${user.id}`] = read.errors.changedOn ?? 'Write the last day of their employment.'
       else decisions.push({ user, leftOn: read.changedOn })

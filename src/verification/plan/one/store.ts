@@ -33,7 +33,7 @@ export function verificationSeen(id: string): Prepared<{ memberId: null }> {
 export function planCardsOf(id: string, today: Day): Prepared<PlanCard> {
   return prepared(
     `SELECT m.public_id AS id, m.id AS row, a.id AS account, a.first_name AS firstName, a.last_name AS lastName, a.email AS email,
-       a.job_title AS jobTitle, m.is_loa AS isLoa, a.last_used_on AS lastUsedOn, m.admitted_at AS admittedAt,
+       a.job_title AS jobTitle, m.is_loa AS isLoa, a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, m.admitted_at AS admittedAt,
        (SELECT json_group_array(g.role) FROM role_grant g WHERE g.membership_id = m.id AND (g.ends_on IS NULL OR g.ends_on >= ?2)) AS roles,
        c.decision AS decision, c.decided_at AS decidedAt, d.first_name || ' ' || d.last_name AS decider
      FROM verification v JOIN membership m ON m.office_id = v.office_id JOIN account a ON a.id = m.account_id
