@@ -128,7 +128,7 @@ describe('III.M.2 ending and giving back', () => {
     await browser.post(`${person.path}/closing`, disable)
     expect(await capability(person.account)).toHaveLength(1)
     await browser.post(`${person.path}/closing`, end)
-    expect((await changes(person.account)).at(-1)).toEqual({ by: ea.account, field: 'capability', before: 'audit.read', after: null, reason: end.closingReason })
+    expect((await changesOf(person.account)).at(-1)).toEqual({ by: ea.account, field: 'capability', before: 'audit.read', after: null, reason: end.closingReason })
     expect((await told(person.account)).at(-1)).toMatchObject({ event: 'capability.taken', by: ea.account, clause: 'III.L.4' })
     await browser.post(`${person.path}/closing`, end)
     await browser.post(`${person.path}/reinstatement`, { was: 'terminated', reinstatementReason: 'x' })
