@@ -270,6 +270,9 @@ describe('III.H.1, III.M.3 no longer works here', () => {
     const { office, loas, users } = await due()
     const browser = await signedIn(loas[0]!)
     const [soon, long] = [addDays(today(), 2), addDays(today(), -20)]
+    await env.DB.prepare('UPDATE account SET approved_on = ? WHERE id = ?').bind(long, users[1]!.account).run()
+    const before = await browser.post(`${PAGE}/${users[1]!.membership.id}/departure`, { changedOn: addDays(long, -1) }, PAGE)
+    expect([before.status, await text(before)]).toEqual([422, expect.stringContaining('they had no access here yet')])
     await browser.post(`${PAGE}/${users[0]!.membership.id}/departure`, { changedOn: soon }, PAGE)
     await browser.post(`${PAGE}/${users[1]!.membership.id}/departure`, { changedOn: long }, PAGE)
     expect(await rowsOf('SELECT revoked_on AS day, is_late AS late FROM revocation WHERE office_id = ? ORDER BY id', office)).toEqual([
