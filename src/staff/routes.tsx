@@ -20,7 +20,7 @@ import { eventsByDay, firstDay, verificationsByDay } from './charts/rules.ts'
 import { verifiedByDay } from './charts/store.ts'
 import {
   COUNT_CAP, countedAccessRequests, countedDeadMail, countedFailedJobs, countedLateRevocations, countedLocked, countedOfficeRequests,
-  countedReviews,
+  countedReferred, countedReviews,
 } from './store.ts' // prettier-ignore
 
 export const staff = new Hono<App>()
@@ -43,6 +43,7 @@ staff.get('/', async (c) => {
       countedChosen('suspended', today, policy, COUNT_CAP),
       countedChosen('to-reinstate', today, policy, COUNT_CAP),
       countedLateRevocations(today),
+      countedReferred,
       countedLocked,
       countedReviews(today),
       countedDeadMail(c.var.now.getTime() - DAY),
@@ -54,8 +55,8 @@ staff.get('/', async (c) => {
       verifiedByDay(firstDay(today), today, policy),
     ],
   })
-  const [offices, people, withoutLoa, unreceived, restricted, suspended, toReinstate, late, locked, reviews, dead, jobs, texts] = rows // prettier-ignore
-  const [tallied, tail, [mark], verified] = rows.slice(13) as [(typeof rows)[13], (typeof rows)[14], (typeof rows)[15], (typeof rows)[16]] // prettier-ignore
+  const [offices, people, withoutLoa, unreceived, restricted, suspended, toReinstate, late, referred, locked, reviews, dead, jobs, texts] = rows // prettier-ignore
+  const [tallied, tail, [mark], verified] = rows.slice(14) as [(typeof rows)[14], (typeof rows)[15], (typeof rows)[16], (typeof rows)[17]] // prettier-ignore
   const today = dayOf(c.var.now, zone)
   const dueTexts = texts.filter(
     ({ publishedAt, reviewedOn }) => reviewDueOn(dayOf(new Date(publishedAt), zone), reviewedOn, policy) < today,
@@ -76,6 +77,10 @@ staff.get('/', async (c) => {
     queue('verifications.read', 'Offices suspended until they are verified', '/staff/verifications', suspended, 'office'),
     queue('offices.reinstate', 'Verified offices that wait for their access', '/staff/verifications', toReinstate, 'office'),
     queue('late-revocations.decide', 'Late revocations to decide', '/staff/late-revocations', late, 'report'),
+    // Whoever decides them has the queue above.
+    ...(can(actor, 'late-revocations.decide')
+      ? []
+      : [queue('late-revocations.read', 'Late revocations referred to the privacy office', '/staff/late-revocations', referred, 'report')]),
     queue('accounts.administer', 'Locked accounts', '/staff/accounts', locked, 'account'),
     queue('accounts.administer', 'Capabilities to review', '/staff/people', reviews, 'review'),
     queue('mail.read', 'Messages given up since yesterday', '/staff/mail', dead, 'message'),

@@ -46,6 +46,12 @@ export function countedLateRevocations(today: Day): Prepared<Due> {
   )
 }
 
+/** III.M.3: reports of late revocation that the privacy office was given; instants in ms UTC. */
+export const countedReferred = counted<Waiting>(
+  since,
+  "SELECT decided_at AS since FROM revocation WHERE is_late = 1 AND decision = 'referred' ORDER BY decided_at",
+)
+
 /** III.E.4: accounts that are locked; instants in ms UTC. */
 export const countedLocked = counted<Waiting>(
   since,

@@ -11,6 +11,7 @@ import {
   type MembershipState,
 } from '../../src/staff/accounts/deed.ts'
 import {
+  doerOf,
   membershipRefusalOf,
   membershipStateOf,
   opens,
@@ -81,7 +82,7 @@ describe('III.M.2 what they may do to a membership', () => {
 
 describe('what an account is', () => {
   const active: StateFacts = {
-    suspendedAt: null, suspendedFor: null, terminatedAt: null, lockedAt: null, lastUsedOn: TODAY, approvedOn: '2026-01-01',
+    kind: 'office', offices: 1, suspendedAt: null, suspendedFor: null, terminatedAt: null, lockedAt: null, lastUsedOn: TODAY, approvedOn: '2026-01-01',
     passwordSetOn: TODAY,
   } // prettier-ignore
   const states = (some: Partial<StateFacts>) => statesOf({ ...active, ...some }, TODAY, policy)
@@ -105,6 +106,26 @@ describe('what an account is', () => {
     expect(states({ passwordSetOn })).toEqual(expected)
     expect(passwordSetOn <= stateDays(TODAY, policy).passwordEndedOn).toBe(expected.includes('password-ended'))
   })
+
+  it('III.M.2 without an office, where one is needed and the account has not ended', () => {
+    expect(states({ offices: 0 })).toEqual(['no-office'])
+    expect(states({ offices: 0, kind: 'staff' })).toEqual(['active'])
+    expect(states({ offices: 0, terminatedAt: 1 })).toEqual(['ended'])
+  })
+
+  it.each([
+    ['session.closed', '{"why":"signed-out"}', 'ana'],
+    ['session.closed', '{"why":"signed-out-everywhere"}', 'ana'],
+    ['session.closed', '{"why":"ended-by-owner"}', 'ana'],
+    ['session.closed', '{"why":"suspended"}', null],
+    ['session.closed', '{"why":"terminated"}', null],
+    ['session.closed', '{"why":"ended-by-plan"}', null],
+    ['session.closed', '{"why":"idle"}', null],
+    ['session.closed', null, null],
+    ['session.opened', null, 'ana'],
+  ] as const)('III.L.2 %s %s was done by %s', (event, detail, by) =>
+    expect(doerOf({ event, detail, by: 'ana' })).toBe(by),
+  )
 
   it('II.B each state by itself, several together, the gravest first', () => {
     expect(states({ suspendedAt: 1, suspendedFor: 'incident' })).toEqual(['suspended'])

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import type { Department } from '../../src/accounts/account.ts'
 import { instant } from '../../src/clock.ts'
 import { time } from '../../views/format.ts'
+import { jobWords } from '../../views/runs/words.ts'
 import { Hours } from '../support/hourly.ts'
 import { aPerson } from '../support/people.ts'
 import { signedIn } from '../support/session.ts'
@@ -33,6 +34,8 @@ it('III.L.4 says what to do while nothing has run, then how each job went, in wo
   const { results } = await env.DB.prepare('SELECT name AS name FROM job').all<{ name: string }>()
   expect(results.length).toBeGreaterThan(8)
   for (const { name } of results) expect(html).not.toContain(`>${name}<`)
+  // Each job of the schedule has run, and has its words.
+  expect(results.map(({ name }) => name).toSorted()).toEqual(Object.keys(jobWords).toSorted())
   expect(html).toContain(time(instant().getTime(), 'America/Los_Angeles'))
   expect(html.match(/Working/g)).toHaveLength(results.length)
 })

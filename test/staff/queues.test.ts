@@ -9,6 +9,7 @@ import {
   countedFailedJobs,
   countedLateRevocations,
   countedLocked,
+  countedReferred,
   countedReviews,
 } from '../../src/staff/store.ts'
 import { countedChosen } from '../../src/verification/plan/store.ts'
@@ -120,23 +121,30 @@ describe('III.H the queues of verification', () => {
 it('III.M.3 late revocations: to decide, and overdue from the day after', async () => {
   const office = await anOffice()
   const { account } = await aPerson({ email: 'left@office.example', offices: [office] })
-  const late = (decideBy: Day | null, decided = false) =>
+  const late = (decideBy: Day | null, decision: 'no-breach' | 'referred' | null = null) =>
     env.DB.prepare(
       `INSERT INTO revocation (public_id, membership_id, account_id, office_id, kind, changed_on, revoked_on, at, is_late, decide_by,
          decided_at, decision, decision_reason)
        VALUES (?, (SELECT id FROM membership WHERE account_id = ?2), ?2, ?, 'ended', '2040-01-01', '2040-01-09', 1, ?, ?, ?, ?, ?)`,
     )
-      .bind(newId('revocation'), account, office, decideBy ? 1 : 0, decideBy, decided ? 2 : null, decided ? 'no-breach' : null, decided ? 'So.' : null)
+      .bind(newId('revocation'), account, office, decideBy ? 1 : 0, decideBy, decision && 2, decision, decision && 'So.')
       .run() // prettier-ignore
   const counted = async () => (await batch(env.DB, [countedLateRevocations(today())])).rows[0][0]
   await late(null)
-  await late(on(-9), true)
+  await late(on(-9), 'no-breach')
   expect(await counted()).toEqual({ count: 0, overdue: 0 })
   await late(on(1))
   await late(on(0))
   expect(await counted()).toEqual({ count: 2, overdue: 0 })
   await late(on(-1))
   expect(await counted()).toEqual({ count: 3, overdue: 1 })
+  const referred = async () => (await batch(env.DB, [countedReferred])).rows[0][0]
+  expect(await referred()).toEqual({ count: 0, since: null })
+  await late(on(-9), 'referred')
+  expect([await counted(), await referred()]).toEqual([
+    { count: 3, overdue: 1 },
+    { count: 1, since: 2 },
+  ])
 })
 
 it('III.L.4 the yearly review: the day before, the day, the day after', async () => {
@@ -181,6 +189,7 @@ describe('II.C everybody sees the queues of their department alone', () => {
     'Offices suspended until they are verified': ['information-services', 'e-business', 'provider-relations'],
     'Verified offices that wait for their access': ['e-business'],
     'Late revocations to decide': ['e-business'],
+    'Late revocations referred to the privacy office': ['privacy'],
     'Locked accounts': ['information-services', 'e-business', 'provider-relations'],
     'Capabilities to review': ['information-services', 'e-business', 'provider-relations'],
     'Messages given up since yesterday': ['information-services', 'e-business', 'provider-relations'],

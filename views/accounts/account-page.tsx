@@ -12,11 +12,11 @@ import { Facts } from '../parts/facts.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
 import { activityWords } from '../profile/activity-words.ts'
-import { type ClosedWord, officeClosedWord } from '../standing/words.ts'
+import type { ClosedWord } from '../standing/words.ts'
 import { States } from './accounts-page.tsx'
 import { changeWords } from './change-words.ts'
 import { type MembershipOfAccount, Memberships } from './memberships-card.tsx'
-import { deedWords, refusalWords } from './words.ts'
+import { closedWords, deedWords, refusalWords, tellWords } from './words.ts'
 
 type Gate = 'password' | 'agreement' | 'training' | 'verification'
 
@@ -75,6 +75,7 @@ export type AccountPageProps = {
 /** One account with everything that decides whether somebody comes in by it, and what was done to it. No records, no PHI. */
 export function AccountPage(props: AccountPageProps) {
   const { account, isSelf, memberships, sessions, changes, events, deeds, zone } = props
+  const tell = tellOf(account)
   return (
     <>
       <LockNotice account={account} />
@@ -82,8 +83,9 @@ export function AccountPage(props: AccountPageProps) {
         facts={[
           { label: 'State', value: <States states={account.states} /> },
           { label: 'With the right password', value: comesIn(account) },
+          ...(tell === null ? [] : [{ label: 'Tell them', value: tellWords[tell] }]),
           { label: 'E-mail', value: account.email },
-          { label: 'Of', value: account.department ? departmentNames[account.department] : 'An office' },
+          { label: 'Of', value: placeOf(props) },
           { label: 'Telephone', value: telephone(account.telephone) },
           { label: 'Job', value: account.jobTitle },
           { label: 'What they do', value: account.jobDescription },
@@ -109,7 +111,15 @@ export function AccountPage(props: AccountPageProps) {
           </Buttons>
         )}
       </Card>
-      {account.kind === 'office' && <Memberships memberships={memberships} zone={zone} />}
+      {account.kind === 'office' && (
+        <Memberships
+          memberships={memberships}
+          isAccountClosed={account.states.some(
+            (state) => state === 'suspended' || state === 'disabled' || state === 'ended',
+          )}
+          zone={zone}
+        />
+      )}
       <Security account={account} zone={zone} />
       <Card heading="Where they are signed in">
         {sessions.length === 0 ? (
@@ -200,8 +210,20 @@ const gateWords: Record<Gate, string> = {
 
 function comesIn({ closed, gate, locks }: Account): string {
   if (locks.password) return 'Refused: locked after failed passwords'
-  if (closed) return `Refused: ${officeClosedWord(closed)}`
+  if (closed) return `Refused: ${closedWords[closed]}`
   return gate ? gateWords[gate] : 'Comes in'
+}
+
+/** What is told to somebody who calls since they don't come in; null: a new password doesn't help. */
+function tellOf({ closed, gate, locks, passwordSetOn }: Account): keyof typeof tellWords | null {
+  if (locks.password || passwordSetOn === null) return null
+  if (closed === 'dormant') return 'dormant'
+  return gate === 'password' ? 'password-ended' : null
+}
+
+function placeOf({ account, memberships }: AccountPageProps): string {
+  if (account.department) return departmentNames[account.department]
+  return memberships.some(({ state }) => state !== 'ended') ? 'An office' : 'No office'
 }
 
 function Security({ account, zone }: { account: Account; zone: string }) {

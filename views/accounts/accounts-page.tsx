@@ -1,6 +1,5 @@
 import type { Department } from '../../src/accounts/account.ts'
 import type { AccountKind, AccountState, ExportPurpose } from '../../src/staff/accounts/account-search.ts'
-import { departmentNames } from '../departments.ts'
 import { day } from '../format.ts'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Radios, Select } from '../parts/choice.tsx'
@@ -12,7 +11,7 @@ import { Hidden } from '../parts/hidden.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
-import { kindWords, purposeWords, stateWords } from './words.ts'
+import { kindWords, placeOf, purposeWords, stateWords } from './words.ts'
 
 type AccountInList = {
   id: string
@@ -21,6 +20,7 @@ type AccountInList = {
   lastName: string
   department: Department | null
   office: string | null
+  closedFor: 'unverified' | 'disabled' | null
   offices: number
   lastUsedOn: string | null
   states: AccountState[]
@@ -157,11 +157,6 @@ export function AccountsPage(props: AccountsPageProps) {
       )}
     </>
   )
-}
-
-function placeOf({ department, office, offices }: AccountInList): string | null {
-  if (department) return departmentNames[department]
-  return office !== null && offices > 1 ? `${office} and ${offices - 1} more` : office
 }
 
 /** What an account is, in a word for each, one under the other where there is no room. */

@@ -5,7 +5,7 @@ import { Empty } from '../parts/empty.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
 import { type ClosedWord, officeClosedWord } from '../standing/words.ts'
-import { membershipDeedWords, membershipStateWords } from './words.ts'
+import { accountClosedState, membershipDeedWords, membershipStateWords } from './words.ts'
 
 /** An access to an office; `closed`: why nobody works through it. */
 export type MembershipOfAccount = {
@@ -22,7 +22,12 @@ export type MembershipOfAccount = {
 }
 
 /** The offices of an account, with what became of each access and what can be done to it. */
-export function Memberships({ memberships, zone }: { memberships: readonly MembershipOfAccount[]; zone: string }) {
+export function Memberships(props: {
+  memberships: readonly MembershipOfAccount[]
+  isAccountClosed: boolean
+  zone: string
+}) {
+  const { memberships, isAccountClosed, zone } = props
   return (
     <Card heading="Offices">
       {memberships.length === 0 ? (
@@ -41,9 +46,14 @@ export function Memberships({ memberships, zone }: { memberships: readonly Membe
             {
               head: 'State',
               cell: (one) => (
-                <>
-                  <Status {...membershipStateWords[one.state]} /> {officeWords(one)}
-                </>
+                <span>
+                  <Status
+                    {...(one.state === 'active' && isAccountClosed
+                      ? accountClosedState
+                      : membershipStateWords[one.state])}
+                  />{' '}
+                  {officeWords(one)}
+                </span>
               ),
             },
             {

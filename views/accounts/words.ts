@@ -1,6 +1,9 @@
+import type { Department } from '../../src/accounts/account.ts'
 import type { AccountKind, AccountState, ExportPurpose } from '../../src/staff/accounts/account-search.ts'
 import type { Deed, DeedRefusal, MembershipDeed, MembershipState } from '../../src/staff/accounts/deed.ts'
+import { departmentNames } from '../departments.ts'
 import type { Feeling } from '../parts/status.tsx'
+import type { ClosedWord } from '../standing/words.ts'
 
 export const stateWords: Record<AccountState, { feeling: Feeling; word: string }> = {
   active: { feeling: 'good', word: 'Active' },
@@ -9,6 +12,7 @@ export const stateWords: Record<AccountState, { feeling: Feeling; word: string }
   suspended: { feeling: 'bad', word: 'Suspended' },
   disabled: { feeling: 'bad', word: 'Disabled' },
   ended: { feeling: 'bad', word: 'Ended' },
+  'no-office': { feeling: 'bad', word: 'No office' },
   'never-used': { feeling: 'neutral', word: 'Never used' },
   'no-password': { feeling: 'waiting', word: 'No password yet' },
   'password-ended': { feeling: 'waiting', word: 'Password ended' },
@@ -19,6 +23,45 @@ export const membershipStateWords: Record<MembershipState, { feeling: Feeling; w
   unverified: { feeling: 'bad', word: 'Not verified in time' },
   disabled: { feeling: 'bad', word: 'Disabled' },
   ended: { feeling: 'bad', word: 'Ended' },
+}
+
+/** Through a closed account nobody works for any office. */
+export const accountClosedState = { feeling: 'bad', word: 'Account closed' } as const
+
+/** Where an account works: a department, or an office and how many more; marked where the access to it is closed. */
+export function placeOf(account: {
+  department: Department | null
+  office: string | null
+  closedFor: 'unverified' | 'disabled' | null
+  offices: number
+}): string | null {
+  const { department, office, closedFor, offices } = account
+  if (department) return departmentNames[department]
+  if (office === null) return null
+  const marked = closedFor ? `${office} (${membershipStateWords[closedFor].word.toLowerCase()})` : office
+  return offices > 1 ? `${marked} and ${offices - 1} more` : marked
+}
+
+/** Why somebody with the right password doesn't come in, as it is told to others than them. */
+export const closedWords: Record<ClosedWord, string> = {
+  terminated: 'the account has ended',
+  suspended: 'the account is suspended',
+  disabled: 'the account is disabled',
+  dormant: 'not used for too long',
+  'no-office': 'they belong to no office',
+  'membership-ended': 'their access ended',
+  'membership-suspended': 'their access is suspended, since they were not verified in time',
+  'membership-disabled': 'their access is disabled',
+  'office-without-access': 'their office has no access yet',
+  'office-suspended': 'their office is suspended',
+  'office-terminated': 'their office is terminated',
+}
+
+/** What helps somebody whose account was not used for too long, or whose password has ended: to tell them on the telephone. */
+export const tellWords = {
+  dormant: 'Choose “Forgotten your password?” on the sign-in page: with a new password the account opens again.',
+  'password-ended':
+    'Sign in with the old password, and choose a new one there. Who doesn’t know it any more chooses “Forgotten your password?” on the sign-in page.',
 }
 
 export const kindWords: Record<AccountKind, string> = { office: 'Offices', staff: 'The plan' }

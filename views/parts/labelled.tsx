@@ -7,8 +7,8 @@ export type FieldWords = {
   hint?: Child
   /** The sentence beside the field when its value was refused. */
   error?: string | undefined
-  /** Fields are asked for unless they say they're optional. */
-  optional?: boolean | undefined
+  /** Fields are asked for unless they say they're optional; `told`: the label itself says when it is asked for. */
+  optional?: boolean | 'told' | undefined
 }
 
 /** The id of a field, which the error summary links to. */
@@ -56,7 +56,7 @@ export function Labelled(props: { words: FieldWords; children?: Child }) {
     <div class={words.error ? 'usa-form-group usa-form-group--error' : 'usa-form-group'}>
       <label class="usa-label" for={fieldId(words.name)}>
         {words.label}
-        {words.optional && <span class="optional"> (optional)</span>}
+        {words.optional === true && <span class="optional"> (optional)</span>}
       </label>
       <HintAndError words={words} />
       <div>{children}</div>
@@ -74,7 +74,7 @@ export function Grouped(props: { words: FieldWords; children?: Child }) {
     >
       <legend class="usa-label">
         {words.label}
-        {words.optional && <span class="optional"> (optional)</span>}
+        {words.optional === true && <span class="optional"> (optional)</span>}
       </legend>
       <HintAndError words={words} />
       {children}

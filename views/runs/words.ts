@@ -2,6 +2,7 @@
 export const jobWords: Readonly<Record<string, string>> = {
   'mail.sweep': 'Queue mail again that was lost on its way',
   verification: 'Prompt and remind offices to verify their users, and suspend those that did not',
+  'termination.due': 'End the access of people whose last day is over',
   'passwords.warned': 'Warn people whose password ends soon',
   'kept_forms.forgotten': 'Forget kept forms that nobody came back for',
   'audit.lists': 'Note the members of lists in the log',

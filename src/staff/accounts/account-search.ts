@@ -1,6 +1,7 @@
 import type { Department } from '../../accounts/account.ts'
 import type { StatusFacts } from '../../accounts/rules.ts'
 import type { Day } from '../../policy/calendar.ts'
+import type { OwnEvent } from '../../profile/profile.ts'
 
 /** What an account can be found by besides its name; `active` is none of the others. */
 export const accountStates = [
@@ -10,6 +11,7 @@ export const accountStates = [
   'suspended',
   'disabled',
   'ended',
+  'no-office',
   'never-used',
   'no-password',
   'password-ended',
@@ -40,25 +42,37 @@ export type AccountFilters = {
 export type AccountCursor = { lastName: string; firstName: string; row: number }
 
 /** The days that states are told by (ISO): last used before `dormantBefore`, password set on `passwordEndedOn` or earlier. */
-export type StateDays = { dormantBefore: Day; passwordEndedOn: Day }
+export type StateDays = { today: Day; dormantBefore: Day; passwordEndedOn: Day }
 
 /** What of an account tells its states. */
 export type StateFacts = StatusFacts & {
+  kind: AccountKind
+  /** To how many offices its access has not ended. */
+  offices: number
   lockedAt: number | null
   lastUsedOn: Day | null
   approvedOn: Day
   passwordSetOn: Day | null
 }
 
-/** An account in the list. `office`: one of its offices, of `offices`. */
+/** An account in the list. `office`: one of its `offices`, an open one before others; `closedFor`: why the access to it is closed. */
 export type FoundAccount = StateFacts & {
   row: number
   id: string
   email: string
   firstName: string
   lastName: string
-  kind: AccountKind
   department: Department | null
   office: string | null
-  offices: number
+  closedFor: 'unverified' | 'disabled' | null
+}
+
+/** An event of the account's own: sign-ins, sessions, devices, changes; never pages, nor records. */
+export type AccountEvent = {
+  at: number
+  event: OwnEvent
+  by: string | null
+  office: string | null
+  device: string | null
+  detail: string | null
 }

@@ -19,15 +19,14 @@ import { can } from '../../roles/rules.ts'
 import type { Facts } from '../../standing/facts.ts'
 import { membershipClosed, standing, trainingDueOn } from '../../standing/rules.ts'
 import { type FactsRow, factsOfAccount, readFacts } from '../../standing/store.ts'
-import { departmentNames } from '../../../views/departments.ts'
 import { count, countUpTo, number } from '../../../views/format.ts'
 import { AccountPage } from '../../../views/accounts/account-page.tsx'
 import { AccountsPage, type AccountsPageProps } from '../../../views/accounts/accounts-page.tsx'
-import { doneWords, lateWords, stateWords } from '../../../views/accounts/words.ts'
+import { doneWords, lateWords, placeOf, stateWords } from '../../../views/accounts/words.ts'
 import { accountKinds, accountStates, exportPurposes, type FoundAccount } from './account-search.ts'
 import { type DeedFacts, deeds, membershipDeeds } from './deed.ts'
 import { type Listing, readDone, readListing, readPurpose, readSearch } from './form.ts'
-import { membershipRefusalOf, membershipStateOf, refusalOf, stateDays, statesOf } from './rules.ts'
+import { doerOf, membershipRefusalOf, membershipStateOf, refusalOf, stateDays, statesOf } from './rules.ts'
 import * as store from './store.ts'
 
 export const accounts = new Hono<App>()
@@ -71,7 +70,7 @@ accounts.post('/export', async (c) => {
     one.lastName,
     one.firstName,
     one.email,
-    one.department ? departmentNames[one.department] : one.office,
+    placeOf(one),
     one.offices,
     statesOf(one, today, config.policy)
       .map((state) => stateWords[state].word)
@@ -138,7 +137,7 @@ export async function accountPage(c: Context<App>, id: Id<'account'>, told?: Ret
       }))}
       sessions={sessions}
       changes={changes}
-      events={events}
+      events={events.map((event) => ({ ...event, by: doerOf(event) }))}
       deeds={deeds.filter((deed) => refusalOf(deed, subject.deedFacts) === null)}
       zone={config.zone}
     />,
@@ -165,13 +164,15 @@ export async function subjectOf(
   const facts = readFacts(row)
   const locks = await guardOf(c, facts).locks()
   const { now, config } = c.var
+  const today = dayOf(now, config.zone)
+  const offices = facts.memberships.filter((membership) => membershipStateOf(membership, today) !== 'ended').length
   // The object decides: its copy in D1 says since when.
-  const decided = { ...facts, lockedAt: locks.password ? (extras.lockedAt ?? 0) : null }
+  const decided = { ...facts, offices, lockedAt: locks.password ? (extras.lockedAt ?? 0) : null }
   return {
     facts,
     extras,
     locks,
-    states: statesOf(decided, dayOf(now, config.zone), config.policy),
+    states: statesOf(decided, today, config.policy),
     deedFacts: {
       isSelf: facts.accountId === actor.account,
       status: statusOf(decided),

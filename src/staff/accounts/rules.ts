@@ -2,21 +2,28 @@
 import { addDays, type Day } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/profiles.ts'
 import { passwordEnded, useDays } from '../../standing/rules.ts'
-import type { AccountState, StateDays, StateFacts } from './account-search.ts'
+import type { AccountEvent, AccountState, StateDays, StateFacts } from './account-search.ts'
 import type { Deed, DeedFacts, DeedRefusal, MembershipDeed, MembershipState } from './deed.ts'
 
-/** The days by which a query tells who is dormant (III.M.1) and whose password has ended (III.D.5). */
+/** The days by which a query tells who is dormant (III.M.1), whose password has ended (III.D.5) and whose access (III.M.2). */
 export function stateDays(today: Day, policy: Policy): StateDays {
-  return { dormantBefore: useDays(today, policy).notBefore, passwordEndedOn: addDays(today, -policy.PASSWORD_LASTS) }
+  return {
+    today,
+    dormantBefore: useDays(today, policy).notBefore,
+    passwordEndedOn: addDays(today, -policy.PASSWORD_LASTS),
+  }
 }
 
 /** What the account is on that day, the gravest first; `active` where it is nothing else. */
 export function statesOf(facts: StateFacts, today: Day, policy: Policy): AccountState[] {
-  const { suspendedAt, suspendedFor, terminatedAt, lockedAt, lastUsedOn, approvedOn, passwordSetOn } = facts
+  const { kind, offices, suspendedAt, suspendedFor, terminatedAt, lockedAt, lastUsedOn, approvedOn, passwordSetOn } =
+    facts
   const states: (AccountState | false)[] = [
     terminatedAt !== null && 'ended',
     suspendedAt !== null && (suspendedFor === 'disabled' ? 'disabled' : 'suspended'),
     lockedAt !== null && 'locked',
+    // An account that has ended has none anyway.
+    terminatedAt === null && kind === 'office' && offices === 0 && 'no-office',
     (lastUsedOn ?? approvedOn) < useDays(today, policy).notBefore && 'dormant',
     passwordSetOn === null && 'no-password',
     passwordSetOn !== null && passwordEnded(passwordSetOn, today, policy) && 'password-ended',
@@ -24,6 +31,16 @@ export function statesOf(facts: StateFacts, today: Day, policy: Policy): Account
   ]
   const found = states.filter((state) => state !== false)
   return found.length > 0 ? found : ['active']
+}
+
+/**
+ * Who did what the event tells. The log has the owner of a session with its end, whoever closed it: only what was signed
+ * out was closed by them.
+ */
+export function doerOf({ event, by, detail }: Pick<AccountEvent, 'event' | 'by' | 'detail'>): string | null {
+  if (event !== 'session.closed') return by
+  const { why } = JSON.parse(detail ?? '{}') as { why?: string }
+  return why === 'signed-out' || why === 'signed-out-everywhere' || why === 'ended-by-owner' ? by : null
 }
 
 /** Whether a deed opens something: then it wants a second factor given just now. */

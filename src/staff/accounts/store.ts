@@ -1,7 +1,14 @@
 /** Accounts of offices and of the plan, found and looked at by the Enterprise Administrators. */
 import { type Prepared, prepared } from '../../db/client.ts'
-import { type OwnEvent, ownEvents } from '../../profile/profile.ts'
-import type { AccountCursor, AccountFilters, AccountState, FoundAccount, StateDays } from './account-search.ts'
+import { ownEvents } from '../../profile/profile.ts'
+import type {
+  AccountCursor,
+  AccountEvent,
+  AccountFilters,
+  AccountState,
+  FoundAccount,
+  StateDays,
+} from './account-search.ts'
 
 /** Rows on a page. */
 export const PAGE_SIZE = 25
@@ -13,15 +20,21 @@ export const EXPORT_CAP = 5_000
 const passwordSetOn = '(SELECT c.set_on FROM credential c WHERE c.account_id = a.id)'
 const lastUse = 'coalesce(a.last_used_on, a.approved_on)'
 
-/** What each state is, as SQL; `?2` is the first day of use that still counts, `?3` the last of passwords that have ended. */
+/** SQL for: the access that the membership gives has not ended on the day `?8`. */
+const lasts = (membership: string) => `(${membership}.ended_on IS NULL OR ${membership}.ended_on > ?8)`
+const noOffice = `(a.kind = 'office' AND a.terminated_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM membership n WHERE n.account_id = a.id AND ${lasts('n')}))`
+
+/** What each state is, as SQL; `?2` is the first day of use that still counts, `?3` the last of passwords that have ended, `?8` today. */
 const inState: Record<AccountState, string> = {
   active: `a.terminated_at IS NULL AND a.suspended_at IS NULL AND a.locked_at IS NULL AND a.last_used_on >= ?2
-    AND ${passwordSetOn} > ?3`,
+    AND ${passwordSetOn} > ?3 AND NOT ${noOffice}`,
   locked: 'a.locked_at IS NOT NULL',
   dormant: `${lastUse} < ?2`,
   suspended: "a.suspended_for = 'incident'",
   disabled: "a.suspended_for = 'disabled'",
   ended: 'a.terminated_at IS NOT NULL',
+  'no-office': noOffice,
   'never-used': 'a.last_used_on IS NULL',
   'no-password': `${passwordSetOn} IS NULL`,
   'password-ended': `${passwordSetOn} <= ?3`,
@@ -38,7 +51,7 @@ function isFound(
   const sql = [
     `NOT EXISTS (SELECT 1 FROM json_each(?1) w
        WHERE instr(lower(' ' || a.first_name || ' ' || a.last_name), lower(' ' || w.value)) = 0)`,
-    '?2 IS NOT NULL AND ?3 IS NOT NULL',
+    '?2 IS NOT NULL AND ?3 IS NOT NULL AND ?8 IS NOT NULL',
     email === '' ? '?4 IS NOT NULL' : "a.email >= ?4 AND a.email < ?4 || x'7f'",
     office === ''
       ? '?5 IS NOT NULL AND ?6 IS NOT NULL'
@@ -49,7 +62,8 @@ function isFound(
   ].join(' AND ')
   // An NPI or TIN is found as it is often written, with blanks and dashes.
   const number = office.replaceAll(/[\s-]/g, '')
-  return { sql, params: [JSON.stringify(words), days.dormantBefore, days.passwordEndedOn, email, office, number, kind] }
+  const { dormantBefore, passwordEndedOn, today } = days
+  return { sql, params: [JSON.stringify(words), dormantBefore, passwordEndedOn, email, office, number, kind, today] }
 }
 
 /** So many accounts by name, from behind the cursor on. */
@@ -65,10 +79,14 @@ export function foundAccounts(
        a.kind AS kind, a.department AS department, a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn,
        a.suspended_at AS suspendedAt, a.suspended_for AS suspendedFor, a.terminated_at AS terminatedAt,
        a.locked_at AS lockedAt, ${passwordSetOn} AS passwordSetOn,
-       (SELECT min(o.name) FROM membership m JOIN office o ON o.id = m.office_id WHERE m.account_id = a.id) AS office,
-       (SELECT count(*) FROM membership m WHERE m.account_id = a.id) AS offices
-     FROM account a WHERE ${sql} AND (?8 IS NULL OR (a.last_name, a.first_name, a.id) > (?8, ?9, ?10))
-     ORDER BY a.last_name, a.first_name, a.id LIMIT ?11`,
+       o.name AS office, m.suspended_for AS closedFor,
+       (SELECT count(*) FROM membership c WHERE c.account_id = a.id AND ${lasts('c')}) AS offices
+     FROM account a LEFT JOIN membership m ON m.id = (
+       SELECT p.id FROM membership p JOIN office q ON q.id = p.office_id WHERE p.account_id = a.id AND ${lasts('p')}
+       ORDER BY p.suspended_at IS NOT NULL, q.name LIMIT 1)
+     LEFT JOIN office o ON o.id = m.office_id
+     WHERE ${sql} AND (?9 IS NULL OR (a.last_name, a.first_name, a.id) > (?9, ?10, ?11))
+     ORDER BY a.last_name, a.first_name, a.id LIMIT ?12`,
     ...params,
     after?.lastName ?? null,
     after?.firstName ?? null,
@@ -81,7 +99,7 @@ export function foundAccounts(
 export function countedAccounts(filters: AccountFilters, days: StateDays): Prepared<{ count: number }> {
   const { sql, params } = isFound(filters, days)
   return prepared(
-    `SELECT count(*) AS count FROM (SELECT 1 FROM account a WHERE ${sql} LIMIT ?8)`,
+    `SELECT count(*) AS count FROM (SELECT 1 FROM account a WHERE ${sql} LIMIT ?9)`,
     ...params,
     COUNT_CAP + 1,
   )
@@ -173,16 +191,6 @@ export function changesOf(id: string, most: number): Prepared<KeptChange> {
     id,
     most,
   )
-}
-
-/** An event of the account's own: sign-ins, sessions, devices, changes; never pages, nor records. */
-export type AccountEvent = {
-  at: number
-  event: OwnEvent
-  by: string | null
-  office: string | null
-  device: string | null
-  detail: string | null
 }
 
 const kinds = ownEvents.map((name) => `'${name}'`).join(', ')

@@ -49,7 +49,7 @@ export function DecisionsForm({ action, csrf, users, chosen, errors }: Decisions
             label="Last day of employment, if they left"
             type="date"
             width="medium"
-            optional
+            optional="told"
             value={chosen.get(user.id)?.lastOn}
             error={errors[`last-${user.id}`]}
           />

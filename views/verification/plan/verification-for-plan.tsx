@@ -185,10 +185,11 @@ function Contacts({ verification, loas }: VerificationForPlanProps) {
         facts={[
           {
             label: 'Office',
-            value: <a href={`/staff/offices/${verification.officeId}`}>{telephone(verification.telephone)}</a>,
+            value: <a href={`/staff/offices/${verification.officeId}`}>The office’s page</a>,
           },
+          { label: 'Office’s telephone', value: call(verification.telephone) },
           { label: 'Office manager', value: manager },
-          { label: 'Manager’s telephone', value: telephone(verification.managerTelephone) },
+          { label: 'Manager’s telephone', value: call(verification.managerTelephone) },
           { label: 'Manager’s e-mail', value: verification.managerEmail },
         ]}
       />
@@ -202,7 +203,7 @@ function Contacts({ verification, loas }: VerificationForPlanProps) {
           rows={loas}
           columns={[
             { head: 'Name', cell: (loa) => loa.name },
-            { head: 'Telephone', cell: (loa) => telephone(loa.telephone) },
+            { head: 'Telephone', cell: (loa) => call(loa.telephone) },
             { head: 'E-mail', long: true, cell: (loa) => loa.email },
           ]}
         />
@@ -210,6 +211,8 @@ function Contacts({ verification, loas }: VerificationForPlanProps) {
     </Card>
   )
 }
+
+const call = (number: string | null) => number && <a href={`tel:${number}`}>{telephone(number)}</a>
 
 function CompleteForm({ csrf, action, talk, left }: VerificationForPlanProps & { action: string }) {
   const { typed, errors } = talk
