@@ -86,6 +86,16 @@ async function completed(browser: Browser, of: Awaited<ReturnType<typeof anOffic
 }
 
 describe('III.H.4 by provider relations', () => {
+  it('III.H.4 whoever is called is a touch away, and the last day says itself when it is asked for', async () => {
+    const due = await anOfficeDue(17)
+    await env.DB.prepare("UPDATE office SET telephone = '+15555550142' WHERE id = ?").bind(due.office).run()
+    const html = await (await (await freshlyIn(await relations())).get(`${LIST}/${due.id}`)).text()
+    expect(html).toContain('<a href="tel:+15555550142">(555) 555-0142</a>')
+    expect(html).toMatch(/<a href="\/staff\/offices\/\w+">The office’s page<\/a>/)
+    expect(html).toMatch(/Last day of employment, if they left<\/label>/)
+    expect(html).toMatch(/<input(?![^>]*required)[^>]*name="last-/)
+  })
+
   it('III.H.4 a suspended office’s users are decided one by one; e-business is told, and the office stays closed', async () => {
     const eb = await anEa()
     const due = await anOfficeDue(17)
