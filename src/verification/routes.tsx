@@ -16,10 +16,11 @@ import { ROLES, type Role } from '../policy/roles.ts'
 import type { SessionKey } from '../session-key.ts'
 import { verificationOf } from '../standing/rules.ts'
 import { revokeAccess } from '../termination/revoke-access.ts'
+import { isLate as endsLate, revokedOn } from '../termination/rules.ts'
 import { DeparturePage } from '../../views/verification/departure-page.tsx'
 import { NothingDue } from '../../views/verification/nothing-due.tsx'
 import { VerificationPage } from '../../views/verification/verification-page.tsx'
-import { namesOf } from '../../views/verification/words.ts'
+import { doneWords, namesOf } from '../../views/verification/words.ts'
 import type { Card, CardGrant, Reason } from './cards/card.ts'
 import { decideToKeep } from './cards/decide.ts'
 import { openDue } from './cards/open-due.ts'
@@ -77,14 +78,25 @@ verification.post('/:id/departure', async (c) => {
   const { accessOn, office } = sheet.verification
   const given = readDeparture(form, { since: card.approvedOn, latest: nextDueOn(accessOn, today, config.policy) })
   if ('errors' in given) return departurePage(c, actor, card, given)
+  const { typed, changedOn, reason } = given
+  // Before anything is sent it is said that a report goes to the plan; of another day it is said anew.
+  if (
+    endsLate(changedOn, revokedOn(changedOn, today), config.policy, config.holidays) &&
+    form.get('knows') !== changedOn
+  ) {
+    return departurePage(c, actor, card, { typed, late: changedOn })
+  }
   const outcome = await revokeAccess(
     { env, config, today },
     { membership: card.row, account: card.account, office },
-    { kind: 'ended', changedOn: given.changedOn, reason: given.reason },
+    { kind: 'ended', changedOn, reason },
     changeBy(c, actor),
     decisionKept(sheet.verification, card, 'left', changeBy(c, actor)),
   )
-  return outcome.ok ? c.redirect(`${BASE}?done=left#next`, 303) : sheetPage(c, { isLate: true })
+  if (!outcome.ok) return sheetPage(c, { isLate: true })
+  const { late, revokedOn: until } = outcome.value
+  const word = until > today ? 'ends' : late ? 'ended-reported' : 'ended'
+  return c.redirect(`${BASE}?done=${word}#next`, 303)
 })
 
 verification.post('/attestation', async (c) => {
@@ -193,7 +205,9 @@ async function sheetPage(c: Context<App>, { isLate = false } = {}) {
 function bannerOf(c: Context<App>, isLate: boolean): Page['banner'] {
   if (isLate) return { kind: 'warning', heading: 'Somebody else was quicker: this is what stands now', focus: true }
   const done = readDone(c.req.query('done'))
-  return done ? { kind: 'success', heading: done } : undefined
+  if (!done) return undefined
+  const { heading, sentence } = doneWords[done]
+  return { kind: 'success', heading, children: sentence && <p>{sentence}</p> }
 }
 
 type Told = { status?: 409 | 422; errors?: Record<string, string>; refusal?: string; isLate?: boolean; saved?: string }
@@ -249,14 +263,14 @@ function departurePage(
   c: Context<App>,
   actor: Actor,
   card: Card,
-  { typed, errors }: { typed: TypedDeparture; errors?: Record<string, string> },
+  { typed, errors, late }: { typed: TypedDeparture; errors?: Record<string, string>; late?: Day },
 ) {
   const name = `${card.firstName} ${card.lastName}`
   return show(
     c,
     {
       title: `${name} no longer works here`,
-      status: errors ? 422 : 200,
+      status: errors || late ? 422 : 200,
       error: errors !== undefined,
       back: { href: `${BASE}#next`, label: 'Verification' },
     },
@@ -267,6 +281,8 @@ function departurePage(
       today={dayOf(c.var.now, c.var.config.zone)}
       typed={typed}
       errors={errors}
+      late={late}
+      allowed={c.var.config.policy.REVOKE_WITHIN}
     />,
   )
 }

@@ -252,7 +252,7 @@ describe('III.H.1, III.M.3 no longer works here', () => {
     }
     expect(await cards(office)).toEqual([])
     const answer = await browser.post(path, { changedOn: today(), reason: 'Moved away.' }, path)
-    expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${PAGE}?done=left#next`])
+    expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${PAGE}?done=ended#next`])
     expect(await cards(office)).toEqual([{ id: users[0]!.membership.id, decision: 'left', by: loas[0]!.account }])
     expect(await rowsOf('SELECT kind AS kind, changed_on AS changedOn, revoked_on AS revokedOn, reason AS reason FROM revocation WHERE office_id = ?', office)).toEqual([
       { kind: 'ended', changedOn: today(), revokedOn: today(), reason: 'Moved away.' },
@@ -273,8 +273,21 @@ describe('III.H.1, III.M.3 no longer works here', () => {
     await env.DB.prepare('UPDATE account SET approved_on = ? WHERE id = ?').bind(long, users[1]!.account).run()
     const before = await browser.post(`${PAGE}/${users[1]!.membership.id}/departure`, { changedOn: addDays(long, -1) }, PAGE)
     expect([before.status, await text(before)]).toEqual([422, expect.stringContaining('they had no access here yet')])
-    await browser.post(`${PAGE}/${users[0]!.membership.id}/departure`, { changedOn: soon }, PAGE)
-    await browser.post(`${PAGE}/${users[1]!.membership.id}/departure`, { changedOn: long }, PAGE)
+    const saved = async (user: number, fields: Record<string, string>) => {
+      const answer = await browser.post(`${PAGE}/${users[user]!.membership.id}/departure`, fields, PAGE)
+      return [answer.headers.get('Location'), await text(await browser.get((answer.headers.get('Location') ?? '').replace('#next', '')))]
+    }
+    expect(await saved(0, { changedOn: soon })).toEqual([`${PAGE}?done=ends#next`, expect.stringContaining('The end is set')])
+    const late = `${PAGE}/${users[1]!.membership.id}/departure`
+    for (const knows of ['', addDays(long, 1)]) {
+      const asked = await browser.post(late, { changedOn: long, knows, reason: 'Moved away.' }, PAGE)
+      const html = await text(asked)
+      expect([asked.status, html.includes('The plan will get a report of this')]).toEqual([422, true])
+      expect(html).toContain(`name="knows" value="${long}"`)
+      expect(html).toContain('Moved away.')
+    }
+    expect(await cards(office)).toMatchObject([{ id: users[0]!.membership.id }])
+    expect(await saved(1, { changedOn: long, knows: long })).toEqual([`${PAGE}?done=ended-reported#next`, expect.stringContaining('has a report of it')])
     expect(await rowsOf('SELECT revoked_on AS day, is_late AS late FROM revocation WHERE office_id = ? ORDER BY id', office)).toEqual([
       { day: addDays(soon, 1), late: 0 },
       { day: today(), late: 1 },
