@@ -76,7 +76,10 @@ export function LeavingPage(props: LeavingPageProps) {
         <p>{barWords(props)}</p>
       ) : (
         <Card heading={button}>
-          {endedOn && <p>Their access already ends: the first day without it is {day(endedOn)}.</p>}
+          {endedOn && <p>{endSetWords(props)}</p>}
+          {kind === 'disabled' && (
+            <p>{`Your office can’t undo this: only the plan can open the access again, at ${telephone(props.telephone)}.`}</p>
+          )}
           <p>
             <strong>Access ends:</strong> {until(today)}
           </p>
@@ -118,6 +121,12 @@ function closedWords({ kind, endedOn, today, telephone: number }: LeavingPagePro
   if (kind === 'disabled')
     return `Their access is closed already. Only the plan can open it again: call ${telephone(number)}.`
   return ''
+}
+
+function endSetWords({ kind, endedOn, telephone: number }: LeavingPageProps): string {
+  const set = `Their access already ends: the first day without it is ${day(endedOn)}.`
+  if (kind === 'disabled') return set
+  return `${set} An earlier day that you write here replaces it. Only the plan can keep them longer: call ${telephone(number)}.`
 }
 
 function barWords({ bar, telephone: number }: LeavingPageProps): string {

@@ -14,7 +14,7 @@ import { providersOf } from '../../claims/store.ts'
 import { addDays, type Day, dayOf } from '../../policy/calendar.ts'
 import { ROLES } from '../../policy/roles.ts'
 import { useDays } from '../../standing/rules.ts'
-import { isLate, judgeDay } from '../../termination/rules.ts'
+import { isLate, judgeDay, lastDayOf } from '../../termination/rules.ts'
 import { UserPage } from '../../../views/approval/user-page.tsx'
 import { UsersPage, type UsersPageProps } from '../../../views/approval/users-page.tsx'
 import { tasksOf } from '../administrators/store.ts'
@@ -200,11 +200,11 @@ export function offered(user: UserRow, providers: readonly Provider[]): Provider
 }
 
 function shown(c: Context<App>, actor: Actor, user: UserRow, providers: readonly Provider[]) {
-  const today = dayOf(c.var.now, c.var.config.zone)
+  const { zone } = c.var.config
+  const today = dayOf(c.var.now, zone)
   return {
     ...user,
-    // The last day with access is the one before the first without it.
-    endsOn: user.endedOn && addDays(user.endedOn, -1),
+    endsOn: user.endedOn && lastDayOf(user.endedOn, user.leftAt === null ? null : dayOf(new Date(user.leftAt), zone)),
     isSelf: user.account === actor.account,
     grants: grantsOf(user).map((grant) => ({
       name: ROLES[grant.role].name,

@@ -19,6 +19,8 @@ export type UserRow = UserDetails & {
   /** The day the job ended, and why, as the office said when it ended the access. */
   leftOn: Day | null
   leftBecause: string | null
+  /** When the office said so (ms UTC). */
+  leftAt: number | null
   grants: string
   /** The last attestation about their roles: what a form that changes them was made of. */
   attestation: number
@@ -39,6 +41,7 @@ export const detailsOfUser = (now: string) =>
   (SELECT count(*) FROM device d WHERE d.account_id = a.id AND d.revoked_at IS NULL AND d.expires_at > ${now}) AS devices`
 
 const columnsOfUser = `${detailsOfUser('?4')}, m.created_at AS createdAt, ${leftBy('changed_on')} AS leftOn, ${leftBy('reason')} AS leftBecause,
+  ${leftBy('at')} AS leftAt,
   CASE WHEN m.ended_on <= ?3 THEN 'ended' WHEN a.terminated_at IS NOT NULL THEN 'account-ended'
     WHEN a.suspended_for = 'disabled' THEN 'account-disabled' WHEN a.suspended_at IS NOT NULL THEN 'account-suspended'
     WHEN m.suspended_for = 'disabled' THEN 'disabled' WHEN m.suspended_at IS NOT NULL THEN 'unverified'
