@@ -1,6 +1,8 @@
 /** An office's administrators verify its users, one by one, every 45 days (III.H.1, III.H.2). */
 import { type Context, Hono } from 'hono'
 import { grantState } from '../approval/rules.ts'
+import { timesAt } from '../approval/users/rules.ts'
+import type { Times } from '../approval/users/user.ts'
 import { batch, type Answer } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { Actor } from '../http/actor.ts'
@@ -16,7 +18,7 @@ import { ROLES, type Role } from '../policy/roles.ts'
 import type { SessionKey } from '../session-key.ts'
 import { verificationOf } from '../standing/rules.ts'
 import { revokeAccess } from '../termination/revoke-access.ts'
-import { isLate as endsLate, revokedOn } from '../termination/rules.ts'
+import { isLate as endsLate, lastDayOf, revokedOn } from '../termination/rules.ts'
 import { DeparturePage } from '../../views/verification/departure-page.tsx'
 import { NothingDue } from '../../views/verification/nothing-due.tsx'
 import { VerificationPage } from '../../views/verification/verification-page.tsx'
@@ -58,7 +60,7 @@ verification.get('/:id/departure', async (c) => {
     right: 'office.verify',
     name: 'page.viewed',
     record: (key) => ({ id, seen: cardSeen(key, id) }),
-    read: (key, today) => reads(key, today, c.var.now.getTime()),
+    read: (key) => reads(key, timesAt(c.var.now, c.var.config)),
   })
   const { sheet, card } = found(await sheetOf(c, actor, rows), id)
   const canDecide = card.account !== actor.account && notToDecide(card, actor.account, sheet.others.length > 0) === null
@@ -143,8 +145,8 @@ type Sheet = {
   others: string[]
 }
 
-const reads = (key: SessionKey, today: Day, now: number) =>
-  [cardsOf(key, today, now), openVerificationFor(key), aroundOf(key, today)] as const
+const reads = (key: SessionKey, times: Times) =>
+  [cardsOf(key, times), openVerificationFor(key), aroundOf(key, times.today)] as const
 type Rows = Answer<ReturnType<typeof reads>>['rows']
 
 /** Opens what is due, and keeps that the prompt for it was received, if neither was done before; null: nothing is due. */
@@ -168,8 +170,7 @@ async function sheetOf(c: Context<App>, actor: Actor, [cards, [open], [around]]:
 }
 
 async function sheetNow(c: Context<App>, actor: Actor): Promise<Sheet | null> {
-  const today = dayOf(c.var.now, c.var.config.zone)
-  const { rows } = await batch(c.env.DB, reads(actor.session.key, today, c.var.now.getTime()))
+  const { rows } = await batch(c.env.DB, reads(actor.session.key, timesAt(c.var.now, c.var.config)))
   return sheetOf(c, actor, rows)
 }
 
@@ -189,7 +190,7 @@ async function sheetPage(c: Context<App>, { isLate = false } = {}) {
   const { actor, rows } = await page(c, {
     right: 'office.verify',
     name: 'page.viewed',
-    read: (key, today) => reads(key, today, c.var.now.getTime()),
+    read: (key) => reads(key, timesAt(c.var.now, c.var.config)),
   })
   const sheet = await sheetOf(c, actor, rows)
   if (sheet) return sheetShown(c, actor, sheet, isLate ? { status: 409, isLate } : {})
@@ -219,7 +220,8 @@ function sheetShown(c: Context<App>, actor: Actor, sheet: Sheet, told: Told) {
   const again = c.req.query('again')
   const cards = sheet.cards.map((card) => {
     const canDecide = notToDecide(card, actor.account, others.length > 0) === null
-    return { ...card, canDecide, isSelf: card.account === actor.account, grants: grantsShown(card, today) }
+    const endsOn = card.endedOn && lastDayOf(card.endedOn, null)
+    return { ...card, endsOn, canDecide, isSelf: card.account === actor.account, grants: grantsShown(card, today) }
   })
   const isOpen = ({ id, decision, canDecide }: (typeof cards)[number]) =>
     decision === null || (canDecide && id === again && saved === undefined)
