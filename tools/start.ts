@@ -47,7 +47,7 @@ async function start(): Promise<void> {
 
 /** Fills on a port of its own: whoever waits for PORT to answer finds everything there. */
 async function fillAside(): Promise<void> {
-  await fill(await serve((await freePort(0)) ?? 0))
+  await fill(await serve((await freePort(0)) ?? 0, `http://localhost:${port}`))
   const aside = server
   server = undefined
   if (aside) await end(aside)
@@ -81,11 +81,11 @@ function migrate(): Promise<{ code: number; text: string }> {
   return output(wrangler(args, { stdio: ['ignore', 'pipe', 'pipe'] }))
 }
 
-/** Serves on the port; answers the address once the portal answers there. */
-async function serve(on: number): Promise<string> {
+/** Serves on the port; answers the address once the portal answers there. Links in mails lead to `origin`. */
+async function serve(on: number, origin = `http://localhost:${on}`): Promise<string> {
   const address = `http://localhost:${on}`
   const listen = ['--ip', '127.0.0.1', '--port', String(on), '--inspector-port', '0']
-  const keep = ['--persist-to', stateFolder, '--env-file', secretsFile, '--var', `ORIGIN:${address}`]
+  const keep = ['--persist-to', stateFolder, '--env-file', secretsFile, '--var', `ORIGIN:${origin}`]
   const say = ['--show-interactive-dev-session=false', '--log-level', process.env.GATEHOUSE_LOG ?? 'error']
   const started = wrangler(['dev', 'dev/index.tsx', ...listen, ...keep, ...say], {
     stdio: ['ignore', 'inherit', 'inherit'],

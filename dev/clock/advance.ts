@@ -1,6 +1,8 @@
 /** Lets time pass, hour by hour, as it would have passed by itself. */
-import { clockShift, shiftClock } from '../../src/clock.ts'
+import { clockShift, instant, shiftClock } from '../../src/clock.ts'
 import { batch, prepared } from '../../src/db/client.ts'
+import { deliver } from '../../src/mail/deliver.ts'
+import { overdue } from '../../src/mail/outbox.ts'
 import { hourly } from '../../src/schedule.ts'
 import type { DevAccountGuard } from '../object.ts'
 import { keepClock } from '../ready.ts'
@@ -20,13 +22,20 @@ export async function advance(env: Env, ms: number, run: boolean): Promise<void>
       left -= step
       for (const name of open) await guard(env, name).timePassed(clockShift())
       if (open.length > 0) open = await guardsOfOpenSessions(env.DB)
-      if (run) await hourly(env)
+      if (run) await anHourPassed(env)
     }
     shiftClock(clockShift() + left)
-    if (run && ms === 0) await hourly(env)
+    if (run && ms === 0) await anHourPassed(env)
   } finally {
     await keepClock(env.DB)
   }
+}
+
+/** What the hour brings, and the mail of it: the platform's queue would have carried it before the next hour came. */
+async function anHourPassed(env: Env): Promise<void> {
+  await hourly(env)
+  const now = instant()
+  for (const id of await overdue(env.DB, now.getTime() + 1, 200)) await deliver(id, env, now)
 }
 
 async function guardsOfOpenSessions(db: D1Database): Promise<string[]> {

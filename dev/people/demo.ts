@@ -106,6 +106,8 @@ async function setUp(
     at,
     null,
   )
+  // Who vouches for them reviews what they do (III.B.6).
+  const job = jobOf(person)
   // They were admitted when they were approved: a verification that is open asks for them (III.H.1).
   const admittedAt = startOfDay(addDays(today, -person.approvedDaysAgo), config.zone).getTime()
   await batch(env.DB, [
@@ -115,9 +117,27 @@ async function setUp(
       admittedAt,
       email,
     ),
+    prepared(
+      'UPDATE account SET job_title = ?, job_description = ? WHERE email = ?',
+      job.title,
+      job.description,
+      email,
+    ),
   ])
   if (person.locked) await lock(env, config, guard, at)
   if (person.suspended) await suspendAccount(env.DB, email, at)
+}
+
+/** What somebody with these roles does for a living. */
+function jobOf({ department, isLoa, roles }: DemoPerson): { title: string | null; description: string | null } {
+  if (department) return { title: null, description: null }
+  if (isLoa)
+    return { title: 'Office manager', description: 'Leads the front desk, and sees to who may use the portal.' }
+  if (roles.length === 1 && roles[0] === 'eligibility')
+    return { title: 'Receptionist', description: 'Greets patients and checks that they are covered.' }
+  if (roles.every((role) => role.endsWith('referrals')))
+    return { title: 'Referral coordinator', description: 'Writes referrals and tells patients how they stand.' }
+  return { title: 'Biller', description: 'Checks coverage, sends claims, and follows up on those that were denied.' }
 }
 
 /** Locks the account as anybody would: by wrong passwords. */

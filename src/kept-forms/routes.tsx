@@ -20,7 +20,7 @@ kept.get('/:id', async (c) => {
   const form = await openForm(c, rows[0][0]?.sealed, actor.session.key.guard)
   return show(
     c,
-    { title: 'Your form was not sent' },
+    { title: 'Your form is still to be sent' },
     <KeptPage csrf={actor.csrf} id={id} action={form.path} fields={Object.fromEntries(form.fields)} />,
   )
 })

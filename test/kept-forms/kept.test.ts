@@ -74,7 +74,7 @@ describe('III.E.2 a form that is posted after the closing', () => {
     const [browser, place] = await signInAgain(person.email, next)
     expect(place).toBe(next)
     const html = await (await browser.get(place)).text()
-    expect(html).toContain('<h1>Your form was not sent</h1>')
+    expect(html).toContain('<h1>Your form is still to be sent</h1>')
     const { action, fields } = offered(html)
     expect([action, fields]).toMatchObject(['/members', TYPED])
     expect(to(await browser.post(action, fields))).toMatch(/^\/members\?s=/)
