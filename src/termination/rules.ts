@@ -8,6 +8,11 @@ export function revokedOn(changedOn: Day, today: Day): Day {
   return changedOn > today ? addDays(changedOn, 1) : today
 }
 
+/** The last day with some access: the one before `endedOn`; that day itself where the end was said, and took hold, in the midst of it. */
+export function lastDayOf(endedOn: Day, saidOn: Day | null): Day {
+  return saidOn === endedOn ? endedOn : addDays(endedOn, -1)
+}
+
 /** Whether the access was revoked more than one business day after the job ended or changed: then it is reported. */
 export function isLate(changedOn: Day, revoked: Day, policy: Policy, holidays: ReadonlySet<Day>): boolean {
   return businessDaysBetween(changedOn, revoked, holidays) > policy.REVOKE_WITHIN

@@ -34,14 +34,10 @@ export function readDeparture(
 }
 
 /** What a banner tells of; any other word says nothing. */
-export const doneWords = {
-  kept: 'Saved',
-  changed: 'Roles changed',
-  left: 'Access ended',
-  completed: 'The verification is complete. Thank you!',
-} as const
+const doneWords = ['kept', 'changed', 'limited-reported', 'ended', 'ended-reported', 'ends', 'completed'] as const
+export type Done = (typeof doneWords)[number]
 
-/** The sentence for the word of an address, if it is one of them. */
-export function readDone(word: string | undefined): string | undefined {
-  return Object.entries(doneWords).find(([one]) => one === word)?.[1]
+/** The word of an address, if it is one of them. */
+export function readDone(word: string | undefined): Done | undefined {
+  return doneWords.find((one) => one === word)
 }

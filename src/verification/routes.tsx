@@ -1,6 +1,8 @@
 /** An office's administrators verify its users, one by one, every 45 days (III.H.1, III.H.2). */
 import { type Context, Hono } from 'hono'
 import { grantState } from '../approval/rules.ts'
+import { timesAt } from '../approval/users/rules.ts'
+import type { Times } from '../approval/users/user.ts'
 import { batch, type Answer } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import type { Actor } from '../http/actor.ts'
@@ -16,10 +18,11 @@ import { ROLES, type Role } from '../policy/roles.ts'
 import type { SessionKey } from '../session-key.ts'
 import { verificationOf } from '../standing/rules.ts'
 import { revokeAccess } from '../termination/revoke-access.ts'
+import { isLate as endsLate, lastDayOf, revokedOn } from '../termination/rules.ts'
 import { DeparturePage } from '../../views/verification/departure-page.tsx'
 import { NothingDue } from '../../views/verification/nothing-due.tsx'
 import { VerificationPage } from '../../views/verification/verification-page.tsx'
-import { namesOf } from '../../views/verification/words.ts'
+import { doneWords, namesOf } from '../../views/verification/words.ts'
 import type { Card, CardGrant, Reason } from './cards/card.ts'
 import { decideToKeep } from './cards/decide.ts'
 import { openDue } from './cards/open-due.ts'
@@ -57,7 +60,7 @@ verification.get('/:id/departure', async (c) => {
     right: 'office.verify',
     name: 'page.viewed',
     record: (key) => ({ id, seen: cardSeen(key, id) }),
-    read: (key, today) => reads(key, today, c.var.now.getTime()),
+    read: (key) => reads(key, timesAt(c.var.now, c.var.config)),
   })
   const { sheet, card } = found(await sheetOf(c, actor, rows), id)
   const canDecide = card.account !== actor.account && notToDecide(card, actor.account, sheet.others.length > 0) === null
@@ -77,14 +80,25 @@ verification.post('/:id/departure', async (c) => {
   const { accessOn, office } = sheet.verification
   const given = readDeparture(form, { since: card.approvedOn, latest: nextDueOn(accessOn, today, config.policy) })
   if ('errors' in given) return departurePage(c, actor, card, given)
+  const { typed, changedOn, reason } = given
+  // Before anything is sent it is said that a report goes to the plan; of another day it is said anew.
+  if (
+    endsLate(changedOn, revokedOn(changedOn, today), config.policy, config.holidays) &&
+    form.get('knows') !== changedOn
+  ) {
+    return departurePage(c, actor, card, { typed, late: changedOn })
+  }
   const outcome = await revokeAccess(
     { env, config, today },
     { membership: card.row, account: card.account, office },
-    { kind: 'ended', changedOn: given.changedOn, reason: given.reason },
+    { kind: 'ended', changedOn, reason },
     changeBy(c, actor),
     decisionKept(sheet.verification, card, 'left', changeBy(c, actor)),
   )
-  return outcome.ok ? c.redirect(`${BASE}?done=left#next`, 303) : sheetPage(c, { isLate: true })
+  if (!outcome.ok) return sheetPage(c, { isLate: true })
+  const { late, revokedOn: until } = outcome.value
+  const word = until > today ? 'ends' : late ? 'ended-reported' : 'ended'
+  return c.redirect(`${BASE}?done=${word}#next`, 303)
 })
 
 verification.post('/attestation', async (c) => {
@@ -131,8 +145,8 @@ type Sheet = {
   others: string[]
 }
 
-const reads = (key: SessionKey, today: Day, now: number) =>
-  [cardsOf(key, today, now), openVerificationFor(key), aroundOf(key, today)] as const
+const reads = (key: SessionKey, times: Times) =>
+  [cardsOf(key, times), openVerificationFor(key), aroundOf(key, times.today)] as const
 type Rows = Answer<ReturnType<typeof reads>>['rows']
 
 /** Opens what is due, and keeps that the prompt for it was received, if neither was done before; null: nothing is due. */
@@ -156,8 +170,7 @@ async function sheetOf(c: Context<App>, actor: Actor, [cards, [open], [around]]:
 }
 
 async function sheetNow(c: Context<App>, actor: Actor): Promise<Sheet | null> {
-  const today = dayOf(c.var.now, c.var.config.zone)
-  const { rows } = await batch(c.env.DB, reads(actor.session.key, today, c.var.now.getTime()))
+  const { rows } = await batch(c.env.DB, reads(actor.session.key, timesAt(c.var.now, c.var.config)))
   return sheetOf(c, actor, rows)
 }
 
@@ -177,7 +190,7 @@ async function sheetPage(c: Context<App>, { isLate = false } = {}) {
   const { actor, rows } = await page(c, {
     right: 'office.verify',
     name: 'page.viewed',
-    read: (key, today) => reads(key, today, c.var.now.getTime()),
+    read: (key) => reads(key, timesAt(c.var.now, c.var.config)),
   })
   const sheet = await sheetOf(c, actor, rows)
   if (sheet) return sheetShown(c, actor, sheet, isLate ? { status: 409, isLate } : {})
@@ -193,7 +206,9 @@ async function sheetPage(c: Context<App>, { isLate = false } = {}) {
 function bannerOf(c: Context<App>, isLate: boolean): Page['banner'] {
   if (isLate) return { kind: 'warning', heading: 'Somebody else was quicker: this is what stands now', focus: true }
   const done = readDone(c.req.query('done'))
-  return done ? { kind: 'success', heading: done } : undefined
+  if (!done) return undefined
+  const { heading, sentence } = doneWords[done]
+  return { kind: 'success', heading, children: sentence && <p>{sentence}</p> }
 }
 
 type Told = { status?: 409 | 422; errors?: Record<string, string>; refusal?: string; isLate?: boolean; saved?: string }
@@ -205,7 +220,8 @@ function sheetShown(c: Context<App>, actor: Actor, sheet: Sheet, told: Told) {
   const again = c.req.query('again')
   const cards = sheet.cards.map((card) => {
     const canDecide = notToDecide(card, actor.account, others.length > 0) === null
-    return { ...card, canDecide, isSelf: card.account === actor.account, grants: grantsShown(card, today) }
+    const endsOn = card.endedOn && lastDayOf(card.endedOn, null)
+    return { ...card, endsOn, canDecide, isSelf: card.account === actor.account, grants: grantsShown(card, today) }
   })
   const isOpen = ({ id, decision, canDecide }: (typeof cards)[number]) =>
     decision === null || (canDecide && id === again && saved === undefined)
@@ -249,14 +265,14 @@ function departurePage(
   c: Context<App>,
   actor: Actor,
   card: Card,
-  { typed, errors }: { typed: TypedDeparture; errors?: Record<string, string> },
+  { typed, errors, late }: { typed: TypedDeparture; errors?: Record<string, string>; late?: Day },
 ) {
   const name = `${card.firstName} ${card.lastName}`
   return show(
     c,
     {
       title: `${name} no longer works here`,
-      status: errors ? 422 : 200,
+      status: errors || late ? 422 : 200,
       error: errors !== undefined,
       back: { href: `${BASE}#next`, label: 'Verification' },
     },
@@ -267,6 +283,8 @@ function departurePage(
       today={dayOf(c.var.now, c.var.config.zone)}
       typed={typed}
       errors={errors}
+      late={late}
+      allowed={c.var.config.policy.REVOKE_WITHIN}
     />,
   )
 }

@@ -5,6 +5,7 @@ import { addDays } from '../../src/policy/calendar.ts'
 import type { Browser } from '../support/browser.ts'
 import { aUserSince } from '../support/leavers.ts'
 import { today } from '../support/people.ts'
+import { day } from '../../views/format.ts'
 import { aMemberOf, anOfficeWithLoa, freshlyIn } from '../support/requests.ts'
 import { signedIn } from '../support/session.ts'
 import { stopTheClock } from '../support/time.ts'
@@ -68,7 +69,8 @@ describe('III.M.1 how each user stands', () => {
     await ofMembership("suspended_at = 1, suspended_for = 'disabled'")(user.membership.row)
     const html = await (await (await freshlyIn(loa)).get(`/office/users/${user.membership.id}`)).text()
     expect([html.includes('Only the plan can open it again: call'), html.includes('/disabling')]).toEqual([true, false])
-  })
+    expect([html.includes('name="attests"'), html.includes('once the plan has opened their access again')]).toEqual([false, true])
+  }) // prettier-ignore
 })
 
 describe('III.M.3 who has left', () => {
@@ -80,6 +82,8 @@ describe('III.M.3 who has left', () => {
     expect(emailsIn(await (await browser.get('/office/users')).text())).not.toContain('gone.away@state.example')
     const { html } = await find(browser, '', 'ended')
     for (const word of ['gone.away@state.example', 'Moved to &lt;Oregon&gt;', 'Job ended']) expect(html).toContain(word)
+    // Ended in the midst of the day: that day was the last with access, and the last of the job.
+    expect(html.slice(html.indexOf('gone.away')).split(day(today()))).toHaveLength(3)
     const fresh = await freshlyIn(loa)
     expect((await fresh.get(`/office/users/${user.membership.id}`)).status).toBe(404)
   })

@@ -119,7 +119,7 @@ it('III.M.3 limiting from the card of a verification goes by the same rules', as
   const warned = await change({ changedOn: ago(20) })
   expect([warned.status, (await warned.text()).includes('The plan will get a report of this')]).toEqual([422, true])
   const sent = await change({ changedOn: ago(20), knows: ago(20) })
-  expect([sent.status, sent.headers.get('Location')]).toEqual([303, '/office/verification?done=changed#next'])
+  expect([sent.status, sent.headers.get('Location')]).toEqual([303, '/office/verification?done=limited-reported#next'])
   expect(await revocationsOf(user.membership.row)).toMatchObject([{ kind: 'limited', late: 1 }])
   expect(await rowsOf('SELECT decision AS decision FROM verification_card WHERE membership_id = ?', user.membership.row)).toEqual([
     { decision: 'changed' },

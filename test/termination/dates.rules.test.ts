@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { readHolidays, type Day } from '../../src/policy/calendar.ts'
 import { policyOf } from '../support/policy.ts'
-import { barOf, decideBy, isLate, judgeDay, revokedOn } from '../../src/termination/rules.ts'
+import { barOf, decideBy, isLate, judgeDay, lastDayOf, revokedOn } from '../../src/termination/rules.ts'
 
 const holidays = new Set<Day>(['2026-11-26', '2026-12-25', '2027-01-01', '2026-07-03'])
 const policy = policyOf('IS.1600')
@@ -15,6 +15,13 @@ it('III.M.3 an end of today or before takes hold at once, one to come at 00:00 o
   expect(revokedOn('2026-12-31', '2026-11-20')).toBe('2027-01-01')
   expect(revokedOn('2028-02-28', '2027-11-20')).toBe('2028-02-29')
   expect(revokedOn('2028-02-29', '2027-11-20')).toBe('2028-03-01')
+})
+
+it('III.M.3 the last day with access: the day of the end said in the midst of it, else the one before', () => {
+  expect(lastDayOf('2026-11-22', '2026-11-21')).toBe('2026-11-21')
+  expect(lastDayOf('2026-11-22', '2026-11-22')).toBe('2026-11-22')
+  expect(lastDayOf('2026-11-22', '2026-11-23')).toBe('2026-11-21')
+  expect(lastDayOf('2026-11-22', null)).toBe('2026-11-21')
 })
 
 // The job ended; then the day before, the last in time, and the first late one.

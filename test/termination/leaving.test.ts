@@ -149,8 +149,10 @@ describe('III.M.2 ending and disabling', () => {
   })
 
   it('III.M.3 an end to come can be brought forward', async () => {
-    const { user, ask } = await aScene()
+    const { user, ask, browser, path } = await aScene()
     await ask('ending', { changedOn: addDays(today(), 30) })
+    const html = await (await browser.get(`${path}/ending`)).text()
+    expect(html).toMatch(/An earlier day that you write here replaces it. Only the plan can keep them longer: call \(/)
     expect((await ask('ending', { changedOn: addDays(today(), 40) })).status).toBe(422)
     expect((await ask('ending', { changedOn: today() })).status).toBe(303)
     expect(await rowsOf('SELECT ended_on AS ended FROM membership WHERE id = ?', user.membership.row)).toEqual([
@@ -170,6 +172,8 @@ describe('III.M.2 ending and disabling', () => {
 
   it('III.M.2 what was disabled, the LOA can end and cannot open: that is the plan’s', async () => {
     const { ask, browser, path, user } = await aScene()
+    const before = await (await browser.get(`${path}/disabling`)).text()
+    expect(before).toContain('only the plan can open the access again')
     await ask('disabling', { changedOn: today() })
     const html = await (await browser.get(`${path}/disabling`)).text()
     expect(html).toContain('Only the plan can open it again')

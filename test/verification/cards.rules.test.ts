@@ -12,7 +12,7 @@ const roles = (n: number, endsOn: Day | null = null) =>
 /** Somebody who gives no reason to look closer, but for what is told. */
 const card = (told: Partial<Card> = {}): Card => ({
   id: 'mbs_1', row: 1, account: 1, firstName: 'Ann', lastName: 'Example', email: 'ann@office.example', telephone: null, jobTitle: null,
-  jobDescription: null, isLoa: 0, suspendedAt: null, accountClosedAt: null, lockedAt: null, approvedOn: '2040-01-01', admittedAt: 1,
+  jobDescription: null, isLoa: 0, state: 'open', suspendedAt: null, accountClosedAt: null, lockedAt: null, approvedOn: '2040-01-01', admittedAt: 1,
   endedOn: null, lastUsedOn: today, hasMobile: 1, hasQuestions: 0, devices: 0, grants: roles(1), decision: null, decidedBy: null,
   decider: null, ...told,
 }) // prettier-ignore

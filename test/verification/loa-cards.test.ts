@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../../src/policy/calendar.ts'
 import { VERIFIED } from '../../src/verification/verification.ts'
+import { cardsOf as cards, due, textOf as text } from '../support/due-offices.ts'
 import { anOffice, aPerson, today } from '../support/people.ts'
 import { aMemberOf, freshlyIn, membershipOf, rowsOf } from '../support/requests.ts'
 import { signedIn } from '../support/session.ts'
@@ -10,30 +11,10 @@ import { DAY, later, stopTheClock } from '../support/time.ts'
 stopTheClock()
 const PAGE = '/office/verification'
 const NEXT = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }
-let nth = 0
-
-/** An office whose verification falls due today, with so many administrators and users. */
-async function due({ loas = 1, users = 2, dueOn = today() } = {}) {
-  const office = await anOffice('Due Office', { accessOn: addDays(dueOn, -45), verifyDueOn: dueOn })
-  const people = async (count: number, isLoa: boolean) => {
-    const made = []
-    for (let n = 0; n < count; n += 1)
-      made.push(await aMemberOf(office, { email: `v${(nth += 1)}@due.example`, isLoa, roles: isLoa ? [] : ['claims'] }))
-    return made
-  }
-  return { office, loas: await people(loas, true), users: await people(users, false) }
-}
 const keep = (id: string) => `${PAGE}/${id}/card`
-const cards = (office: number) =>
-  rowsOf(
-    `SELECT m.public_id AS id, c.decision AS decision, c.decided_by AS by FROM verification_card c JOIN membership m ON m.id = c.membership_id
-     WHERE m.office_id = ? ORDER BY c.decided_at, m.id`,
-    office,
-  )
 const events = (office: number, like = 'verification.%') =>
   rowsOf('SELECT event AS event, detail AS detail, clause AS clause FROM audit WHERE office_id = ? AND event LIKE ? ORDER BY seq', office, like) // prettier-ignore
 const named = async (office: number) => (await events(office)).map(({ event }) => event)
-const text = async (answer: Response) => (await answer.text()).replaceAll('&#39;', "'")
 
 describe('III.H.1 the page', () => {
   it('III.H.1 nothing due: when the next is and when the last was completed', async () => {
@@ -69,6 +50,22 @@ describe('III.H.1 the page', () => {
     expect(places).toEqual(places.toSorted((one, other) => one - other))
     expect(html).toContain('<li>Locked</li>')
     expect(html).toContain('<li>Never signed in</li>')
+  })
+
+  it('III.M.1, III.H.1 each card says how the user stands as the list of users does, and the last day of a set end', async () => {
+    const { loas, users } = await due({ users: 3 })
+    const [dormant, old, ending] = users.map(({ account }) => account)
+    await env.DB.batch([
+      env.DB.prepare('UPDATE account SET last_used_on = ? WHERE id = ?').bind(addDays(today(), -61), dormant),
+      env.DB.prepare('UPDATE credential SET set_on = ? WHERE account_id = ?').bind(addDays(today(), -60), old),
+      env.DB.prepare("UPDATE membership SET ended_on = '2099-12-31' WHERE account_id = ?").bind(ending),
+    ])
+    const html = await text(await (await signedIn(loas[0]!)).get(PAGE))
+    const words = ['Dormant', 'Password ended', 'Ends on Dec 30, 2099']
+    users.forEach(({ membership }, nth) => {
+      const [, card = ''] = html.split(`${membership.id}-name">`)[1]?.match(/^(.*?)<\/section>/s) ?? []
+      expect([words[nth], card.includes(words[nth]!)]).toEqual([words[nth], true])
+    })
   })
 
   it('III.H.1 25 cards stand on it, and what follows is told', async () => {
@@ -237,49 +234,6 @@ describe('III.H.1, III.B.9 change roles', () => {
     const answer = await browser.get(`${PAGE}/${users[0]!.membership.id}/roles`)
     expect([answer.status, answer.headers.get('Location')]).toEqual([303, expect.stringMatching(/^\/confirm\?/)])
   })
-})
-
-describe('III.H.1, III.M.3 no longer works here', () => {
-  it('III.M.3 asks for the last day, ends the access and the session, and decides the card in the same batch', async () => {
-    const { office, loas, users } = await due()
-    const theirs = await signedIn(users[0]!)
-    const browser = await signedIn(loas[0]!)
-    const path = `${PAGE}/${users[0]!.membership.id}/departure`
-    for (const changedOn of ['', 'Tuesday', '2040-02-30', addDays(today(), 46)]) {
-      const answer = await browser.post(path, { changedOn, reason: 'Moved away.' }, path)
-      expect([changedOn, answer.status]).toEqual([changedOn, 422])
-      expect(await text(answer)).toContain('Moved away.')
-    }
-    expect(await cards(office)).toEqual([])
-    const answer = await browser.post(path, { changedOn: today(), reason: 'Moved away.' }, path)
-    expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${PAGE}?done=left#next`])
-    expect(await cards(office)).toEqual([{ id: users[0]!.membership.id, decision: 'left', by: loas[0]!.account }])
-    expect(await rowsOf('SELECT kind AS kind, changed_on AS changedOn, revoked_on AS revokedOn, reason AS reason FROM revocation WHERE office_id = ?', office)).toEqual([
-      { kind: 'ended', changedOn: today(), revokedOn: today(), reason: 'Moved away.' },
-    ])
-    expect((await theirs.get('/claims')).status).toBe(303)
-    const html = await text(await browser.get(PAGE))
-    expect(html).toContain('1 of 3')
-    expect(html).not.toContain(`?again=${users[0]!.membership.id}`)
-    const again = await browser.post(keep(users[0]!.membership.id), {}, PAGE)
-    expect(again.status).toBe(422)
-    expect(await text(again)).toContain('Their access has ended')
-  }) // prettier-ignore
-
-  it('III.M.3 a day to come holds through that day; one long ago is reported as late', async () => {
-    const { office, loas, users } = await due()
-    const browser = await signedIn(loas[0]!)
-    const [soon, long] = [addDays(today(), 2), addDays(today(), -20)]
-    await env.DB.prepare('UPDATE account SET approved_on = ? WHERE id = ?').bind(long, users[1]!.account).run()
-    const before = await browser.post(`${PAGE}/${users[1]!.membership.id}/departure`, { changedOn: addDays(long, -1) }, PAGE)
-    expect([before.status, await text(before)]).toEqual([422, expect.stringContaining('they had no access here yet')])
-    await browser.post(`${PAGE}/${users[0]!.membership.id}/departure`, { changedOn: soon }, PAGE)
-    await browser.post(`${PAGE}/${users[1]!.membership.id}/departure`, { changedOn: long }, PAGE)
-    expect(await rowsOf('SELECT revoked_on AS day, is_late AS late FROM revocation WHERE office_id = ? ORDER BY id', office)).toEqual([
-      { day: addDays(soon, 1), late: 0 },
-      { day: today(), late: 1 },
-    ])
-  }) // prettier-ignore
 })
 
 it('III.H.1 the administrator of two offices verifies the one they work for', async () => {

@@ -68,6 +68,8 @@ export function UserPage(props: UserPageProps) {
       </Card>
       {user.isSelf ? (
         <p>Nobody changes their own roles. Another administrator of your office does, or the plan.</p>
+      ) : user.state === 'disabled' ? (
+        <p>Their roles can be changed once the plan has opened their access again.</p>
       ) : (
         <Card heading="Change roles">
           <Form action={`/office/users/${user.id}/roles`} csrf={csrf}>

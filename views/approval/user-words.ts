@@ -79,13 +79,13 @@ export const stateWords: Record<UserState, StateWords> = {
 }
 
 /** How the user stands. */
-export function stateOf({ state }: UserShown): { feeling: Feeling; word: string } {
+export function stateOf({ state }: Pick<UserShown, 'state'>): { feeling: Feeling; word: string } {
   const { feeling, word } = stateWords[state]
   return { feeling, word }
 }
 
 /** The last day with access of somebody whose end is set, beside whatever else is so of them. */
-export function endWords({ state, endsOn }: UserShown): string | null {
+export function endWords({ state, endsOn }: Pick<UserShown, 'state' | 'endsOn'>): string | null {
   return endsOn && state !== 'ended' ? `Ends on ${day(endsOn)}` : null
 }
 

@@ -127,7 +127,7 @@ const columns: Column<UserShown>[] = [
         <Status {...stateOf(user)} />
         {endWords(user) && <div>{endWords(user)}</div>}
         {!user.isSelf && (
-          <div>
+          <div class="below">
             <a href={`/office/users/${user.id}/ending`}>
               No longer works here<span class="usa-sr-only">{`: ${user.firstName} ${user.lastName}`}</span>
             </a>

@@ -1,4 +1,4 @@
-import { count, day, telephone } from '../format.ts'
+import { day, telephone } from '../format.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
@@ -7,6 +7,7 @@ import { Facts } from '../parts/facts.tsx'
 import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
 import { Textarea } from '../parts/textarea.tsx'
+import { LateBanner } from './late-banner.tsx'
 
 export type LeavingPageProps = {
   csrf: string
@@ -62,15 +63,7 @@ export function LeavingPage(props: LeavingPageProps) {
         </Banner>
       )}
       <ErrorSummary errors={errors} />
-      {late && (
-        <Banner kind="warning" heading="The plan will get a report of this" focus>
-          <p>
-            {`You name ${day(late)}, and access ends today, ${day(today)}. That is more than ${count(allowed, 'business day')} later. `}
-            The plan’s E-Business department gets a report of what was opened in between, as the policy asks. Send it if
-            the day is right: access ends at once either way.
-          </p>
-        </Banner>
-      )}
+      {late && <LateBanner late={late} today={today} allowed={allowed} />}
       <Facts
         facts={[
           { label: 'Name', value: name },
@@ -83,7 +76,10 @@ export function LeavingPage(props: LeavingPageProps) {
         <p>{barWords(props)}</p>
       ) : (
         <Card heading={button}>
-          {endedOn && <p>Their access already ends: the first day without it is {day(endedOn)}.</p>}
+          {endedOn && <p>{endSetWords(props)}</p>}
+          {kind === 'disabled' && (
+            <p>{`Your office can’t undo this: only the plan can open the access again, at ${telephone(props.telephone)}.`}</p>
+          )}
           <p>
             <strong>Access ends:</strong> {until(today)}
           </p>
@@ -125,6 +121,12 @@ function closedWords({ kind, endedOn, today, telephone: number }: LeavingPagePro
   if (kind === 'disabled')
     return `Their access is closed already. Only the plan can open it again: call ${telephone(number)}.`
   return ''
+}
+
+function endSetWords({ kind, endedOn, telephone: number }: LeavingPageProps): string {
+  const set = `Their access already ends: the first day without it is ${day(endedOn)}.`
+  if (kind === 'disabled') return set
+  return `${set} An earlier day that you write here replaces it. Only the plan can keep them longer: call ${telephone(number)}.`
 }
 
 function barWords({ bar, telephone: number }: LeavingPageProps): string {

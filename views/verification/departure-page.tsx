@@ -3,7 +3,9 @@ import { Button, ButtonLink, Buttons } from '../parts/button.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
+import { Hidden } from '../parts/hidden.tsx'
 import { Textarea } from '../parts/textarea.tsx'
+import { LateBanner } from '../termination/late-banner.tsx'
 
 export type DepartureTyped = { changedOn: string; reason: string }
 
@@ -14,15 +16,21 @@ type DeparturePageProps = {
   today: string
   typed: DepartureTyped
   errors?: FieldErrors | undefined
+  /** The day that was typed makes it late: the plan will be told. */
+  late?: string | undefined
+  /** Business days within which access is ended. */
+  allowed: number
 }
 
 /** Somebody no longer works at the office: both dates of III.M.3, the one typed and the one that follows from it. */
 export function DeparturePage(props: DeparturePageProps) {
-  const { csrf, action, name, today, typed, errors = {} } = props
+  const { csrf, action, name, today, typed, errors = {}, late, allowed } = props
   return (
     <>
       <ErrorSummary errors={errors} />
+      {late && <LateBanner late={late} today={today} allowed={allowed} />}
       <Form action={action} csrf={csrf}>
+        {late && <Hidden fields={{ knows: late }} />}
         <Field
           name="changedOn"
           label="Last day of employment"
@@ -46,7 +54,7 @@ export function DeparturePage(props: DeparturePageProps) {
           rows={2}
         />
         <Buttons>
-          <Button kind="danger">End the access of {name}</Button>
+          <Button kind="danger">{`End the access of ${name}${late ? ' and send the report' : ''}`}</Button>
           <ButtonLink href="/office/verification#next" kind="outline">
             Back
           </ButtonLink>

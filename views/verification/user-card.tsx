@@ -1,16 +1,13 @@
-import { factorWords, grantWords, type UserShown } from '../approval/user-words.ts'
+import { endWords, factorWords, grantWords, stateOf, type UserShown } from '../approval/user-words.ts'
 import { day } from '../format.ts'
 import { Button, ButtonLink } from '../parts/button.tsx'
 import { Csrf } from '../parts/csrf.tsx'
 import { Facts } from '../parts/facts.tsx'
-import { type Feeling, Status } from '../parts/status.tsx'
+import { Status } from '../parts/status.tsx'
 import { decisionWords, namesOf, reasonSentence, type ReasonShown } from './words.ts'
 
 /** A user as the verification shows them. */
-export type CardShown = Omit<UserShown, 'state' | 'endsOn' | 'leftOn' | 'leftBecause'> & {
-  suspendedAt: number | null
-  accountClosedAt: number | null
-  lockedAt: number | null
+export type CardShown = Omit<UserShown, 'leftOn' | 'leftBecause'> & {
   reasons: readonly ReasonShown[]
   endedOn: string | null
   decision: 'kept' | 'changed' | 'left' | null
@@ -32,18 +29,10 @@ type UserCardProps = {
 /** Longer texts are folded, so that the buttons stay near. */
 const LONG_TEXT = 120
 
-/** Whether the user can sign in, and why not. */
-function signInState(card: CardShown): { feeling: Feeling; word: string } {
-  if (card.accountClosedAt !== null) return { feeling: 'bad', word: 'Account closed' }
-  if (card.suspendedAt !== null) return { feeling: 'bad', word: 'Suspended' }
-  if (card.lockedAt !== null) return { feeling: 'bad', word: 'Locked' }
-  return { feeling: 'good', word: 'Open' }
-}
-
 /** One user, and what can be decided about them. */
 export function UserCard(props: UserCardProps) {
   const { csrf, card, isNext, focus, others } = props
-  const { id, reasons, jobTitle, jobDescription, grants, lastUsedOn, approvedOn, endedOn } = card
+  const { id, reasons, jobTitle, jobDescription, grants, lastUsedOn, approvedOn } = card
   const name = `${card.firstName} ${card.lastName}`
   return (
     <section
@@ -67,9 +56,9 @@ export function UserCard(props: UserCardProps) {
           ...(jobTitle ? [{ label: 'Job', value: jobTitle }] : []),
           { label: 'Roles', value: grants.map(grantWords).join('; ') || 'None' },
           { label: 'Last used', value: lastUsedOn ? day(lastUsedOn) : 'Never' },
-          { label: 'Sign-in', value: <Status {...signInState(card)} /> },
+          { label: 'Sign-in', value: <Status {...stateOf(card)} /> },
           { label: 'Since', value: day(approvedOn) },
-          ...(endedOn ? [{ label: 'Ends on', value: day(endedOn) }] : []),
+          ...(endWords(card) ? [{ label: 'Access', value: endWords(card) }] : []),
           { label: 'Codes', value: factorWords(card) },
         ]}
       />

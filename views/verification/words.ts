@@ -1,3 +1,5 @@
+import type { Done } from '../../src/verification/form.ts'
+import { doneWords as userDoneWords } from '../approval/user-words.ts'
 import { count, day } from '../format.ts'
 import type { Feeling } from '../parts/status.tsx'
 
@@ -35,6 +37,13 @@ export const decisionWords: Record<'kept' | 'changed' | 'left', { feeling: Feeli
   kept: { feeling: 'good', word: 'Kept' },
   changed: { feeling: 'good', word: 'Roles changed' },
   left: { feeling: 'neutral', word: 'No longer works here' },
+}
+
+/** What a banner says after each change; of a user's roles and end it is what the list of users says. */
+export const doneWords: Record<Done, { heading: string; sentence?: string }> = {
+  ...userDoneWords,
+  kept: { heading: 'Saved' },
+  completed: { heading: 'The verification is complete. Thank you!' },
 }
 
 /** Names one after the other: 'Ann Example and Bo Example'. */

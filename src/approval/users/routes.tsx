@@ -11,10 +11,9 @@ import { show } from '../../http/respond.tsx'
 import { sessionKey } from '../../http/session.ts'
 import { readId } from '../../ids.ts'
 import { providersOf } from '../../claims/store.ts'
-import { addDays, type Day, dayOf } from '../../policy/calendar.ts'
+import { type Day, dayOf } from '../../policy/calendar.ts'
 import { ROLES } from '../../policy/roles.ts'
-import { useDays } from '../../standing/rules.ts'
-import { isLate, judgeDay } from '../../termination/rules.ts'
+import { isLate, judgeDay, lastDayOf } from '../../termination/rules.ts'
 import { UserPage } from '../../../views/approval/user-page.tsx'
 import { UsersPage, type UsersPageProps } from '../../../views/approval/users-page.tsx'
 import { tasksOf } from '../administrators/store.ts'
@@ -25,7 +24,9 @@ import { PAGE_SIZE } from '../store.ts'
 import { type Listing, readChangedOn, readListing, readSearch, readUserDone } from './form.ts'
 import { grantRoles } from './grant-roles.ts'
 import { limitRoles } from './limit-roles.ts'
-import { type Times, userFor, type UserRow, userSeen, usersOf } from './store.ts'
+import { timesAt } from './rules.ts'
+import { userFor, type UserRow, userSeen, usersOf } from './store.ts'
+import type { Times } from './user.ts'
 
 export const officeUsers = new Hono<App>()
 
@@ -182,9 +183,7 @@ function listingAddress(c: Context<App>, actor: Actor, listing: Listing): Promis
 
 /** The days that a user's state depends on. */
 export function timesOf(c: Context<App>): Times {
-  const { policy, zone } = c.var.config
-  const days = useDays(dayOf(c.var.now, zone), policy)
-  return { ...days, passwordsUntil: addDays(days.today, -policy.PASSWORD_LASTS), now: c.var.now.getTime() }
+  return timesAt(c.var.now, c.var.config)
 }
 
 /** The grants there are, ended ones too. */
@@ -200,11 +199,11 @@ export function offered(user: UserRow, providers: readonly Provider[]): Provider
 }
 
 function shown(c: Context<App>, actor: Actor, user: UserRow, providers: readonly Provider[]) {
-  const today = dayOf(c.var.now, c.var.config.zone)
+  const { zone } = c.var.config
+  const today = dayOf(c.var.now, zone)
   return {
     ...user,
-    // The last day with access is the one before the first without it.
-    endsOn: user.endedOn && addDays(user.endedOn, -1),
+    endsOn: user.endedOn && lastDayOf(user.endedOn, user.leftAt === null ? null : dayOf(new Date(user.leftAt), zone)),
     isSelf: user.account === actor.account,
     grants: grantsOf(user).map((grant) => ({
       name: ROLES[grant.role].name,

@@ -6,7 +6,7 @@ import type { SessionKey } from '../../session-key.ts'
 import type { Grant } from '../access-request.ts'
 import { isLiveLoa, loas } from '../../offices/loas/store.ts'
 import { PAGE_SIZE } from '../store.ts'
-import type { UserDetails, UserFilters, UserState } from './user.ts'
+import type { Times, UserDetails, UserFilters, UserState } from './user.ts'
 
 const officeOf = (id: string, hash: string) =>
   `(SELECT sm.office_id FROM session s JOIN membership sm ON sm.id = s.membership_id
@@ -19,13 +19,12 @@ export type UserRow = UserDetails & {
   /** The day the job ended, and why, as the office said when it ended the access. */
   leftOn: Day | null
   leftBecause: string | null
+  /** When the office said so (ms UTC). */
+  leftAt: number | null
   grants: string
   /** The last attestation about their roles: what a form that changes them was made of. */
   attestation: number
 }
-
-/** What a state depends on: today, the earliest last use that still counts, and the latest day of passwords that have ended; the instant in ms UTC. */
-export type Times = { today: Day; notBefore: Day; passwordsUntil: Day; now: number }
 
 const leftBy = (column: string) =>
   `(SELECT r.${column} FROM revocation r WHERE r.membership_id = m.id AND r.kind = 'ended' ORDER BY r.id DESC LIMIT 1)`
@@ -38,17 +37,22 @@ export const detailsOfUser = (now: string) =>
   EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id) AS hasQuestions,
   (SELECT count(*) FROM device d WHERE d.account_id = a.id AND d.revoked_at IS NULL AND d.expires_at > ${now}) AS devices`
 
-const columnsOfUser = `${detailsOfUser('?4')}, m.created_at AS createdAt, ${leftBy('changed_on')} AS leftOn, ${leftBy('reason')} AS leftBecause,
-  CASE WHEN m.ended_on <= ?3 THEN 'ended' WHEN a.terminated_at IS NOT NULL THEN 'account-ended'
+/** SQL for the UserState of the membership `m` with its account `a` and credential `p`; the days of `Times` are SQL themselves. */
+export const stateOfUser = (today: string, notBefore: string, passwordsUntil: string) =>
+  `CASE WHEN m.ended_on <= ${today} THEN 'ended' WHEN a.terminated_at IS NOT NULL THEN 'account-ended'
     WHEN a.suspended_for = 'disabled' THEN 'account-disabled' WHEN a.suspended_at IS NOT NULL THEN 'account-suspended'
     WHEN m.suspended_for = 'disabled' THEN 'disabled' WHEN m.suspended_at IS NOT NULL THEN 'unverified'
-    WHEN a.locked_at IS NOT NULL THEN 'locked' WHEN coalesce(a.last_used_on, a.approved_on) < ?5 THEN 'dormant'
-    WHEN c.set_on IS NULL THEN 'no-password' WHEN c.set_on <= ?6 THEN 'password-ended'
-    WHEN m.ended_on IS NOT NULL THEN 'ending' ELSE 'open' END AS state,
+    WHEN a.locked_at IS NOT NULL THEN 'locked' WHEN coalesce(a.last_used_on, a.approved_on) < ${notBefore} THEN 'dormant'
+    WHEN p.set_on IS NULL THEN 'no-password' WHEN p.set_on <= ${passwordsUntil} THEN 'password-ended'
+    WHEN m.ended_on IS NOT NULL THEN 'ending' ELSE 'open' END`
+
+const columnsOfUser = `${detailsOfUser('?4')}, m.created_at AS createdAt, ${leftBy('changed_on')} AS leftOn, ${leftBy('reason')} AS leftBecause,
+  ${leftBy('at')} AS leftAt,
+  ${stateOfUser('?3', '?5', '?6')} AS state,
   (SELECT json_group_array(json_object('role', g.role, 'endsOn', g.ends_on, 'providers', (SELECT json_group_array(x.provider_id)
      FROM grant_limit x WHERE x.membership_id = m.id AND x.role = g.role))) FROM role_grant g WHERE g.membership_id = m.id) AS grants,
   coalesce((SELECT max(t.id) FROM role_attestation t WHERE t.membership_id = m.id), 0) AS attestation
-  FROM membership m JOIN account a ON a.id = m.account_id LEFT JOIN credential c ON c.account_id = a.id
+  FROM membership m JOIN account a ON a.id = m.account_id LEFT JOIN credential p ON p.account_id = a.id
   WHERE m.office_id = ${officeOf('?1', '?2')}`
 
 const isHere = '(m.ended_on IS NULL OR m.ended_on > ?3)'

@@ -17,6 +17,9 @@ export const userStates = [
 ] as const
 export type UserState = (typeof userStates)[number]
 
+/** What a state depends on: today, the earliest last use that still counts, and the latest day of passwords that have ended; the instant in ms UTC. */
+export type Times = { today: Day; notBefore: Day; passwordsUntil: Day; now: number }
+
 /** What the list is narrowed to: part of a name, and one state; without one everybody who has not left. */
 export type UserFilters = { name: string; state: UserState | undefined }
 

@@ -1,9 +1,10 @@
-import type { UserDetails } from '../../approval/users/user.ts'
+import type { UserDetails, UserState } from '../../approval/users/user.ts'
 import type { Day } from '../../policy/calendar.ts'
 import type { CardDecision } from '../verification.ts'
 
 /** A user of the office as a verification looks at them, with what was decided about them so far. Instants in ms UTC. */
 export type Card = UserDetails & {
+  state: UserState
   suspendedAt: number | null
   accountClosedAt: number | null
   lockedAt: number | null

@@ -1,6 +1,7 @@
 /** The cards of the verification that is open at the session's office, and who shares the work (III.H.1). */
 import type { Change } from '../../accounts/account.ts'
-import { detailsOfUser } from '../../approval/users/store.ts'
+import { detailsOfUser, stateOfUser } from '../../approval/users/store.ts'
+import type { Times } from '../../approval/users/user.ts'
 import { recordedIfChanged } from '../../audit/statement.ts'
 import { type Prepared, prepared } from '../../db/client.ts'
 import { isLiveLoa, loas } from '../../offices/loas/store.ts'
@@ -10,17 +11,19 @@ import { cardDecided, isToVerify } from '../store.ts'
 import type { CardDecision, OpenVerification } from '../verification.ts'
 import type { Card } from './card.ts'
 
-/** Everybody of the office admitted by `now` (ms UTC) with what was decided about them, and who left with it. */
-export function cardsOf(key: SessionKey, today: Day, now: number): Prepared<Card> {
+/** Everybody of the office admitted by now with what was decided about them, and who left with it. */
+export function cardsOf(key: SessionKey, { today, notBefore, passwordsUntil, now }: Times): Prepared<Card> {
   return prepared(
-    `SELECT ${detailsOfUser('?4')}, m.suspended_at AS suspendedAt, m.admitted_at AS admittedAt,
+    `SELECT ${detailsOfUser('?4')}, ${stateOfUser('?3', '?5', '?6')} AS state,
+       m.suspended_at AS suspendedAt, m.admitted_at AS admittedAt,
        coalesce(a.suspended_at, a.terminated_at) AS accountClosedAt, a.locked_at AS lockedAt,
-       (SELECT json_group_array(json_object('role', g.role, 'endsOn', g.ends_on, 'providers', (SELECT json_group_array(p.name)
-          FROM grant_limit x JOIN provider p ON p.id = x.provider_id WHERE x.membership_id = m.id AND x.role = g.role)))
+       (SELECT json_group_array(json_object('role', g.role, 'endsOn', g.ends_on, 'providers', (SELECT json_group_array(r.name)
+          FROM grant_limit x JOIN provider r ON r.id = x.provider_id WHERE x.membership_id = m.id AND x.role = g.role)))
         FROM role_grant g WHERE g.membership_id = m.id) AS grants,
        c.decision AS decision, c.decided_by AS decidedBy, d.first_name || ' ' || d.last_name AS decider
      FROM session s JOIN membership sm ON sm.id = s.membership_id
        JOIN membership m ON m.office_id = sm.office_id JOIN account a ON a.id = m.account_id
+       LEFT JOIN credential p ON p.account_id = a.id
        LEFT JOIN verification v ON v.office_id = m.office_id AND v.completed_at IS NULL AND v.dropped_at IS NULL
        LEFT JOIN verification_card c ON c.verification_id = v.id AND c.membership_id = m.id
        LEFT JOIN account d ON d.id = c.decided_by
@@ -30,6 +33,8 @@ export function cardsOf(key: SessionKey, today: Day, now: number): Prepared<Card
     key.secretHash,
     today,
     now,
+    notBefore,
+    passwordsUntil,
   )
 }
 

@@ -41,7 +41,7 @@ rolesVerified.post('/:id/roles', async (c) => {
   const kept = decisionKept(verification, user, 'changed', changeBy(c, actor))
   const outcome = await changeRoles(c, actor, form, whose, kept)
   if ('ask' in outcome) return rolesForm(c, actor, user, providers, outcome.ask)
-  return outcome.done ? c.redirect(`${BASE}?done=changed#next`, 303) : rolesPage(c, true)
+  return outcome.done ? c.redirect(`${BASE}?done=${outcome.done}#next`, 303) : rolesPage(c, true)
 })
 
 async function rolesPage(c: Context<App, '/:id/roles'>, late: boolean) {
