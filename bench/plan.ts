@@ -31,8 +31,8 @@ export async function settle(db: Database): Promise<void> {
     db,
     [
       `INSERT INTO restricted_list (made_at, source, reason, rows_added) VALUES (0, 'bench', 'bench', 0), (1, 'bench', 'bench', 0)`,
-      `INSERT INTO office (id, public_id, source_id, name, access_on)
-         ${numbers(40)} SELECT i, printf('off_%024d', i), 'office-' || i, 'Office ' || i, '2020-01-01' FROM n`,
+      `INSERT INTO office (id, public_id, source_id, name, access_on, verify_due_on)
+         ${numbers(40)} SELECT i, printf('off_%024d', i), 'office-' || i, 'Office ' || i, '2020-01-01', '2199-01-01' FROM n`,
       `INSERT INTO member (id, public_id, source_id, member_number, last_name, first_name, last_name_key, first_name_key, birth_date, as_of)
          ${numbers(5000)} SELECT i, printf('mem_%024d', i), 'member-' || i, printf('HV%08d', i), 'Example' || i, 'Robin',
          'example' || i, 'robin', date('1940-01-01', (i * 5) || ' days'), 0 FROM n`,
