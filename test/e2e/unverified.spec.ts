@@ -38,8 +38,10 @@ test('III.H.1 III.H.2 III.H.3 III.H.4 III.H.5 an office that nobody verifies is 
   const [clerk, gone] = [await colleague(api, loa, 'cass'), await colleague(api, loa, 'gone')]
 
   // The 45th day of its access: the prompt, by e-mail and, for who comes, as a banner.
-  await days(api, 5)
-  await expect.poll(async () => (await subjects(api, LOA))[0]).toMatch(/verify/i)
+  // Other stories may have gone past midnight: the days are counted from the one on which the prompt comes.
+  const before = (await subjects(api, LOA)).length
+  for (let day = 0; day < 7 && (await subjects(api, LOA)).length === before; day += 1) await days(api, 1)
+  expect((await subjects(api, LOA))[0]).toMatch(/verify/i)
   await inOwnBrowser(browser, loa, async (mine) => {
     await expect(mine.getByRole('link', { name: 'Verify them now' })).toBeVisible()
   })
