@@ -33,6 +33,8 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
+          // Each file has a runtime of its own: one for each of two cores.
+          maxWorkers: 2,
           include: ['test/**/*.test.ts'],
           exclude: plain,
           setupFiles: ['test/support/migrate.ts'],

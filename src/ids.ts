@@ -19,6 +19,11 @@ const prefixes = {
   flow: 'flw',
   verification: 'ver',
   revocation: 'rvk',
+  passkey: 'pky',
+  'authenticator-app': 'app',
+  'identity-provider': 'idp',
+  'scim-user': 'scu',
+  'scim-group': 'scg',
 } as const
 
 /** The kinds of thing that have a public id. */

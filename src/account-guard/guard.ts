@@ -34,15 +34,16 @@ export type Channel = 'email' | 'text'
  * What a second factor is asked for. `sign-in` and `step-up` come after the right password: a wrong code counts against
  * the account. `reset` comes by a link from the owner's mailbox and opens a locked account, so a lock does not stop it.
  * `registration` and `mobile` prove an address or a number, nobody's account: their wrong codes lock nobody out.
+ * `link` proves that an identity of a provider's and an account are the same person's.
  */
-export type Purpose = 'sign-in' | 'step-up' | 'reset' | 'registration' | 'mobile'
+export type Purpose = 'sign-in' | 'step-up' | 'reset' | 'registration' | 'mobile' | 'link'
 
 /** A flow as its browser proves it: the id, and SHA-256 of the secret in the cookie. */
 export type Flow = { id: string; secretHash: string }
 
 /**
  * A flow to begin. `asksTwice`: a reset of an account that has a channel besides its mailbox. `passwordAfter`: which password
- * was right before it (`Facts`); the right second factor answers it again.
+ * was right before it (`Facts`); the right second factor answers it again, and `carried`: what else the flow is to keep (JSON).
  */
 export type Beginning = {
   flow: Flow
@@ -50,6 +51,7 @@ export type Beginning = {
   account: number | null
   asksTwice?: boolean
   passwordAfter?: number
+  carried?: string
 }
 
 /**
@@ -63,11 +65,30 @@ export type Sending = { sent: true } | { sent: false; why: 'limited' | 'locked' 
 
 /** What became of an entered passcode, or of answered questions. `ready`: nothing more is to be proved. */
 export type Entry =
-  | { outcome: 'right'; accountId: number | null; ready: boolean; passwordAfter?: number | undefined }
+  | {
+      outcome: 'right'
+      accountId: number | null
+      ready: boolean
+      passwordAfter?: number | undefined
+      carried?: string | undefined
+    }
   | { outcome: 'wrong'; triesLeft: number }
   | { outcome: 'void' }
   | { outcome: 'locked' }
   | { outcome: 'gone' }
+
+/**
+ * A second factor other than a passcode: answers to the security questions, folded and joined (III.F.2.b); a code of an
+ * authenticator app, or a recovery code, as normalised text; a passkey (its row) whose signature was found right over the
+ * challenge (its hash), which is taken once, and not after `until` (ms UTC).
+ */
+export type Factor =
+  | { by: 'questions'; answers: string }
+  | { by: 'app' | 'recovery'; code: string }
+  | ({ by: 'passkey' } & PasskeyProof)
+
+/** A passkey's right signature, and the counter that its device says it has come to. */
+export type PasskeyProof = { passkey: number; counter: number; challenge: string; until: number }
 
 /** How far a flow is: what is still to be proved, or that it is over. */
 export type Stage = 'mailbox' | 'second' | 'ready' | 'gone'

@@ -1,5 +1,5 @@
 /**
- * The guard's lock, and what has to pass it: passwords, answers to security questions, new passwords.
+ * The guard's lock, and what has to pass it: passwords, new and old.
  * All of it runs in turn, behind the object's mutex; an attempt is reserved before it is looked at, so that a crash
  * counts as a failure and 200 at once are five (T1).
  */
@@ -9,13 +9,12 @@ import type { Config } from '../config.ts'
 import { type Database, type Prepared, batch } from '../db/client.ts'
 import { type Posting, post } from '../mail/outbox.ts'
 import { hash, isOutdated, spend } from '../passwords/hash.ts'
-import type { Along, Attempt, Entry, Flow, Locks, NewPassword, Origin, Setting, Unlocking } from './guard.ts'
+import type { Along, Attempt, Locks, NewPassword, Origin, Setting, Unlocking } from './guard.ts'
 import { told } from './guard.ts'
 import type { Later } from './later.object.ts'
 import type { Passcodes, Seen } from './passcodes.object.ts'
-import { locks, restsUntil, takesAnswers } from './rules.ts'
+import { locks } from './rules.ts'
 import {
-  answersOf,
   credentialOf,
   firstPassword,
   isLinkGood,
@@ -26,8 +25,8 @@ import {
   resetRevives,
 } from './store.ts'
 
-/** What the object lends its lock. */
-type Means = {
+/** What the object lends its parts. */
+export type Means = {
   storage: DurableObjectStorage
   config: Config
   db: () => Database
@@ -52,9 +51,7 @@ export class Lock {
     const { sql } = this.means.storage
     sql.exec(`CREATE TABLE IF NOT EXISTS lock (failures INTEGER NOT NULL DEFAULT 0, locked_at INTEGER,
       factor_failures INTEGER NOT NULL DEFAULT 0, factor_locked_at INTEGER)`)
-    sql.exec('CREATE TABLE IF NOT EXISTS question (failures INTEGER NOT NULL, rest_until INTEGER NOT NULL)')
     sql.exec('INSERT INTO lock (failures) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM lock)')
-    sql.exec('INSERT INTO question (failures, rest_until) SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM question)')
   }
 
   /** III.E.1, III.E.3: looks at a password, unless the account is locked. */
@@ -133,56 +130,6 @@ export class Lock {
       ])
     })
     await this.means.deliver(mail)
-  }
-
-  /** III.F.2.b: looks at the answers to the account's questions, all at once; five wrong put them to rest for a day. */
-  async answer(flow: Flow, answers: string, origin: Origin): Promise<Entry> {
-    const { storage, config, db, passcodes, later, compare, deliver } = this.means
-    const { policy } = config
-    const row = passcodes.find(flow, origin.at)
-    if (!row || row.accountId === null || !takesAnswers(row)) return { outcome: 'gone' }
-    const account = row.accountId
-    const stored = await answersOf(db(), account)
-    if (passcodes.isStopped(row) || stored === null || !policy.SECURITY_QUESTIONS) return { outcome: 'void' }
-    const reserved = storage.transactionSync(() => this.reserveAnswer(origin.at))
-    if (reserved === 'resting') {
-      const rests = { account, clause: 'III.F.2.b', detail: { resting: 1 } }
-      later.keep([recorded(told('questions.refused', origin, rests))])
-      await deliver()
-      return { outcome: 'void' }
-    }
-    const right = await compare(answers, stored)
-    const entry = storage.transactionSync((): Entry => {
-      const still = passcodes.find(flow, origin.at)
-      if (!still) return { outcome: 'gone' }
-      const name = right ? 'questions.answered' : 'questions.refused'
-      later.keep([recorded(told(name, origin, { account, clause: 'III.F.2.b', detail: { failures: reserved } }))])
-      if (right) {
-        storage.sql.exec('UPDATE question SET failures = 0, rest_until = 0')
-        return passcodes.prove(still, 'second')
-      }
-      const triesLeft = policy.SECURITY_QUESTION_TRIES - reserved
-      return triesLeft > 0 ? { outcome: 'wrong', triesLeft } : { outcome: 'void' }
-    })
-    await deliver()
-    return entry
-  }
-
-  /** Counts the answers before they are looked at. */
-  private reserveAnswer(at: number): number | 'resting' {
-    const { storage, config } = this.means
-    const { failures, restUntil } = storage.sql
-      .exec<{ failures: number; restUntil: number }>('SELECT failures, rest_until AS restUntil FROM question')
-      .one()
-    if (at < restUntil) return 'resting'
-    const tried = failures + 1
-    const rests = tried >= config.policy.SECURITY_QUESTION_TRIES
-    storage.sql.exec(
-      'UPDATE question SET failures = ?, rest_until = ?',
-      rests ? 0 : tried,
-      rests ? restsUntil(at, config.policy) : 0,
-    )
-    return tried
   }
 
   /** III.D, III.E.4.b: sets a password. A reset also unlocks, forgets the devices and ends dormancy (III.N.2). */

@@ -15,12 +15,14 @@ import type {
   Attempt,
   Beginning,
   Entry,
+  Factor,
   Flow,
   Idle,
   Locks,
   NewPassword,
   Opening,
   Origin,
+  PasskeyProof,
   Purpose,
   Sendee,
   Sending,
@@ -29,27 +31,26 @@ import type {
   Unlocking,
 } from './guard.ts'
 import { told } from './guard.ts'
+import { Factors } from './factors.object.ts'
 import { Later } from './later.object.ts'
-import { Lock } from './lock.object.ts'
+import { Lock, type Means } from './lock.object.ts'
 import { Passcodes } from './passcodes.object.ts'
 import { Sessions } from './sessions.object.ts'
 import { resetterOf } from './store.ts'
-
-/** How many attempts may wait for the one before; the rest are told to come again. */
-const MOST_WAITING = 20
+import { Turns } from './turns.object.ts'
 
 export class AccountGuard extends DurableObject<Env> {
   private readonly config: Config
   private readonly sql: SqlStorage
   private readonly lock: Lock
+  private readonly factors: Factors
   private readonly passcodes: Passcodes
   private readonly sessions: Sessions
   private readonly later: Later
   private stored: boolean
-  private waiting = 0
   /** The machine's instant (ms) the alarm is set for, as far as this life of the object knows. */
   private armedFor = Number.POSITIVE_INFINITY
-  private last: Promise<unknown> = Promise.resolve()
+  private readonly turns = new Turns()
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -60,7 +61,7 @@ export class AccountGuard extends DurableObject<Env> {
     this.passcodes = new Passcodes(ctx.storage, this.config)
     this.sessions = new Sessions(ctx.storage, this.config.policy, this.stored)
     this.later = new Later(ctx.storage.sql)
-    this.lock = new Lock({
+    const means: Means = {
       storage: ctx.storage,
       config: this.config,
       db: () => this.env.DB,
@@ -69,7 +70,9 @@ export class AccountGuard extends DurableObject<Env> {
       prepare: () => this.prepare(),
       compare: (typed, stored) => this.compare(typed, stored),
       deliver: (mail) => this.deliver(mail),
-    })
+    }
+    this.lock = new Lock(means)
+    this.factors = new Factors(means)
     // Tables that came later than this object.
     if (this.stored) this.createTables()
   }
@@ -79,51 +82,40 @@ export class AccountGuard extends DurableObject<Env> {
    * What comes next on a right one is read `along` with the credential: a call to D1 less.
    */
   attempt(guard: string, password: string, origin: Origin, along: Along[] = []): Promise<Attempt> {
-    return this.unlessBusy({ outcome: 'busy' }, () => this.lock.evaluate(guard, password, origin, along))
+    return this.turns.unlessBusy({ outcome: 'busy' }, () => this.lock.evaluate(guard, password, origin, along))
   }
 
   /** III.D: sets a password by its link, by the present one, or after a complete reset. The sessions of the account end. */
   async setPassword(wish: NewPassword, origin: Origin): Promise<Setting> {
-    const setting = await this.unlessBusy('busy', () => this.lock.setPassword(wish, origin))
+    const setting = await this.turns.unlessBusy('busy', () => this.lock.setPassword(wish, origin))
     if (setting === 'set') this.forget()
     return setting
   }
 
   /**
-   * III.F.2.b: looks at the answers to the security questions, folded and joined. Right: the flow is one proof further.
-   * A flow of another purpose is none here.
+   * III.F.2: looks at a second factor other than a passcode. Right: the flow is one proof further. A flow of another
+   * purpose is none here.
    */
-  answerQuestions(flow: Flow, answers: string, origin: Origin, purpose: Purpose): Promise<Entry> {
+  giveFactor(flow: Flow, factor: Factor, origin: Origin, purpose: Purpose): Promise<Entry> {
     if (this.stage(flow, origin.at, purpose) === 'gone') return Promise.resolve({ outcome: 'gone' })
-    return this.unlessBusy({ outcome: 'void' }, () => this.lock.answer(flow, answers, origin))
+    return this.turns.unlessBusy({ outcome: 'void' }, () => this.factors.give(flow, factor, origin, purpose))
+  }
+
+  /** A passkey that signs its owner in alone: taken once, unless the account is locked. */
+  takePasskey(account: number, proof: PasskeyProof, origin: Origin): Promise<'right' | 'locked' | 'gone'> {
+    this.prepare()
+    return this.turns.take(() => this.factors.takePasskey(account, proof, origin))
   }
 
   /** III.E.4.a: unlocks the account and its second factor, and tells the owner. Answers whether either was locked. */
   unlock(account: number, unlocking: Unlocking, origin: Origin): Promise<boolean> {
     // In its turn: an attempt being looked at now must not lock again what is unlocked here (T2).
-    return this.inTurn(() => this.lock.unlock(account, unlocking, origin))
+    return this.turns.take(() => this.lock.unlock(account, unlocking, origin))
   }
 
   /** What of the account is locked, as this object decides it; D1 has a copy for lists. */
   locks(): Locks {
     return this.stored ? this.lock.locks() : { password: false, secondFactor: false }
-  }
-
-  /** The mutex: runs when everything before it has ended, well or not. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(work)
-    this.last = turn.catch(() => undefined)
-    return turn
-  }
-
-  private async unlessBusy<T>(busy: T, work: () => Promise<T>): Promise<T> {
-    if (this.waiting >= MOST_WAITING) return busy
-    this.waiting += 1
-    try {
-      return await this.inTurn(work)
-    } finally {
-      this.waiting -= 1
-    }
   }
 
   /** The comparison itself, apart so that a test can count how often it happens (T1). */
@@ -236,7 +228,10 @@ export class AccountGuard extends DurableObject<Env> {
     this.armedFor = Number.POSITIVE_INFINITY
     try {
       const now = instant().getTime()
-      if (this.stored) this.passcodes.prune(now)
+      if (this.stored) {
+        this.passcodes.prune(now)
+        this.factors.prune(now)
+      }
       await this.closeDue(now)
     } finally {
       await this.arm()
@@ -285,6 +280,7 @@ export class AccountGuard extends DurableObject<Env> {
 
   private createTables(): void {
     this.lock.create()
+    this.factors.create()
     this.later.create()
     this.passcodes.create()
     this.sessions.create()

@@ -7,7 +7,8 @@ import { countsAgainstAccount, isPasscodeAlive, passcodeFrom, secondsUntilSend }
 
 const MINUTE = 60_000
 
-type FlowRow = {
+/** A flow as it is stored. */
+export type FlowRow = {
   id: string
   purpose: Purpose
   accountId: number | null
@@ -22,7 +23,13 @@ type FlowRow = {
   mailboxProved: 0 | 1
   ready: 0 | 1
   passwordAfter: number | null
+  carried: string | null
 }
+/** What a flow kept for whoever comes after its proof. */
+function keptIn({ passwordAfter, carried }: FlowRow) {
+  return { ...(passwordAfter === null ? {} : { passwordAfter }), ...(carried === null ? {} : { carried }) }
+}
+
 /** What is kept of an entry: every one is recorded (III.L.1). */
 export type Seen = 'right' | 'wrong' | 'void' | 'locked' | 'locks'
 
@@ -41,12 +48,16 @@ export class Passcodes {
       secret_hash TEXT NOT NULL, begun_at INTEGER NOT NULL, code_hash TEXT, sent_by TEXT, sent_at INTEGER NOT NULL DEFAULT 0,
       tries INTEGER NOT NULL DEFAULT 0, wrong INTEGER NOT NULL DEFAULT 0, asks_twice INTEGER NOT NULL DEFAULT 0,
       mailbox_proved INTEGER NOT NULL DEFAULT 0, ready INTEGER NOT NULL DEFAULT 0, password_after INTEGER)`)
+    // What came later than this object: what else a flow keeps.
+    this.storage.sql.exec('CREATE TABLE IF NOT EXISTS carried (id TEXT PRIMARY KEY, what TEXT NOT NULL)')
     this.storage.sql.exec('CREATE TABLE IF NOT EXISTS send (at INTEGER NOT NULL, ip TEXT NOT NULL)')
   }
 
   /** Begins the flow, or begins it again: what it had proved is proved anew. */
-  begin({ flow, purpose, account, asksTwice = false, passwordAfter }: Beginning, at: number): void {
-    this.storage.sql.exec(
+  begin({ flow, purpose, account, asksTwice = false, passwordAfter, carried }: Beginning, at: number): void {
+    const { sql } = this.storage
+    if (carried !== undefined) sql.exec('INSERT OR REPLACE INTO carried (id, what) VALUES (?, ?)', flow.id, carried)
+    sql.exec(
       'INSERT OR REPLACE INTO challenge (id, purpose, account_id, secret_hash, begun_at, asks_twice, password_after) VALUES (?, ?, ?, ?, ?, ?, ?)',
       flow.id,
       purpose,
@@ -153,7 +164,7 @@ export class Passcodes {
     const { accountId } = row
     if (row.purpose !== 'reset') {
       this.end(row.id)
-      return { outcome: 'right', accountId, ready: true, passwordAfter: row.passwordAfter ?? undefined }
+      return { outcome: 'right', accountId, ready: true, ...keptIn(row) }
     }
     const mailbox = row.mailboxProved === 1 || proof === 'mailbox'
     const ready = mailbox && (row.asksTwice === 0 || proof === 'second')
@@ -176,6 +187,7 @@ export class Passcodes {
 
   end(id: string): void {
     this.storage.sql.exec('DELETE FROM challenge WHERE id = ?', id)
+    this.storage.sql.exec('DELETE FROM carried WHERE id = ?', id)
   }
 
   /** Ends every flow that leads into the account: what was proved by the password before counts no more. */
@@ -187,6 +199,7 @@ export class Passcodes {
   prune(now: number): void {
     const { policy } = this.config
     this.storage.sql.exec('DELETE FROM challenge WHERE begun_at <= ?', now - policy.SIGN_IN_FLOW_LASTS * MINUTE)
+    this.storage.sql.exec('DELETE FROM carried WHERE id NOT IN (SELECT id FROM challenge)')
     this.storage.sql.exec('DELETE FROM send WHERE at <= ?', now - policy.PASSCODE_SENDS_WATCHED_FOR * MINUTE)
   }
 
@@ -217,7 +230,7 @@ export class Passcodes {
       .exec<FlowRow>(
         `SELECT id, purpose, account_id AS accountId, secret_hash AS secretHash, begun_at AS begunAt, code_hash AS codeHash,
            sent_by AS sentBy, sent_at AS sentAt, tries, wrong, asks_twice AS asksTwice, mailbox_proved AS mailboxProved, ready,
-           password_after AS passwordAfter
+           password_after AS passwordAfter, (SELECT c.what FROM carried c WHERE c.id = challenge.id) AS carried
          FROM challenge WHERE id = ?`,
         flow.id,
       )

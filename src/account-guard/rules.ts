@@ -1,4 +1,6 @@
 /** What the guard decides, from what it stored: pure, so every boundary is a row of a table. */
+import { generateHOTP } from '@oslojs/otp'
+import { Buffer } from 'node:buffer'
 import type { Policy } from '../policy/profiles.ts'
 import type { Purpose } from './guard.ts'
 
@@ -67,4 +69,18 @@ export function takesAnswers({ purpose, mailboxProved }: { purpose: Purpose; mai
 /** III.F.2.b: the instant (ms) until which only passcodes serve. */
 export function restsUntil(now: number, policy: Policy): number {
   return now + policy.SECURITY_QUESTIONS_REST_FOR * DAY
+}
+
+/** What an app's secret is sealed for; its holder is the app's public id. */
+export const APP_SECRET = 'authenticator app'
+
+/** RFC 6238: the code of an app's secret (base64url) at a step. */
+export function appCode(secret: string, step: number, policy: Policy): string {
+  return generateHOTP(new Uint8Array(Buffer.from(secret, 'base64url')), BigInt(step), policy.PASSCODE_DIGITS)
+}
+
+/** The steps whose codes are taken at `now` (ms): this one, and one to either side for clocks that differ (RFC 6238, section 5.2). */
+export function appSteps(now: number, policy: Policy): number[] {
+  const step = Math.floor(now / (policy.APP_CODE_LASTS * 1000))
+  return [step - 1, step, step + 1]
 }

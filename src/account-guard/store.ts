@@ -64,7 +64,8 @@ export async function answersOf(db: Database, account: number): Promise<string |
   return rows[0][0]?.hash ?? null
 }
 
-/** Whose password is to be reset, and whether they have a channel besides the mailbox; null: the guard's name is nobody's. */
+/** Whose password is to be reset, and whether they have a channel besides the mailbox; null: the guard's name is nobody's, or of
+ * an account that has its password with an identity provider. */
 export async function resetterOf(
   db: Database,
   guard: string,
@@ -73,8 +74,10 @@ export async function resetterOf(
   const { rows } = await batch(db, [
     prepared<{ account: number; asksTwice: 0 | 1 }>(
       `SELECT a.id AS account,
-         a.mobile IS NOT NULL OR (? AND EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id)) AS asksTwice
-       FROM account a WHERE a.guard = ?`,
+         a.mobile IS NOT NULL OR (? AND EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id))
+           OR EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL)
+           OR EXISTS (SELECT 1 FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL) AS asksTwice
+       FROM account a WHERE a.guard = ? AND a.managed_by IS NULL`,
       questionsServe ? 1 : 0,
       guard,
     ),
@@ -199,4 +202,54 @@ export function resetRevives(account: number, today: string, at: number): Prepar
     ),
     prepared('UPDATE account SET last_used_on = ? WHERE id = ?', today, account),
   ]
+}
+
+/** The account's authenticator apps, with the step of the last code that each was right with. */
+export async function appsOf(
+  db: Database,
+  account: number,
+): Promise<{ row: number; id: string; sealed: string; lastStep: number }[]> {
+  const { rows } = await batch(db, [
+    prepared<{ row: number; id: string; sealed: string; lastStep: number }>(
+      `SELECT id AS row, public_id AS id, sealed AS sealed, last_step AS lastStep
+       FROM authenticator_app WHERE account_id = ? AND removed_at IS NULL`,
+      account,
+    ),
+  ])
+  return rows[0]
+}
+
+/** Uses up an app's code: it, and all before it, are taken no more (RFC 6238, section 5.2). Here and below `at` in ms UTC. */
+export function appUsed(app: number, step: number, at: number): Prepared<never> {
+  return prepared(
+    'UPDATE authenticator_app SET last_step = ?, used_at = ? WHERE id = ? AND last_step < ? AND removed_at IS NULL',
+    step,
+    at,
+    app,
+    step,
+  )
+}
+
+/** Uses up the recovery code of that hash. */
+export function recoveryUsed(account: number, codeHash: string, at: number): Prepared<never> {
+  return prepared(
+    'UPDATE recovery_code SET used_at = ? WHERE account_id = ? AND code_hash = ? AND used_at IS NULL',
+    at,
+    account,
+    codeHash,
+  )
+}
+
+/** The passkey was used, unless it was removed, or its counter says that there are two of it (WebAuthn, section 6.1.1). */
+export function passkeyUsed(passkey: number, account: number, counter: number, at: number): Prepared<never> {
+  return prepared(
+    `UPDATE passkey SET counter = ?, used_at = ? WHERE id = ? AND account_id = ? AND removed_at IS NULL
+       AND (counter < ? OR (counter = 0 AND ? = 0))`,
+    counter,
+    at,
+    passkey,
+    account,
+    counter,
+    counter,
+  )
 }

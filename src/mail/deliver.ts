@@ -27,6 +27,7 @@ import { officeRejectedMail } from '../../views/onboarding/mail/office-rejected.
 import { officeRequestWaitingMail } from '../../views/onboarding/mail/office-request-waiting.tsx'
 import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
 import { mobileChangedMail } from '../../views/profile/mail/mobile-changed.tsx'
+import { signInChangedMail } from '../../views/profile/mail/sign-in-changed.tsx'
 import { questionsChangedMail } from '../../views/profile/mail/questions-changed.tsx'
 import { alreadyRegisteredMail } from '../../views/registration/mail/already-registered.tsx'
 import { registrationLinkMail } from '../../views/registration/mail/registration-link.tsx'
@@ -201,6 +202,8 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return accountApprovedMail({ ...frame, link: told.link, hours: policy.SET_UP_LINK_LASTS })
     case 'mobile-changed':
       return mobileChangedMail({ ...frame, removed: told.removed })
+    case 'sign-in-changed':
+      return signInChangedMail({ ...frame, what: told.what })
     case 'questions-changed':
       return questionsChangedMail(frame)
     case 'devices-revoked':

@@ -2,6 +2,15 @@
 import type { Channel } from '../mail-config.ts'
 import type { AgreementCopy } from './agreement-copy.ts'
 
+/** What changed of the ways by which somebody signs in. */
+export type SignInChange =
+  | `${'passkey' | 'app'}-${'added' | 'removed'}`
+  | 'recovery-codes-made'
+  | 'recovery-code-used'
+  | 'device-revoked'
+  | 'sessions-ended'
+  | `identity-${'linked' | 'unlinked'}`
+
 /** To whom: an account, or somebody who has none. */
 export type Recipient = { account: number } | { address: string; firstName: string }
 
@@ -85,6 +94,8 @@ export type Told =
   | { name: 'mobile-changed'; removed: boolean }
   /** III.F.2.b: the security questions are others. */
   | { name: 'questions-changed' }
+  /** Beyond the policy: any change of the ways by which the person signs in; "this wasn't me". */
+  | { name: 'sign-in-changed'; what: SignInChange }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

@@ -1,7 +1,16 @@
 import type { ClauseId } from './clauses.ts'
 
 /** What a number counts. A business day is Monday to Friday less the plan's holidays. */
-export type Unit = 'minutes' | 'hours' | 'days' | 'business days' | 'months' | 'years' | 'count' | 'yes or no'
+export type Unit =
+  | 'seconds'
+  | 'minutes'
+  | 'hours'
+  | 'days'
+  | 'business days'
+  | 'months'
+  | 'years'
+  | 'count'
+  | 'yes or no'
 
 /** What a number of the policy can be: one number, a list of them (days of reminders), or yes or no. */
 export type Value = number | boolean | readonly number[]
@@ -22,6 +31,7 @@ export type Clause<V extends Value = Value> = Quantity<V> & {
   readonly bound: Bound
 }
 
+export const seconds = (value: number): Quantity<number> => ({ value, unit: 'seconds' })
 export const minutes = (value: number): Quantity<number> => ({ value, unit: 'minutes' })
 export const hours = (value: number): Quantity<number> => ({ value, unit: 'hours' })
 export const days = (value: number): Quantity<number> => ({ value, unit: 'days' })

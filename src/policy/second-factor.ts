@@ -1,4 +1,4 @@
-import { clause, count, days, flag, minutes } from './clause.ts'
+import { clause, count, days, flag, minutes, seconds } from './clause.ts'
 
 export const PASSCODE_DIGITS = clause('III.F.3', count(6), 'A passcode has so many digits.', 'exactly')
 export const PASSCODE_LASTS = clause('III.F.3', minutes(15), 'A passcode is good for so long.')
@@ -42,3 +42,15 @@ export const SIGN_IN_FLOW_LASTS = clause(
   minutes(30),
   'A right password waits so long for its second factor.',
 )
+
+// Beyond the policy: they count wherever III.F asks for a second factor.
+export const PASSKEYS = clause('III.F.2', flag(true), 'Passkeys serve as a second factor.', 'any')
+export const AUTHENTICATOR_APPS = clause('III.F.2', flag(true), 'Authenticator apps serve as a second factor.', 'any')
+export const APP_CODE_LASTS = clause(
+  'III.F.3',
+  seconds(30),
+  'A code of an authenticator app is good for so long.',
+  'exactly',
+)
+export const RECOVERY_CODES = clause('III.F.2', count(10), 'So many recovery codes are made at once.')
+export const PASSKEY_CHALLENGE_LASTS = clause('III.F.2', minutes(5), 'A question put to a passkey waits so long.')

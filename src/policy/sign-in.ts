@@ -1,4 +1,4 @@
-import { clause, count, hours, minutes } from './clause.ts'
+import { clause, count, flag, hours, minutes } from './clause.ts'
 
 export const LOCK_AFTER_FAILURES = clause('III.E.3', count(5), 'So many failed passwords in a row lock the account.')
 
@@ -17,3 +17,17 @@ export const SESSION_LASTS_AT_MOST = clause('III.E.2', hours(12), 'A session end
 export const LATE_FORM_KEPT_FOR = clause('III.E.2', minutes(30), 'A form posted too late is kept sealed for so long.')
 
 export const STEP_UP_LASTS = clause('III.F.1', minutes(5), 'Exports and grants need a second factor so fresh.')
+
+// Deviations: they go past the e-mail address and password that III.E.1 asks for, so a plan that wants them says why.
+export const PASSKEY_ALONE = clause('III.E.1', flag(false), 'A passkey alone signs in, without a password.', 'at most')
+export const PROVIDERS = clause(
+  'III.E.1',
+  flag(false),
+  'Identity providers sign people in, without a password here.',
+  'at most',
+)
+export const PROVIDER_FLOW_LASTS = clause(
+  'III.E.1',
+  minutes(10),
+  'An identity provider’s answer is waited for so long.',
+)

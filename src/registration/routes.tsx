@@ -200,7 +200,7 @@ async function codePage(c: Context<App>, { sent, error }: { sent?: 'email' | und
       lead="We sent you an e-mail. It says what to do if you have an account already; if not, it has a six-digit code."
       sent={sent}
       errors={error ? { code: error } : undefined}
-      otherWay={{ href: '/register', label: 'Begin again with another address' }}
+      otherWays={[{ href: '/register', label: 'Begin again with another address' }]}
     >
       {rows[0][0]?.isLate === 1 && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
     </CodeForm>,

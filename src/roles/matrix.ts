@@ -41,6 +41,8 @@ export type Right =
   | 'jobs.read'
   // How much is going on, as numbers by day.
   | 'charts.read'
+  // Identity providers: whose word signs people in, and what it gives the plan's staff.
+  | 'providers.configure'
   | 'audit.read'
 
 /**
@@ -72,7 +74,7 @@ const ofEnterpriseAdministrators = [
 
 /** Rights of a department's staff. None reads members, claims or referrals. */
 export const rightsOfDepartment: Record<Department, readonly Right[]> = {
-  'information-services': ofEnterpriseAdministrators,
+  'information-services': [...ofEnterpriseAdministrators, 'providers.configure'],
   'e-business': [
     ...ofEnterpriseAdministrators,
     'offices.reinstate',

@@ -14,14 +14,16 @@ import { lateMail } from '../mail/store.ts'
 import { renew } from '../sessions/open.ts'
 import { telephone } from '../../views/format.ts'
 import { LateNotice } from '../../views/mail/late-notice.tsx'
-import { CodeForm, questionsInstead } from '../../views/second-factor/code-form.tsx'
+import { CodeForm } from '../../views/second-factor/code-form.tsx'
+import { otherWays } from '../../views/second-factor/other-ways.ts'
 import type { FieldErrors } from '../../views/parts/error-summary.tsx'
 import { ConfirmPage } from '../../views/second-factor/confirm-page.tsx'
 import { QuestionsForm } from '../../views/second-factor/questions-form.tsx'
 import { newFlow } from './flow.ts'
 import { foldedAnswers } from './questions.ts'
 import { answersSentence, answersTo, blankAnswers, chosenOf, entrySentence, passcodeDigits } from './rules.ts'
-import { questionsOf } from './store.ts'
+import { questionsOf, waysOfSession } from './store.ts'
+import { readWays, type Ways } from './ways.ts'
 
 export const confirm = new Hono<App>()
 
@@ -29,18 +31,14 @@ confirm.get('/', async (c) => {
   const { actor, rows } = await page(c, {
     right: 'second-factor',
     name: 'page.viewed',
-    read: (session) => [questionsOf(session), lateMail(c.var.now.getTime())],
+    read: (session) => [waysOfSession(session), lateMail(c.var.now.getTime())],
   })
   const isLate = rows[1][0]?.isLate === 1
   const next = c.req.query('next') ?? ''
   const sent = (['email', 'text'] as const).find((channel) => channel === c.req.query('sent'))
-  const questions = c.var.config.policy.SECURITY_QUESTIONS && rows[0].length > 0
-  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next, questions, isLate })
-  return show(
-    c,
-    { title: 'Confirm that it is you' },
-    <ConfirmPage csrf={actor.csrf} next={next} byText={actor.facts.mobile !== null} questions={questions} />,
-  )
+  const ways = readWays(rows[0][0]!, c.var.config.policy)
+  if (sent && (await ownFlow(c, actor))) return codePage(c, actor, { next, ways, isLate })
+  return show(c, { title: 'Confirm that it is you' }, <ConfirmPage csrf={actor.csrf} next={next} ways={ways} />)
 })
 
 confirm.post('/passcode', async (c) => {
@@ -62,21 +60,15 @@ confirm.post('/passcode', async (c) => {
 
 /** III.F.3: enough codes went out for now; the page stays, with its other ways. */
 async function tooManyCodes(c: Context<App>, actor: Actor, seconds: number, form: URLSearchParams) {
-  const { rows } = await batch(c.env.DB, [questionsOf(actor.session.key)])
-  const { PASSCODE_SENDS: most, PASSCODE_SENDS_WATCHED_FOR: minutes, SECURITY_QUESTIONS: asks } = c.var.config.policy
+  const ways = await waysOfActor(c, actor)
+  const { PASSCODE_SENDS: most, PASSCODE_SENDS_WATCHED_FOR: minutes } = c.var.config.policy
   c.header('Retry-After', String(seconds))
   const wait = Math.ceil(seconds / 60)
   const sentence = `At most ${most} codes go out in ${minutes} minutes. The next one can be sent in ${wait === 1 ? 'a minute' : `${wait} minutes`}.`
   return show(
     c,
     { title: 'Confirm that it is you', status: 429, error: true },
-    <ConfirmPage
-      csrf={actor.csrf}
-      next={form.get('next') ?? ''}
-      byText={actor.facts.mobile !== null}
-      questions={asks && rows[0].length > 0}
-      errors={{ form: sentence }}
-    />,
+    <ConfirmPage csrf={actor.csrf} next={form.get('next') ?? ''} ways={ways} errors={{ form: sentence }} />,
   )
 }
 
@@ -87,12 +79,11 @@ confirm.post('/', async (c) => {
   const { policy } = c.var.config
   if (!flow) return c.redirect(`/confirm?${new URLSearchParams({ next })}`, 303)
   const code = passcodeDigits(form.get('code') ?? '', policy.PASSCODE_DIGITS)
-  const { rows } = await batch(c.env.DB, [questionsOf(actor.session.key)])
-  const questions = policy.SECURITY_QUESTIONS && rows[0].length > 0
-  if (!code) return codePage(c, actor, { next, questions, error: `The code has ${policy.PASSCODE_DIGITS} digits.` })
+  const ways = await waysOfActor(c, actor)
+  if (!code) return codePage(c, actor, { next, ways, error: `The code has ${policy.PASSCODE_DIGITS} digits.` })
   const entry = await guardOf(c, flow).enterPasscode(flow, code, origin(c), 'step-up')
   if (entry.outcome === 'gone') return c.redirect(`/confirm?${new URLSearchParams({ next })}`, 303)
-  if (entry.outcome !== 'right') return codePage(c, actor, { next, questions, error: entrySentence(entry) })
+  if (entry.outcome !== 'right') return codePage(c, actor, { next, ways, error: entrySentence(entry) })
   return confirmed(c, actor, next)
 })
 
@@ -119,7 +110,7 @@ confirm.post('/questions', async (c) => {
   // The session is the proof of whose browser it is: the flow begins and ends with this request.
   const { flow } = newFlow(key.guard)
   await guard.begin({ flow, purpose: 'step-up', account: actor.account }, origin(c))
-  const entry = await guard.answerQuestions(flow, foldedAnswers(answers), origin(c), 'step-up')
+  const entry = await guard.giveFactor(flow, { by: 'questions', answers: foldedAnswers(answers) }, origin(c), 'step-up')
   if (entry.outcome === 'gone') throw new AppError({ kind: 'changed_meanwhile' })
   if (entry.outcome !== 'right')
     return questionsPage(c, actor, chosen, { next, errors: { form: answersSentence(entry) } })
@@ -127,13 +118,19 @@ confirm.post('/questions', async (c) => {
 })
 
 /** The factor was right: the session gets a new secret, and the person goes on to where they wanted to go. */
-async function confirmed(c: Context<App>, actor: Actor, next: string): Promise<Response> {
+export async function confirmed(c: Context<App>, actor: Actor, next: string): Promise<Response> {
   const { session } = actor
   const cookie = await renew(c.env.DB, guardOf(c, session.key), { account: actor.account, ...session }, origin(c))
   if (cookie === null) throw new AppError({ kind: 'session_closed', why: 'ended' })
   dropCookie(c, 'flow')
   setCookie(c, 'session', cookie)
   return c.redirect(await resumeAddress(c, next || null, session.key), 303)
+}
+
+/** By which ways the person can give the factor. */
+async function waysOfActor(c: Context<App>, actor: Actor): Promise<Ways> {
+  const { rows } = await batch(c.env.DB, [waysOfSession(actor.session.key)])
+  return readWays(rows[0][0]!, c.var.config.policy)
 }
 
 /** The flow of the request's cookie, if it is this account's. */
@@ -145,9 +142,9 @@ async function ownFlow(c: Context<App>, actor: Actor) {
 function codePage(
   c: Context<App>,
   actor: Actor,
-  props: { next: string; questions: boolean; error?: string; isLate?: boolean },
+  props: { next: string; ways: Ways; error?: string; isLate?: boolean },
 ) {
-  const { next, questions, error, isLate = false } = props
+  const { next, ways, error, isLate = false } = props
   const { plan, policy } = c.var.config
   return show(
     c,
@@ -160,8 +157,8 @@ function codePage(
       minutes={policy.PASSCODE_LASTS}
       lead="We sent a six-digit code."
       errors={error ? { code: error } : undefined}
-      byText={actor.facts.mobile !== null}
-      otherWay={questions ? questionsInstead(`/confirm/questions?${new URLSearchParams({ next })}`) : undefined}
+      byText={ways.byText}
+      otherWays={otherWays('/confirm', ways, next)}
     >
       {isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
     </CodeForm>,

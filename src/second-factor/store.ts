@@ -2,6 +2,7 @@
 import { type Prepared, prepared } from '../db/client.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { Device } from './device.ts'
+import type { WaysRow } from './ways.ts'
 
 /** The account's device that has or ever had the value; a cookie copied to another account finds none. */
 export function deviceOf(guard: string, valueHash: string): Prepared<Device> {
@@ -72,12 +73,23 @@ export function revokeDevices(account: number, at: number): Prepared<never> {
   return prepared('UPDATE device SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL', at, account)
 }
 
-/** The account of the guard's name: whether a mobile telephone is registered, and its security questions as a JSON list, null: none. */
-export function waysOf(guard: string): Prepared<{ byText: 0 | 1; questions: string | null }> {
+const ways = `SELECT a.mobile IS NOT NULL AS byText, q.questions AS questions,
+    EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL) AS passkey,
+    EXISTS (SELECT 1 FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL) AS app,
+    EXISTS (SELECT 1 FROM recovery_code r WHERE r.account_id = a.id AND r.used_at IS NULL) AS recovery
+  FROM account a LEFT JOIN security_answer q ON q.account_id = a.id`
+
+/** What the account of the guard's name has for a second factor besides its mailbox. */
+export function waysOf(guard: string): Prepared<WaysRow> {
+  return prepared(`${ways} WHERE a.guard = ?`, guard)
+}
+
+/** The same of the session's person. */
+export function waysOfSession(session: SessionKey): Prepared<WaysRow> {
   return prepared(
-    `SELECT a.mobile IS NOT NULL AS byText, q.questions AS questions
-     FROM account a LEFT JOIN security_answer q ON q.account_id = a.id WHERE a.guard = ?`,
-    guard,
+    `${ways} WHERE a.id = (SELECT s.account_id FROM session s WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL)`,
+    session.id,
+    session.secretHash,
   )
 }
 

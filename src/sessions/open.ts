@@ -12,7 +12,8 @@ import { useDays } from '../standing/rules.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { Facts, MembershipFacts } from '../standing/facts.ts'
-import { openSession, renewed, usedOn } from './store.ts'
+import { federatedSession, openSession, renewed, usedOn } from './store.ts'
+import type { Way } from './way.ts'
 
 /** The opened session's cookie value, and its key. */
 export type Opened = { cookie: string; id: string }
@@ -27,6 +28,8 @@ export type Opener = {
   factorFor?: 'sign-in' | 'step-up' | null
   /** The password that was right (`Facts`): another one set meanwhile opens no session. Undefined: none was asked for. */
   passwordAfter?: number | undefined
+  /** The password unless told. */
+  way?: Way
 }
 
 /**
@@ -36,7 +39,7 @@ export type Opener = {
  */
 export async function open(
   { db, guard, origin, policy, today }: Means,
-  { facts, live, factorFor = null, passwordAfter }: Opener,
+  { facts, live, factorFor = null, passwordAfter, way = { by: 'password' } }: Opener,
   before: SessionKey | null,
   also: readonly Prepared<never>[],
 ): Promise<Result<Opened, 'changed-meanwhile'>> {
@@ -56,6 +59,7 @@ export async function open(
       endsAt,
       factorFor,
       passwordAfter: passwordAfter ?? null,
+      way,
     }),
     recordedIfChanged({
       name: 'session.opened',
@@ -65,8 +69,9 @@ export async function open(
       ip: origin.ip,
       request: origin.request,
       device: origin.device,
-      detail: { session: id },
+      detail: { session: id, by: way.by },
     }),
+    ...(way.by === 'provider' ? [federatedSession(id, way)] : []),
     usedOn({ guard: facts.guard, id, secretHash }, useDays(today, policy), origin.at),
     ...(before ? endOfSession(before, origin.at, 'replaced', null) : []),
     ...also,

@@ -2,6 +2,7 @@
 import { type Prepared, prepared } from '../db/client.ts'
 import type { Day } from '../policy/calendar.ts'
 import type { SessionKey } from '../session-key.ts'
+import type { ProviderWay, Way } from './way.ts'
 
 /** A session to open. Instants in ms UTC. */
 export type Opening = {
@@ -16,13 +17,23 @@ export type Opening = {
   factorFor: 'sign-in' | 'step-up' | null
   /** The row of the password before the one that was right; null: any. */
   passwordAfter: number | null
+  way: Way
 }
 
-/** Opens the session unless the account was suspended or terminated, or its password changed, since they were judged. */
+/**
+ * Opens the session unless the account was suspended or terminated, or its password changed, since they were judged. One
+ * through a provider opens if that is switched on and the identity is the account's; an account that a provider made
+ * comes in through that one alone.
+ */
 export function openSession(opening: Opening): Prepared<{ id: number }> {
+  const provider = opening.way.by === 'provider' ? opening.way.provider : null
   return prepared(
-    `INSERT INTO session (public_id, secret_hash, account_id, membership_id, device, opened_at, ends_at, factor_at, factor_for)
-     SELECT ?, ?, a.id, ?, ?, ?, ?, ?, ? FROM account a WHERE a.id = ? AND a.suspended_at IS NULL AND a.terminated_at IS NULL
+    `INSERT INTO session (public_id, secret_hash, account_id, membership_id, device, opened_at, ends_at, factor_at, factor_for,
+       opened_by, provider_id)
+     SELECT ?, ?, a.id, ?, ?, ?, ?, ?, ?, ?, ? FROM account a WHERE a.id = ? AND a.suspended_at IS NULL AND a.terminated_at IS NULL
+       AND coalesce(a.managed_by = ?, a.managed_by IS NULL)
+       AND (? IS NULL OR EXISTS (SELECT 1 FROM identity i JOIN identity_provider p ON p.id = i.provider_id WHERE i.account_id = a.id
+         AND i.unlinked_at IS NULL AND i.subject = ? AND i.issuer = p.issuer AND p.id = ? AND p.disabled_at IS NULL))
        AND coalesce(?, (SELECT coalesce(max(p.id), 0) FROM credential_past p WHERE p.account_id = a.id))
          = (SELECT coalesce(max(p.id), 0) FROM credential_past p WHERE p.account_id = a.id)
      RETURNING id`,
@@ -34,9 +45,33 @@ export function openSession(opening: Opening): Prepared<{ id: number }> {
     opening.endsAt,
     opening.factorFor && opening.openedAt,
     opening.factorFor,
+    opening.way.by,
+    provider,
     opening.account,
+    provider,
+    provider,
+    opening.way.by === 'provider' ? opening.way.subject : null,
+    provider,
     opening.passwordAfter,
   )
+}
+
+/** What signing out at the provider, or there first, needs to know of the session just opened; nothing if none was. */
+export function federatedSession(session: string, { provider, subject, sid, sealed }: ProviderWay): Prepared<never> {
+  return prepared(
+    `INSERT INTO federated_session (session_id, provider_id, subject, sid, sealed)
+     SELECT id, ?, ?, ?, ? FROM session WHERE public_id = ?`,
+    provider,
+    subject,
+    sid,
+    sealed,
+    session,
+  )
+}
+
+/** The offices (their rows) that brought the provider: a session through it works for these alone. */
+export function officesOfProvider(provider: number): Prepared<{ office: number }> {
+  return prepared('SELECT office_id AS office FROM provider_office WHERE provider_id = ?', provider)
 }
 
 /**
@@ -72,11 +107,13 @@ export function thisSessionEnded(row: number, at: number, reason: string): Prepa
   return prepared('UPDATE session SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL', at, reason, row)
 }
 
-/** Has the session work through another membership of its own account. */
+/** Has the session work through another membership of its own account; through a provider, of an office that brought it. */
 export function switchMembership(row: number, account: number, membershipPublicId: string): Prepared<never> {
   return prepared(
     `UPDATE session SET membership_id = (SELECT id FROM membership WHERE public_id = ? AND account_id = ?)
-     WHERE id = ? AND ended_at IS NULL AND EXISTS (SELECT 1 FROM membership WHERE public_id = ? AND account_id = ?)`,
+     WHERE id = ? AND ended_at IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.public_id = ? AND m.account_id = ?
+       AND (session.provider_id IS NULL OR EXISTS (
+         SELECT 1 FROM provider_office po WHERE po.provider_id = session.provider_id AND po.office_id = m.office_id)))`,
     membershipPublicId,
     account,
     row,

@@ -25,6 +25,10 @@ const DAY_SECONDS = 24 * 60 * 60
 const oneMessage =
   'The e-mail address or the password is wrong. After several failures an account locks; a locked account opens again when you choose a new password (“Forgotten your password?”) or call us.'
 
+/** Told only to whoever proved by another way than the password who they are. */
+const lockedMessage =
+  'Your account is locked after several failures. It opens again when you choose a new password (“Forgotten your password?”) or call us.'
+
 export const signIn = new Hono<App>()
 
 signIn.get('/', async (c) => {
@@ -65,13 +69,28 @@ signIn.post('/', async (c) => {
   const progress = await proceed(means, attempt)
   if (!progress.ok) return refuse(c, progress.refusal)
   if (progress.value.step === 'in') return enter(c, progress.value, means.name, next)
-  setCookie(c, 'flow', progress.value.cookie)
-  await send(c, { guard: means.name, ...progress.value.flow }, 'email')
-  return c.redirect(secondFactor('', { next }), 303)
+  return askFactor(c, means, progress.value, next)
 })
 
+/** On to the second factor: the best there is, a passcode sent to the mailbox where there is no other. */
+export async function askFactor(
+  c: Context<App>,
+  { name }: Pick<Means, 'name'>,
+  { cookie, flow, ways }: Progress & { step: 'second-factor' },
+  next: string,
+): Promise<Response> {
+  setCookie(c, 'flow', cookie)
+  if (ways.passkey) return c.redirect(secondFactor('/passkey', { next }), 303)
+  if (ways.app) return c.redirect(secondFactor('/app', { next }), 303)
+  await send(c, { guard: name, ...flow }, 'email')
+  return c.redirect(secondFactor('', { next }), 303)
+}
+
 /** The address of a page of the second factor. */
-export function secondFactor(page: '' | '/questions', query: Record<string, string>): string {
+export function secondFactor(
+  page: '' | '/questions' | '/app' | '/passkey' | '/recovery',
+  query: Record<string, string>,
+): string {
   return `/sign-in/second-factor${page}?${new URLSearchParams(query)}`
 }
 
@@ -130,6 +149,8 @@ export async function refuse(c: Context<App>, refusal: Refusal): Promise<Respons
   switch (refusal.why) {
     case 'wrong':
       return signInPage(c, { next: '', errors: { form: oneMessage } })
+    case 'locked':
+      return signInPage(c, { next: '', errors: { form: lockedMessage } })
     case 'changed-meanwhile':
       throw new AppError({ kind: 'changed_meanwhile' })
     case 'closed':

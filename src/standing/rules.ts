@@ -90,7 +90,8 @@ export function useDays(today: Day, policy: Policy): { today: Day; notBefore: Da
 
 /** The first gate that is not met. */
 function gateOf(facts: Facts, active: MembershipFacts | undefined, today: Day, rules: Rules): Gate | null {
-  if (passwordEnded(facts.passwordSetOn, today, rules.policy)) return 'password'
+  // Whoever has none came in through an identity provider, which sees to its own.
+  if (facts.passwordSetOn !== null && passwordEnded(facts.passwordSetOn, today, rules.policy)) return 'password'
   if (facts.agreedVersion < facts.agreementInForce) return 'agreement'
   const due = trainingDueOn(facts.trainedOn, rules)
   if (due === null || today > due) return 'training'

@@ -22,7 +22,7 @@ async function somebody(): Promise<Person> {
   return person
 }
 const answer = (person: Person, flow: Flow, answers: string, purpose: Purpose = 'sign-in'): Promise<Entry> =>
-  guardOf(person.guard).answerQuestions(flow, answers, from(), purpose)
+  guardOf(person.guard).giveFactor(flow, { by: 'questions', answers }, from(), purpose)
 const wrong = async (person: Person, flow: Flow, times: number): Promise<Entry[]> => {
   const entries: Entry[] = []
   for (let done = 0; done < times; done += 1) entries.push(await answer(person, flow, 'wrong'))

@@ -45,11 +45,13 @@ const packages: Partial<Record<Role, readonly string[]>> = {
   client: ['drizzle-orm'],
   schema: ['drizzle-orm'],
   store: ['drizzle-orm'],
+  rules: ['@oslojs/otp', '@oslojs/encoding'],
+  verb: ['@simplewebauthn/server', 'openid-client', 'jose'],
   object: ['cloudflare:workers'],
   form: ['zod/mini'],
   routes: ['hono', '@hono/zod-validator'],
   http: ['hono'],
-  view: ['hono/jsx', 'hono/html'],
+  view: ['hono/jsx', 'hono/html', 'qr'],
 }
 
 export const followsLayers: Check = (file) => {

@@ -34,6 +34,7 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   'account-approved': { name: 'account-approved', link: 'guard.lnk_1.secret' },
   'mobile-changed': { name: 'mobile-changed', removed: false },
   'questions-changed': { name: 'questions-changed' },
+  'sign-in-changed': { name: 'sign-in-changed', what: 'passkey-added' },
   'devices-revoked': { name: 'devices-revoked' },
   'agreement-copy': {
     name: 'agreement-copy',
@@ -102,6 +103,7 @@ export const noPhi: Record<FieldOf<Told>, string> = {
   link: 'the random value of a link: its address is built when the mail goes out',
   by: 'who decides on a request: the office or the plan',
   removed: 'yes or no',
+  what: 'one of a few known words',
   request: 'the id of an office’s request',
   verification: 'the id of an office’s verification',
   toManager: 'whether the reader leads the office',

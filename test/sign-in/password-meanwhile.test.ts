@@ -65,7 +65,7 @@ describe('T3 III.E.1 a password that was right, and is another one by now, opens
       const entry = await guardOf(person.guard).enterPasscode(flow, code, from(), 'sign-in')
       if (entry.outcome !== 'right') throw new Error(entry.outcome)
       if (when === 'after') await changed(person)
-      const finished = await finish(meansOf(person), true, entry.passwordAfter)
+      const finished = await finish(meansOf(person), true, entry)
       expect([when, finished, await sessions(person)]).toEqual([when, closed, 0])
     }
   })
@@ -82,7 +82,7 @@ describe('T3 III.E.1 a password that was right, and is another one by now, opens
       'sign-in',
     )
     if (entry.outcome !== 'right') throw new Error(entry.outcome)
-    expect((await finish(meansOf(person), false, entry.passwordAfter)).ok).toBe(true)
+    expect((await finish(meansOf(person), false, entry)).ok).toBe(true)
     expect(entry.passwordAfter).toBe(0)
   })
 })

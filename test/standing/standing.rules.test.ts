@@ -60,7 +60,10 @@ describe('III.D.5 on day 60 any way in leads only to a new password', () => {
 
   it('a password never set has ended', () => expect(passwordEnded(null, today, policy)).toBe(true))
   it('it is a gate, not a closing', () => {
-    expect(standing(person({ passwordSetOn: null }), today, rules)).toMatchObject({ open: true, gate: 'password' })
+    expect(standing(person({ passwordSetOn: '2020-01-01' }), today, rules)).toMatchObject({
+      open: true,
+      gate: 'password',
+    })
   })
 })
 
@@ -101,7 +104,7 @@ describe('III.A.1.c.iv a new version of the User Agreement is asked of everybody
 })
 
 it('III.D.5 III.A.1.c.iv III.J.3 the gates come in their order', () => {
-  const facts = person({ passwordSetOn: null, agreedVersion: 0, trainedOn: null })
+  const facts = person({ passwordSetOn: '2020-01-01', agreedVersion: 0, trainedOn: null })
   expect(why(facts)).toBe('password')
   facts.passwordSetOn = today
   expect(why(facts)).toBe('agreement')
@@ -190,7 +193,7 @@ it('II.C the order of reasons: what weighs most is said, each taken away in turn
   membership!.suspendedAt = null
   said.push(why(facts))
   facts.lastUsedOn = today
-  facts.passwordSetOn = null
+  facts.passwordSetOn = '2020-01-01'
   said.push(why(facts))
   expect(said).toEqual([
     'terminated', 'suspended', 'office-terminated', 'office-without-access', 'membership-ended', 'office-suspended',

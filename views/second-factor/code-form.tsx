@@ -23,14 +23,14 @@ export type CodeProps = {
   remember?: { checked: boolean; days: number } | undefined
   /** Whether a code can go out by text message too. */
   byText?: boolean | undefined
-  /** Another way, such as the security questions. */
-  otherWay?: { href: string; label: string } | undefined
+  /** Other ways, such as the security questions. */
+  otherWays?: readonly { href: string; label: string }[] | undefined
   children?: Child
 }
 
 /** A six-digit passcode by e-mail or text message (III.F.2.a, III.F.3). */
 export function CodeForm(props: CodeProps) {
-  const { csrf, action, sendAction, fields, minutes, lead, sent, errors = {}, remember, byText, otherWay } = props
+  const { csrf, action, sendAction, fields, minutes, lead, sent, errors = {}, remember, byText, otherWays = [] } = props
   return (
     <>
       <ErrorSummary errors={errors} />
@@ -86,11 +86,11 @@ export function CodeForm(props: CodeProps) {
           </PostButton>
         )}
       </div>
-      {otherWay && (
+      {otherWays.map(({ href, label }) => (
         <p>
-          <a href={otherWay.href}>{otherWay.label}</a>
+          <a href={href}>{label}</a>
         </p>
-      )}
+      ))}
     </>
   )
 }
@@ -103,9 +103,4 @@ function Hidden({ fields }: { fields: Record<string, string> }) {
       ))}
     </>
   )
-}
-
-/** The other way for who has established security questions (III.F.2.b). */
-export function questionsInstead(href: string) {
-  return { href, label: 'Answer your security questions instead' }
 }

@@ -1,15 +1,15 @@
 import { Buttons, PostButton } from '../parts/button.tsx'
+import { otherWays, type OtherWays } from './other-ways.ts'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 
 /** Before a page that shows or changes the account, a fresh second factor (III.F.1.c): by which way. */
 export function ConfirmPage(props: {
   csrf: string
   next: string
-  byText: boolean
-  questions: boolean
+  ways: OtherWays & { byText: boolean }
   errors?: FieldErrors | undefined
 }) {
-  const { csrf, next, byText, questions, errors = {} } = props
+  const { csrf, next, ways, errors = {} } = props
   return (
     <>
       <ErrorSummary errors={errors} />
@@ -20,17 +20,17 @@ export function ConfirmPage(props: {
         <PostButton action="/confirm/passcode" csrf={csrf} kind="primary" fields={{ channel: 'email', next }}>
           Send me a code by e-mail
         </PostButton>
-        {byText && (
+        {ways.byText && (
           <PostButton action="/confirm/passcode" csrf={csrf} fields={{ channel: 'text', next }}>
             Send it by text message
           </PostButton>
         )}
       </Buttons>
-      {questions && (
+      {otherWays('/confirm', ways, next).map(({ href, label }) => (
         <p>
-          <a href={`/confirm/questions?${new URLSearchParams({ next })}`}>Answer your security questions instead</a>
+          <a href={href}>{label}</a>
         </p>
-      )}
+      ))}
     </>
   )
 }

@@ -25,6 +25,7 @@ export const account = sqliteTable('account', {
   telephone: text(),
   jobTitle: text('job_title'),
   jobDescription: text('job_description'),
+  managedBy: integer('managed_by'),
 })
 
 export const credential = sqliteTable('credential', {
@@ -91,6 +92,10 @@ export const session = sqliteTable('session', {
   endReason: text('end_reason'),
   factorAt: integer('factor_at'),
   factorFor: text('factor_for'),
+  openedBy: text('opened_by', { enum: ['password', 'passkey', 'provider'] })
+    .notNull()
+    .default('password'),
+  providerId: integer('provider_id'),
 })
 
 export const keptForm = sqliteTable('kept_form', {

@@ -113,7 +113,7 @@ forgotten.post('/questions', async (c) => {
   const blank = blankAnswers(answers)
   if (blank) return pageOf(c, flow, blank)
   const guard = c.env.ACCOUNT_GUARD.getByName(flow.guard)
-  const entry = await guard.answerQuestions(flow, foldedAnswers(answers), origin(c), 'reset')
+  const entry = await guard.giveFactor(flow, { by: 'questions', answers: foldedAnswers(answers) }, origin(c), 'reset')
   if (entry.outcome === 'right' || entry.outcome === 'gone') return c.redirect(CONTINUE, 303)
   return pageOf(c, flow, { form: answersSentence(entry) })
 })

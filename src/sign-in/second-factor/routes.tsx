@@ -18,8 +18,10 @@ import {
 import { telephone } from '../../../views/format.ts'
 import { LateNotice } from '../../../views/mail/late-notice.tsx'
 import type { FieldErrors } from '../../../views/parts/error-summary.tsx'
-import { CodeForm, questionsInstead } from '../../../views/second-factor/code-form.tsx'
+import { CodeForm } from '../../../views/second-factor/code-form.tsx'
+import { otherWays } from '../../../views/second-factor/other-ways.ts'
 import { QuestionsForm } from '../../../views/second-factor/questions-form.tsx'
+import type { Entry } from '../../account-guard/guard.ts'
 import { enter, meansFor, refuse, secondFactor, send } from '../routes.tsx'
 import { finish, type Means, waysLeft } from '../sign-in.ts'
 
@@ -42,7 +44,7 @@ signInFactor.post('/', async (c) => {
   const entry = await means.guard.enterPasscode(flow, code, means.origin, 'sign-in')
   if (entry.outcome === 'gone') return startAgain(c)
   if (entry.outcome !== 'right') return passcodePage(c, flow, { ...page, errors: { code: entrySentence(entry) } })
-  return proved(c, means, entry.passwordAfter, page)
+  return proved(c, means, entry, page)
 })
 
 signInFactor.post('/passcode', async (c) => {
@@ -72,10 +74,15 @@ signInFactor.post('/questions', async (c) => {
   const errors = blankAnswers(answers)
   if (!ways?.questions || errors) return questionsPage(c, flow, { ...page, errors })
   const means = await meansFor(c, flow.guard)
-  const entry = await means.guard.answerQuestions(flow, foldedAnswers(answers), means.origin, 'sign-in')
+  const entry = await means.guard.giveFactor(
+    flow,
+    { by: 'questions', answers: foldedAnswers(answers) },
+    means.origin,
+    'sign-in',
+  )
   if (entry.outcome === 'gone') return startAgain(c)
   if (entry.outcome !== 'right') return questionsPage(c, flow, { ...page, errors: { form: answersSentence(entry) } })
-  return proved(c, means, entry.passwordAfter, page)
+  return proved(c, means, entry, page)
 })
 
 /** A form of the second factor, its token checked, with the flow that its browser proves. */
@@ -89,9 +96,9 @@ async function posted(c: Context<App>) {
 type Asked = { remember: boolean; next: string }
 
 /** The second factor was right. */
-async function proved(c: Context<App>, means: Means, passwordAfter: number | undefined, asked: Asked) {
+export async function proved(c: Context<App>, means: Means, entry: Entry & { outcome: 'right' }, asked: Asked) {
   dropCookie(c, 'flow')
-  const progress = await finish(means, asked.remember, passwordAfter)
+  const progress = await finish(means, asked.remember, entry)
   if (!progress.ok) return refuse(c, progress.refusal)
   if (progress.value.step !== 'in') throw new Error('a finished second factor asks for no other')
   return enter(c, progress.value, means.name, asked.next)
@@ -132,7 +139,7 @@ async function passcodePage(
       errors={errors}
       remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}
       byText={ways.byText}
-      otherWay={ways.questions ? questionsInstead(secondFactor('/questions', { next })) : undefined}
+      otherWays={otherWays('/sign-in/second-factor', ways, next)}
     >
       {ways.isLate && <LateNotice telephone={telephone(plan.telephone)} minutes={policy.PASSCODE_LASTS} />}
     </CodeForm>,

@@ -1,0 +1,196 @@
+/**
+ * The guard's second factors other than passcodes: answers to security questions, codes of authenticator apps, recovery
+ * codes, passkeys. All of it runs in turn, behind the object's mutex; a guess is reserved before it is looked at, so that
+ * a crash counts as a failure. Wrong codes count with wrong passcodes: fifteen in a row lock the second factor (III.F.3).
+ */
+import { recordedIfChanged, recorded } from '../audit/statement.ts'
+import { batch, type Prepared } from '../db/client.ts'
+import { sameText, sha256 } from '../digest.ts'
+import { unseal } from '../seal.ts'
+import type { Entry, Factor, Flow, Origin, PasskeyProof, Purpose } from './guard.ts'
+import { told } from './guard.ts'
+import type { Means } from './lock.object.ts'
+import type { FlowRow } from './passcodes.object.ts'
+import { APP_SECRET, appCode, appSteps, restsUntil, takesAnswers } from './rules.ts'
+import { answersOf, appsOf, appUsed, passkeyUsed, recoveryUsed } from './store.ts'
+
+/** What a code was good for: the statement that uses it up, if it is right. */
+type Using = { use: Prepared<never>; name: 'app.accepted' | 'recovery_code.accepted' }
+
+export class Factors {
+  private readonly means: Means
+
+  constructor(means: Means) {
+    this.means = means
+  }
+
+  create(): void {
+    const { sql } = this.means.storage
+    sql.exec('CREATE TABLE IF NOT EXISTS question (failures INTEGER NOT NULL, rest_until INTEGER NOT NULL)')
+    sql.exec('INSERT INTO question (failures, rest_until) SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM question)')
+    sql.exec('CREATE TABLE IF NOT EXISTS taken (challenge TEXT PRIMARY KEY, until INTEGER NOT NULL)')
+  }
+
+  /** Looks at a factor given to the flow. */
+  async give(flow: Flow, factor: Factor, origin: Origin, purpose: Purpose): Promise<Entry> {
+    const row = this.means.passcodes.find(flow, origin.at)
+    if (!row || row.purpose !== purpose || row.accountId === null || !takesAnswers(row)) return { outcome: 'gone' }
+    if (factor.by === 'questions') return this.answer(flow, row.accountId, factor.answers, origin)
+    if (this.means.passcodes.isStopped(row)) return { outcome: 'locked' }
+    if (factor.by === 'passkey') return this.touch(flow, row.accountId, factor, origin)
+    return this.enter(flow, row, row.accountId, factor, origin)
+  }
+
+  /**
+   * A passkey alone: its challenge is taken once, and the account is not locked. Answers whether it is taken; 'locked' also
+   * stands for a locked second factor.
+   */
+  async takePasskey(account: number, proof: PasskeyProof, origin: Origin): Promise<'right' | 'locked' | 'gone'> {
+    if (this.isLocked()) return 'locked'
+    if (!this.take(proof, origin.at)) return 'gone'
+    const used = passkeyUsed(proof.passkey, account, proof.counter, origin.at)
+    const event = told('passkey.accepted', origin, { account, clause: 'III.F.2' })
+    const { changes } = await batch(this.means.db(), [used, recordedIfChanged(event)])
+    return changes[0] === 1 ? 'right' : 'gone'
+  }
+
+  /** Forgets challenges that nobody can bring any more. */
+  prune(now: number): void {
+    this.means.storage.sql.exec('DELETE FROM taken WHERE until <= ?', now)
+  }
+
+  private async touch(flow: Flow, account: number, proof: PasskeyProof, origin: Origin): Promise<Entry> {
+    const taken = await this.takePasskey(account, proof, origin)
+    if (taken !== 'right') return { outcome: taken === 'locked' ? 'locked' : 'void' }
+    return this.proved(flow, origin)
+  }
+
+  /** A challenge is taken once, and in time. */
+  private take({ challenge, until }: PasskeyProof, at: number): boolean {
+    if (at >= until) return false
+    const { sql } = this.means.storage
+    return sql.exec('INSERT OR IGNORE INTO taken (challenge, until) VALUES (?, ?)', challenge, until).rowsWritten > 0
+  }
+
+  /** III.F.3: looks at a code of an app, or a recovery code; each is good once. */
+  private async enter(
+    flow: Flow,
+    { wrong }: FlowRow,
+    account: number,
+    { by, code }: Factor & { by: 'app' | 'recovery' },
+    origin: Origin,
+  ): Promise<Entry> {
+    const { storage, config, db, later, deliver } = this.means
+    const { policy } = config
+    if (wrong >= policy.PASSCODE_TRIES) return { outcome: 'void' }
+    const failures = storage.transactionSync(() => {
+      storage.sql.exec('UPDATE challenge SET wrong = wrong + 1 WHERE id = ?', flow.id)
+      return storage.sql
+        .exec<{ n: number }>('UPDATE lock SET factor_failures = factor_failures + 1 RETURNING factor_failures AS n')
+        .one().n
+    })
+    for (const { use, name } of await this.usesOf(by, code, account, origin.at)) {
+      const { changes } = await batch(db(), [
+        use,
+        recordedIfChanged(told(name, origin, { account, clause: 'III.F.2' })),
+      ])
+      if (changes[0] === 1) return this.proved(flow, origin)
+    }
+    const locks = failures >= policy.SECOND_FACTOR_LOCKS_AFTER
+    const event = { account, clause: 'III.F.3', detail: { failures } }
+    storage.transactionSync(() => {
+      later.keep([recorded(told(by === 'app' ? 'app.refused' : 'recovery_code.refused', origin, event))])
+      if (!locks) return
+      storage.sql.exec('UPDATE lock SET factor_locked_at = ?', origin.at)
+      later.keep([recorded(told('second_factor.locked', origin, { account, subject: account, clause: 'III.F.3' }))])
+    })
+    await deliver()
+    const triesLeft = policy.PASSCODE_TRIES - wrong - 1
+    return locks ? { outcome: 'locked' } : triesLeft > 0 ? { outcome: 'wrong', triesLeft } : { outcome: 'void' }
+  }
+
+  /** The statements of which the first that changes something uses the code up; none if it is wrong. */
+  private async usesOf(by: 'app' | 'recovery', code: string, account: number, at: number): Promise<Using[]> {
+    const { config, db } = this.means
+    if (by === 'recovery') return [{ use: recoveryUsed(account, sha256(code), at), name: 'recovery_code.accepted' }]
+    if (!config.policy.AUTHENTICATOR_APPS) return []
+    const uses: Using[] = []
+    for (const app of await appsOf(db(), account)) {
+      const secret = await unseal(app.sealed, config.sealKeys, APP_SECRET, app.id)
+      if (typeof secret !== 'string') throw new Error('an app’s secret was sealed by a key that is gone')
+      for (const step of appSteps(at, config.policy)) {
+        const right = sameText(appCode(secret, step, config.policy), code)
+        if (right && step > app.lastStep) uses.push({ use: appUsed(app.row, step, at), name: 'app.accepted' })
+      }
+    }
+    return uses
+  }
+
+  /** The factor was right: failures are forgotten, and the flow is one proof further. */
+  private proved(flow: Flow, origin: Origin): Entry {
+    const { storage, passcodes } = this.means
+    return storage.transactionSync((): Entry => {
+      const row = passcodes.find(flow, origin.at)
+      if (!row) return { outcome: 'gone' }
+      storage.sql.exec('UPDATE lock SET factor_failures = 0')
+      return passcodes.prove(row, 'second')
+    })
+  }
+
+  private isLocked(): boolean {
+    const { failures, locked } = this.means.storage.sql
+      .exec<{ failures: number; locked: 0 | 1 }>(
+        'SELECT failures, locked_at IS NOT NULL OR factor_locked_at IS NOT NULL AS locked FROM lock',
+      )
+      .one()
+    return locked === 1 || failures >= this.means.config.policy.LOCK_AFTER_FAILURES
+  }
+
+  /** III.F.2.b: looks at the answers to the account's questions, all at once; five wrong put them to rest for a day. */
+  private async answer(flow: Flow, account: number, answers: string, origin: Origin): Promise<Entry> {
+    const { storage, config, db, passcodes, later, compare, deliver } = this.means
+    const { policy } = config
+    const row = passcodes.find(flow, origin.at)
+    const stored = await answersOf(db(), account)
+    if (!row || passcodes.isStopped(row) || stored === null || !policy.SECURITY_QUESTIONS) return { outcome: 'void' }
+    const reserved = storage.transactionSync(() => this.reserveAnswer(origin.at))
+    if (reserved === 'resting') {
+      const rests = { account, clause: 'III.F.2.b', detail: { resting: 1 } }
+      later.keep([recorded(told('questions.refused', origin, rests))])
+      await deliver()
+      return { outcome: 'void' }
+    }
+    const right = await compare(answers, stored)
+    const entry = storage.transactionSync((): Entry => {
+      const still = passcodes.find(flow, origin.at)
+      if (!still) return { outcome: 'gone' }
+      const name = right ? 'questions.answered' : 'questions.refused'
+      later.keep([recorded(told(name, origin, { account, clause: 'III.F.2.b', detail: { failures: reserved } }))])
+      if (right) {
+        storage.sql.exec('UPDATE question SET failures = 0, rest_until = 0')
+        return passcodes.prove(still, 'second')
+      }
+      const triesLeft = policy.SECURITY_QUESTION_TRIES - reserved
+      return triesLeft > 0 ? { outcome: 'wrong', triesLeft } : { outcome: 'void' }
+    })
+    await deliver()
+    return entry
+  }
+
+  /** Counts the answers before they are looked at. */
+  private reserveAnswer(at: number): number | 'resting' {
+    const { storage, config } = this.means
+    const { failures, restUntil } = storage.sql
+      .exec<{ failures: number; restUntil: number }>('SELECT failures, rest_until AS restUntil FROM question')
+      .one()
+    if (at < restUntil) return 'resting'
+    const tried = failures + 1
+    const rests = tried >= config.policy.SECURITY_QUESTION_TRIES
+    storage.sql.exec(
+      'UPDATE question SET failures = ?, rest_until = ?',
+      rests ? 0 : tried,
+      rests ? restsUntil(at, config.policy) : 0,
+    )
+    return tried
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * What a provider publishes about itself, and its keys. Both are cached for each isolate, as values: never a request in flight,
+ * which belongs to one request alone and would fail the next one's.
+ */
+import type { JSONWebKeySet } from 'jose'
+import type { ServerMetadata } from 'openid-client'
+import { done, refused, type Result } from '../result.ts'
+import { isIssuerAddress } from './rules.ts'
+
+/** How long what was published is taken as it was, in ms; and how soon keys are asked for again when one is missing. */
+const METADATA_LASTS = 600_000
+const KEYS_LAST = 300_000
+const MISSING_KEY_RESTS = 10_000
+/** While the provider is down, what is known of it serves on for so long, in ms. */
+const STALE_SERVES = 86_400_000
+/** Of a whole way through a provider, each answer has so long, in ms: a clear message comes within 5 seconds. */
+export const ANSWER_WITHIN = 2_000
+const MOST_CHARACTERS = 262_144
+
+type Kept<T> = { value: T; at: number }
+const metadataKept = new Map<string, Kept<ServerMetadata>>()
+const keysKept = new Map<string, Kept<JSONWebKeySet> & { askedAt: number }>()
+
+/** Fetches with a deadline, without following redirects: a provider's answers come from where it said. */
+export const fetchInTime = (url: string, init: RequestInit = {}): Promise<Response> => {
+  const deadline = AbortSignal.timeout(ANSWER_WITHIN)
+  const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline
+  return fetch(url, { ...init, redirect: 'manual', signal })
+}
+
+/** The metadata of the issuer (OpenID Connect Discovery 1.0), whose `issuer` was seen to be this one. `now` in ms UTC. */
+export async function metadataOf(
+  issuer: string,
+  isDevelopment: boolean,
+  now: number,
+): Promise<Result<ServerMetadata, 'provider-down'>> {
+  const kept = metadataKept.get(issuer)
+  if (kept && isYoung(kept, METADATA_LASTS, now)) return done(kept.value)
+  const value = await published(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
+  if (!isMetadata(value, issuer, isDevelopment)) {
+    return kept && isYoung(kept, STALE_SERVES, now) ? done(kept.value) : refused('provider-down')
+  }
+  metadataKept.set(issuer, { value, at: now })
+  return done(value)
+}
+
+/** The keys at that address. `missing`: a key was wanted that was not among them, so they are asked for again, though not at once. */
+export async function keysAt(
+  jwksUri: string,
+  now: number,
+  { missing = false }: { missing?: boolean } = {},
+): Promise<Result<JSONWebKeySet, 'provider-down'>> {
+  const kept = keysKept.get(jwksUri)
+  const asksAgain = missing && !(kept && isYoung({ at: kept.askedAt }, MISSING_KEY_RESTS, now))
+  if (kept && !asksAgain && isYoung(kept, KEYS_LAST, now)) return done(kept.value)
+  const value = await published(jwksUri)
+  if (!isKeySet(value)) {
+    if (kept && missing) kept.askedAt = now
+    return kept && isYoung(kept, STALE_SERVES, now) ? done(kept.value) : refused('provider-down')
+  }
+  keysKept.set(jwksUri, { value, at: now, askedAt: missing ? now : (kept?.askedAt ?? 0) })
+  return done(value)
+}
+
+/** Forgets what is cached of a provider: it was set up anew. */
+export function forgetPublished(issuer: string, jwksUri?: string): void {
+  metadataKept.delete(issuer)
+  if (jwksUri !== undefined) keysKept.delete(jwksUri)
+}
+
+/** The JSON at that address; null for any other answer, and for none in time. */
+async function published(url: string): Promise<unknown> {
+  try {
+    const answer = await fetchInTime(url, { headers: { Accept: 'application/json' } })
+    const text = answer.ok ? await answer.text() : ''
+    return text.length > 0 && text.length <= MOST_CHARACTERS ? (JSON.parse(text) as unknown) : null
+  } catch {
+    // Whatever it was, the provider can't be asked now; its own words are nobody's business here.
+    return null
+  }
+}
+
+/** Says that it is this issuer, and names addresses that may be called. */
+function isMetadata(value: unknown, issuer: string, isDevelopment: boolean): value is ServerMetadata {
+  if (typeof value !== 'object' || value === null || !('issuer' in value) || value.issuer !== issuer) return false
+  const read = value as Record<string, unknown>
+  return ['authorization_endpoint', 'token_endpoint', 'jwks_uri'].every(
+    (name) => typeof read[name] === 'string' && isIssuerAddress(read[name].split('?')[0]!, isDevelopment),
+  )
+}
+
+function isKeySet(value: unknown): value is JSONWebKeySet {
+  return typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys)
+}
+
+/** Not older than `lasts`, and not from a clock that was ahead. */
+function isYoung({ at }: { at: number }, lasts: number, now: number): boolean {
+  return at <= now && now < at + lasts
+}
