@@ -2,7 +2,6 @@
  * What a provider publishes about itself, and its keys. Both are cached for each isolate, as values: never a request in flight,
  * which belongs to one request alone and would fail the next one's.
  */
-import { Buffer } from 'node:buffer'
 import type { JSONWebKeySet } from 'jose'
 import type { ServerMetadata } from 'openid-client'
 import { done, refused, type Result } from '../result.ts'
@@ -41,8 +40,18 @@ export async function fetchWhole(url: string, init: RequestInit = {}): Promise<R
   }
   const { status, headers } = answer
   const type = headers.get('Content-Type')
-  const body = status === 204 || status === 304 ? null : Buffer.concat(chunks)
+  const body = status === 204 || status === 304 ? null : whole(chunks, size)
   return new Response(body, { status, headers: type === null ? {} : { 'Content-Type': type } })
+}
+
+function whole(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
 }
 
 /** The metadata of the issuer (OpenID Connect Discovery 1.0), whose `issuer` was seen to be this one. `now` in ms UTC. */

@@ -13,8 +13,7 @@ export type FlowRow = { sealed: string; purpose: Wish['purpose']; account: numbe
 /** What flows are sealed for; the holder is the hash of the state. */
 export const FLOW = 'federation flow'
 
-/** What ID tokens are sealed for; the holder is the provider's public id. Opened with `ID_TOKEN_MOST` as the longest. */
-export const ID_TOKEN = 'id token'
+/** The longest ID token that is taken, in characters: its seal is opened again at sign-out. */
 export const ID_TOKEN_MOST = 32_768
 
 /**

@@ -150,7 +150,7 @@ async function isOfAccessToken(idToken: string, claims: Claims, accessToken: str
   if (said === undefined) return true
   if (typeof said !== 'string') return false
   const { alg = '' } = decodeProtectedHeader(idToken)
-  const bits = alg === 'EdDSA' ? '512' : alg.slice(2)
+  const bits = alg === 'EdDSA' ? '512' : alg.slice('RS'.length)
   const hash = await crypto.subtle.digest(`SHA-${bits}`, new TextEncoder().encode(accessToken))
   return sameText(said, base64url(hash.slice(0, hash.byteLength / 2)))
 }
