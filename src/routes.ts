@@ -8,6 +8,7 @@ import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
 import { feed } from './feed/routes.tsx'
+import { logout, signedOut } from './federation/logout/routes.tsx'
 import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
@@ -54,6 +55,8 @@ import { planVerifications } from './verification/plan/routes.tsx'
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
   { prefix: '/sign-in/second-factor', gate: 'open', routes: signInFactor },
+  { prefix: '/sign-in/signed-out', gate: 'open', routes: signedOut },
+  { prefix: '/sign-in/with', gate: 'open', routes: logout },
   { prefix: '/forgot-password', gate: 'open', routes: forgotten },
   { prefix: '/password/set-up', gate: 'open', routes: setUp },
   { prefix: '/password/check', gate: 'open', routes: check },

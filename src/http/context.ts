@@ -9,7 +9,7 @@ export type Variables = {
   requestId: string
   config: Config
   /** Whoever is signed in, once the gate has judged it: problem pages keep their frame. */
-  actor?: Actor
+  actor?: Actor | undefined
 }
 
 /** The environment of every Hono app here. */
