@@ -153,6 +153,20 @@ describe('T18 an identity is linked by a code to the account’s own mailbox alo
     expect([page.includes(owner.email), page.includes(victim.email)]).toEqual([true, false])
   })
 
+  it('T18 an address that was given on brings no account along: who is linked stays, until they disconnect', async () => {
+    const person = await somebody()
+    await linkIdentity({ row, issuer: provider.issuer }, person.sub, person.account)
+    const successor = { ...person, sub: `${person.sub}-successor` }
+    const answer = await way(aBrowser(), successor)
+    expect([answer.status, await lastRefusal()]).toEqual([403, 'other-identity'])
+    await env.DB.prepare('UPDATE identity SET unlinked_at = 1 WHERE subject = ?').bind(person.sub).run()
+    const browser = aBrowser()
+    await way(browser, successor)
+    const code = (await mailTo(person.email))?.code ?? ''
+    await linkIdentity({ row, issuer: provider.issuer }, `${person.sub}-meanwhile`, person.account)
+    expect((await enter(browser, code)).status).toBe(409)
+  })
+
   it('T18 the same subject at another provider is somebody else', async () => {
     const person = await somebody()
     await linkIdentity({ row, issuer: provider.issuer }, person.sub, person.account)
