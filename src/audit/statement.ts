@@ -141,14 +141,23 @@ export function withheld(seq: number, at: number, clause: string | null, reason:
   )
 }
 
-/** Whose sessions end: an account's, or all that work through a membership, an office (their rows), or any office that ended on that day. */
-export type Whose = { account: number } | { membership: number } | { office: number } | { officesEndedOn: Day }
+/**
+ * Whose sessions end: an account's, all that work through a membership or an office, all that came in through an identity
+ * provider (their rows), or all of any office that ended on that day.
+ */
+export type Whose =
+  | { account: number }
+  | { membership: number }
+  | { office: number }
+  | { provider: number }
+  | { officesEndedOn: Day }
 
 /** SQL for: the session `s` is theirs; its one parameter is `rowOf(whose)`. */
 export function theirs(whose: Whose): string {
   if ('account' in whose) return 's.account_id = ?'
   if ('membership' in whose) return 's.membership_id = ?'
   if ('office' in whose) return 's.membership_id IN (SELECT id FROM membership WHERE office_id = ?)'
+  if ('provider' in whose) return 's.provider_id = ?'
   return `s.membership_id IN (SELECT m.id FROM office o JOIN membership m ON m.office_id = o.id WHERE o.terminated_on = ?)`
 }
 
@@ -156,6 +165,7 @@ export function theirs(whose: Whose): string {
 export function rowOf(whose: Whose): number | Day {
   if ('account' in whose) return whose.account
   if ('membership' in whose) return whose.membership
+  if ('provider' in whose) return whose.provider
   return 'office' in whose ? whose.office : whose.officesEndedOn
 }
 
