@@ -16,7 +16,8 @@ export const flawWords: Record<Flaw, string> = {
     'The provider doesn’t say whether it checks PKCE (S256). The portal sends it all the same; ask the provider whether it is looked at.',
   'no-algorithm':
     'The provider signs ID tokens in no way that is taken here: RS256, ES256 or another with a public key.',
-  'no-client-secret': 'The provider takes no client secret at its token address (client_secret_basic or client_secret_post).',
+  'no-client-secret':
+    'The provider takes no client secret at its token address (client_secret_basic or client_secret_post).',
   'no-keys': 'The provider’s keys could not be read, or none of them is for signing.',
 }
 

@@ -18,7 +18,12 @@ export type Settled = 'same' | 'changed' | 'changed-and-off'
  */
 export async function changeSettings(
   env: Pick<Env, 'DB' | 'ACCOUNT_GUARD'>,
-  { provider, facts, settings, found }: { provider: Provider; facts: ProviderFacts; settings: Settings; found: readonly Flaw[] },
+  {
+    provider,
+    facts,
+    settings,
+    found,
+  }: { provider: Provider; facts: ProviderFacts; settings: Settings; found: readonly Flaw[] },
   change: Change & { by: number },
 ): Promise<Result<Settled, 'changed-meanwhile'>> {
   const different = differences(provider, settings)

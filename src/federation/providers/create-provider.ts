@@ -43,7 +43,10 @@ export async function createProvider(
         { at, by },
       ),
       identitiesLetGo(NONE, issuer, at),
-      recordedForSubjects({ name: 'identity.unlinked', at, account: by, record: id, ...from }, accountsLetGo(NONE, issuer, at)),
+      recordedForSubjects(
+        { name: 'identity.unlinked', at, account: by, record: id, ...from },
+        accountsLetGo(NONE, issuer, at),
+      ),
     ])
   } catch (failure) {
     if (!wasTaken(failure)) throw failure

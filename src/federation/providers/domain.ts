@@ -12,7 +12,9 @@ const PUBLIC_MAIL = new Set(
 )
 
 /** Names under which countries and hosts let others register theirs, of which there may be any number of owners. */
-const SHARED_UNDER_A_COUNTRY = new Set('ac co com edu go gob gov gouv govt gv id ltd me mil ne net nhs nom or org plc sch'.split(' '))
+const SHARED_UNDER_A_COUNTRY = new Set(
+  'ac co com edu go gob gov gouv govt gv id ltd me mil ne net nhs nom or org plc sch'.split(' '),
+)
 const SHARED_HOSTS = new Set(
   'azurewebsites.net github.io herokuapp.com netlify.app onmicrosoft.com pages.dev vercel.app workers.dev'.split(' '),
 )

@@ -206,7 +206,9 @@ export function readOffice(form: URLSearchParams): { typed: TypedOffice; words: 
   if (typed.office !== '') return read
   if (typed.words === '') return { ...read, error: 'Type the office’s name or its NPI.' }
   if (typed.words.length > LONGEST.name) return { ...read, error: tooLong(LONGEST.name) }
-  return isNumber && npi === '' ? { ...read, error: 'An NPI has ten digits, the last of which checks the others.' } : read
+  return isNumber && npi === ''
+    ? { ...read, error: 'An NPI has ten digits, the last of which checks the others.' }
+    : read
 }
 
 const typedReason = z.object({ version: text, reason: text })

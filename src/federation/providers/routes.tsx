@@ -56,7 +56,7 @@ identityProviders.post('/', async (c) => {
   const means = { db: c.env.DB, sealKeys: c.var.config.sealKeys }
   const created = await createProvider(means, { ...settings, mfaWhen: [] }, changeBy(c, actor))
   if (!created.ok) throw new AppError({ kind: 'changed_meanwhile' })
-  return c.redirect(`${PATH}/${created.value}?done=created&check=${flaws.join('.')}`, 303)
+  return c.redirect(`${PATH}/${created.value}?done=${['created', ...flaws].join('.')}`, 303)
 })
 
 identityProviders.get('/:id/settings', async (c) => {
@@ -96,7 +96,7 @@ identityProviders.post('/:id/settings', async (c) => {
   const change = { provider, facts, settings, found: flaws }
   const settled = await changeSettings(c.env, change, changeBy(c, actor))
   if (!settled.ok) throw new AppError({ kind: 'changed_meanwhile' })
-  return c.redirect(`${PATH}/${id}?done=${settled.value}&check=${flaws.join('.')}`, 303)
+  return c.redirect(`${PATH}/${id}?done=${[settled.value, ...flaws].join('.')}`, 303)
 })
 
 const ISSUER_TAKEN = 'Another provider has this issuer. Who a person is there can lead to one account alone.'

@@ -68,11 +68,6 @@ export function kindHeldBy(
   return mappings.length > 0 ? 'mappings' : null
 }
 
-/** Whether a mapping is of that kind: the plan's gives departments and capabilities, an office's suggests roles. */
-export function fitsKind(mapping: Mapping, kind: ProviderKind): boolean {
-  return 'role' in mapping === (kind === 'office')
-}
-
 /** What is to be done before the provider can be switched on; none: its own metadata decides. */
 export function obstacles(
   { kind, clientId, domains, offices }: Pick<Provider, 'kind' | 'clientId' | 'domains' | 'offices'>,
@@ -107,8 +102,7 @@ export function flawsOf(
   const read = value as Record<string, unknown>
   if (read['issuer'] !== issuer) return ['other-issuer']
   const addresses = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'].map((name) => read[name])
-  const isAddress = (one: unknown) =>
-    typeof one === 'string' && isIssuerAddress(one.split('?')[0] ?? '', isDevelopment)
+  const isAddress = (one: unknown) => typeof one === 'string' && isIssuerAddress(one.split('?')[0] ?? '', isDevelopment)
   if (!addresses.every(isAddress)) return ['no-addresses']
   const lacks = (name: string, wanted: readonly string[]) =>
     Array.isArray(read[name]) && !wanted.some((one) => (read[name] as unknown[]).includes(one))
@@ -125,4 +119,17 @@ export function flawsOf(
 /** Whether a set of keys (RFC 7517) has one that ID tokens can be signed by: of two halves, and not for encryption. */
 export function hasSigningKey(keys: readonly { kty?: unknown; use?: unknown }[]): boolean {
   return keys.some(({ kty, use }) => ['RSA', 'EC', 'OKP'].includes(String(kty)) && (use === undefined || use === 'sig'))
+}
+
+/** The portal's addresses that are typed at the provider. */
+export function addressesFor(origin: string, id: Provider['id']) {
+  const way = `${origin}/sign-in/with/${id}`
+  return {
+    callback: `${way}/callback`,
+    backChannel: `${way}/back-channel-logout`,
+    frontChannel: `${way}/front-channel-logout`,
+    signedOut: `${origin}/sign-in/signed-out`,
+    scim: `${origin}/scim/v2/${id}`,
+    signals: `${origin}/signals/${id}`,
+  }
 }

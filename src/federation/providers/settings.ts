@@ -59,6 +59,15 @@ export type Flaw = (typeof flaws)[number]
 export type Obstacle = 'policy' | 'client' | 'domains' | 'offices' | 'break-glass'
 
 /** The longest texts that are taken, in characters. */
-export const LONGEST = { name: 120, address: 500, clientId: 300, secret: 1000, group: 200, claim: 200, sign: 300, reason: 500 }
+export const LONGEST = {
+  name: 120,
+  address: 500,
+  clientId: 300,
+  secret: 1000,
+  group: 200,
+  claim: 200,
+  sign: 300,
+  reason: 500,
+}
 /** The most of each that are taken. */
 export const MOST = { domains: 50, signs: 20, mappings: 30, offices: 200 }
