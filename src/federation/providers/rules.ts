@@ -1,6 +1,6 @@
 /** What a change of a provider means, what keeps one from being switched on, and what its metadata lacks: pure decisions. */
 import { isIssuerAddress } from '../rules.ts'
-import type { Mapping, MfaSign, Provider, ProviderKind } from '../provider.ts'
+import type { Mapping, MfaSign, Provider } from '../provider.ts'
 import type { Difference, Field, Flaw, Obstacle, ProviderFacts, Settings } from './settings.ts'
 
 /** What of the settings is otherwise than before, in words. */
