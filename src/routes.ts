@@ -12,6 +12,7 @@ import { identityProviders } from './federation/providers/routes.tsx'
 import { providerTrial } from './federation/providers/trial/routes.tsx'
 import { feed } from './feed/routes.tsx'
 import { signals } from './federation/signals/routes.tsx'
+import { logout, signedOut } from './federation/logout/routes.tsx'
 import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
@@ -63,6 +64,8 @@ export const mounts: readonly Mount[] = [
   { prefix: '/sign-in/organization', gate: 'open', routes: organization },
   { prefix: '/sign-in/with', gate: 'open', routes: withProvider },
   { prefix: '/sign-in/second-factor', gate: 'open', routes: signInFactor },
+  { prefix: '/sign-in/signed-out', gate: 'open', routes: signedOut },
+  { prefix: '/sign-in/with', gate: 'open', routes: logout },
   { prefix: '/forgot-password', gate: 'open', routes: forgotten },
   { prefix: '/password/set-up', gate: 'open', routes: setUp },
   { prefix: '/password/check', gate: 'open', routes: check },

@@ -11,7 +11,7 @@ export type Variables = {
   /** What a form posted, once it was read. */
   form?: URLSearchParams
   /** Whoever is signed in, once the gate has judged it: problem pages keep their frame. */
-  actor?: Actor
+  actor?: Actor | undefined
 }
 
 /** The environment of every Hono app here. */

@@ -4,8 +4,8 @@ import { grantsOf, groupsIn } from '../../rules.ts'
 import { vouchedEmail } from '../../people/rules.ts'
 import type { Leading, TrialFacts } from './trial.ts'
 
-/** So much of all claims is carried to the page, and of one; and so many values of a list. In characters. */
-const MOST_OF_ALL = 7_000
+/** So much of all claims is carried to the page, in bytes, and of one, in characters; and so many values of a list. */
+const MOST_OF_ALL = 9_000
 const MOST_OF_ONE = 300
 const MOST_VALUES = 40
 
@@ -26,7 +26,7 @@ export function claimsShown(
     const value = claims[name]
     const list = Array.isArray(value) && name === groupsClaim ? mappedFirst(value, mapped) : value
     const kept = cut(list)
-    size += JSON.stringify([name, kept]).length
+    size += new TextEncoder().encode(JSON.stringify([name, kept])).length
     if (size > MOST_OF_ALL) break
     shown.push([name, kept])
   }
