@@ -23,7 +23,7 @@ export const leaves = [
 export const verbs = [
   'accept', 'admit', 'approve', 'attest', 'complete', 'create', 'decide', 'deny', 'disable', 'discover', 'end', 'limit', 'enrol', 'export', 'grant', 'import', 'invite',
   'judge', 'make', 'move', 'open', 'publish', 'receive', 'record', 'register', 'reject', 'reinstate', 'remind', 'report', 'request', 'reset', 'restrict', 'revoke', 'run', 'scan',
-  'sign-in', 'store', 'submit', 'suppress', 'suspend', 'sweep', 'terminate', 'transition', 'unlock', 'upload', 'verify', 'warn', 'withdraw',
+  'sign-in', 'store', 'submit', 'suppress', 'suspend', 'sweep', 'terminate', 'transition', 'unlink', 'unlock', 'upload', 'verify', 'warn', 'withdraw',
 ] // prettier-ignore
 
 /** Stores under a telling name (docs/decisions/0010). */
