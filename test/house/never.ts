@@ -100,7 +100,7 @@ export const isNamedForOneIdea: Check = ({ path }) => {
 
 /** URL prefixes that anyone reaches: a new one is added here on purpose (never 8). */
 const openPrefixes = [
-  '/sign-in', '/sign-in/second-factor', '/help', '/healthz', '/privacy', '/register', '/invitation', '/forgot-password', '/password/set-up', '/password/check',
+  '/sign-in', '/sign-in/second-factor', '/sign-in/signed-out', '/sign-in/with', '/help', '/healthz', '/privacy', '/register', '/invitation', '/forgot-password', '/password/set-up', '/password/check',
   '/office-access',
 ] // prettier-ignore
 
@@ -151,7 +151,21 @@ export const passesTheGate: Check = (file, tree) => {
 }
 
 /** What an address may carry in plain sight; everything else is sealed in `s`, or no business of an address. */
-const inAddresses = ['s', 'again', 'next', 'closed', 'sent', 'purpose', 'on', 'after', 'done', 'link']
+const inAddresses = [
+  's',
+  'again',
+  'next',
+  'closed',
+  'sent',
+  'purpose',
+  'on',
+  'after',
+  'done',
+  'link',
+  'iss',
+  'sid',
+  'state',
+]
 
 /** Never 9: nothing personal in addresses, errors and logs. */
 export const namesNobody: Check = (file) => {
