@@ -31,6 +31,7 @@ import { privacy } from './privacy/routes.tsx'
 import { activity } from './profile/activity/routes.tsx'
 import { mobile } from './profile/mobile/routes.tsx'
 import { offices } from './profile/offices/routes.tsx'
+import { ownQuestions } from './profile/security/questions/routes.tsx'
 import { profile } from './profile/routes.tsx'
 import { security } from './profile/security/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
@@ -90,6 +91,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/profile', gate: 'signed-in', routes: profile },
   { prefix: '/profile/mobile', gate: 'signed-in', routes: mobile },
   { prefix: '/profile/security', gate: 'signed-in', routes: security },
+  { prefix: '/profile/security/questions', gate: 'signed-in', routes: ownQuestions },
   { prefix: '/profile/activity', gate: 'signed-in', routes: activity },
   { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },

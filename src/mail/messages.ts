@@ -7,6 +7,7 @@ export type SignInChange =
   | `${'passkey' | 'app'}-${'added' | 'removed'}`
   | 'recovery-codes-made'
   | 'recovery-code-used'
+  | 'second-factors-removed'
   | 'device-revoked'
   | 'sessions-ended'
   | `identity-${'linked' | 'unlinked'}`

@@ -24,7 +24,7 @@ export const verbs = [
   'accept', 'admit', 'approve', 'attest', 'change', 'complete', 'connect', 'create', 'decide', 'deny', 'disable', 'discover', 'end', 'enrol',
   'export', 'follow', 'grant', 'import', 'invite', 'judge', 'limit', 'link', 'make', 'move', 'open', 'publish', 'receive', 'record', 'register',
   'reinstate', 'reject', 'remind', 'report', 'request', 'reset', 'restrict', 'revoke', 'run', 'scan', 'sign-in', 'store', 'submit', 'suppress',
-  'suspend', 'sweep', 'terminate', 'transition', 'unlock', 'upload', 'verify', 'warn', 'withdraw',
+  'suspend', 'sweep', 'terminate', 'transition', 'unlink', 'unlock', 'upload', 'verify', 'warn', 'withdraw',
 ] // prettier-ignore
 
 /** Stores under a telling name (docs/decisions/0010). */
