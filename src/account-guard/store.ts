@@ -1,6 +1,7 @@
 /** What the guard reads and writes of its account in D1. */
 import type { Along, Row } from './guard.ts'
 import { type Database, type Prepared, batch, prepared } from '../db/client.ts'
+import type { Policy } from '../policy/profiles.ts'
 
 /** The account of the guard's name and its password as stored, with the rows of what is read along; null: no such account. */
 export async function credentialOf(
@@ -69,16 +70,18 @@ export async function answersOf(db: Database, account: number): Promise<string |
 export async function resetterOf(
   db: Database,
   guard: string,
-  questionsServe: boolean,
+  { SECURITY_QUESTIONS, PASSKEYS, AUTHENTICATOR_APPS }: Policy,
 ): Promise<{ account: number; asksTwice: boolean } | null> {
   const { rows } = await batch(db, [
     prepared<{ account: number; asksTwice: 0 | 1 }>(
       `SELECT a.id AS account,
          a.mobile IS NOT NULL OR (? AND EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id))
-           OR EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL)
-           OR EXISTS (SELECT 1 FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL) AS asksTwice
+           OR (? AND EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL))
+           OR (? AND EXISTS (SELECT 1 FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL)) AS asksTwice
        FROM account a WHERE a.guard = ? AND a.managed_by IS NULL`,
-      questionsServe ? 1 : 0,
+      SECURITY_QUESTIONS ? 1 : 0,
+      PASSKEYS ? 1 : 0,
+      AUTHENTICATOR_APPS ? 1 : 0,
       guard,
     ),
   ])

@@ -11,7 +11,9 @@ import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { dayOf } from '../policy/calendar.ts'
 import type { SessionKey } from '../session-key.ts'
+import { signsInAlone } from '../second-factor/passkeys/rules.ts'
 import { telephone } from '../../views/format.ts'
+import { passkeyScripts } from '../../views/second-factor/passkey-form.tsx'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
 import { StandingNotice } from '../../views/standing/standing-page.tsx'
 import { standingWords } from '../../views/standing/words.ts'
@@ -164,15 +166,29 @@ export async function refuse(c: Context<App>, refusal: Refusal): Promise<Respons
   }
 }
 
-async function signInPage(
+/** The one sign-in page, with what was typed and what is wrong. */
+export async function signInPage(
   c: Context<App>,
   props: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed' | 'done'>,
 ): Promise<Response> {
   const csrf = visitorToken(c)
   const { plan, policy } = c.var.config
+  const byPasskey = signsInAlone(policy)
   return show(
     c,
-    { title: 'Sign in', error: props.errors !== undefined, status: props.errors ? 422 : 200, csrf },
-    <SignInForm {...props} csrf={csrf} minutes={policy.SESSION_CLOSES_AFTER} telephone={telephone(plan.telephone)} />,
+    {
+      title: 'Sign in',
+      error: props.errors !== undefined,
+      status: props.errors ? 422 : 200,
+      csrf,
+      scripts: byPasskey ? passkeyScripts : [],
+    },
+    <SignInForm
+      {...props}
+      csrf={csrf}
+      byPasskey={byPasskey}
+      minutes={policy.SESSION_CLOSES_AFTER}
+      telephone={telephone(plan.telephone)}
+    />,
   )
 }

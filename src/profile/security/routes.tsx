@@ -15,6 +15,7 @@ import { hash } from '../../passwords/hash.ts'
 import { endsOn } from '../../passwords/rules.ts'
 import { questionProblems } from '../../registration/rules.ts'
 import { foldedAnswers, readQuestions, securityQuestions } from '../../second-factor/questions.ts'
+import { passkeysOfSession } from '../../second-factor/passkeys/store.ts'
 import { questionsOf, questionsSet, revokeDevices } from '../../second-factor/store.ts'
 import type { FieldErrors } from '../../../views/parts/error-summary.tsx'
 import { doneBanner } from '../../../views/profile/done.ts'
@@ -41,10 +42,11 @@ security.get('/', async (c) => {
       ownDevices(key, presented ? sha256(presented) : ''),
       ownSessions(key, now, SESSIONS_SHOWN),
       questionsOf(key),
+      passkeysOfSession(key),
     ],
   })
   const { policy, zone } = c.var.config
-  const [devices, sessions, [questions]] = rows
+  const [devices, sessions, [questions], passkeys] = rows
   const setOn = actor.facts.passwordSetOn
   return show(
     c,
@@ -56,6 +58,7 @@ security.get('/', async (c) => {
       devices={stillKnown(devices, now, policy)}
       sessions={sessions}
       questions={policy.SECURITY_QUESTIONS ? { setAt: questions?.setAt ?? null } : null}
+      passkeys={policy.PASSKEYS ? passkeys.length : null}
     />,
   )
 })
