@@ -40,6 +40,8 @@ export type LayoutProps = {
   back?: { href: string; label: string } | undefined
   /** What the page needs of scripts besides those of every page: addresses of our own. */
   scripts?: readonly string[] | undefined
+  /** Where the page goes on to at once, by itself: no script is needed for it. */
+  goesOnTo?: string | undefined
   /** Makes a page for paper; any other page of a signed-in person prints only how to print. */
   print?: PrintMark | undefined
   children?: Child
@@ -47,7 +49,7 @@ export type LayoutProps = {
 
 /** The frame of every page. */
 export function Layout(props: LayoutProps) {
-  const { title, error, csrf, plan, user, session, print, scripts = [] } = props
+  const { title, error, csrf, plan, user, session, goesOnTo, print, scripts = [] } = props
   return (
     <>
       {raw('<!doctype html>')}
@@ -65,6 +67,7 @@ export function Layout(props: LayoutProps) {
           {scripts.map((src) => (
             <script src={src} defer />
           ))}
+          {goesOnTo && <meta http-equiv="refresh" content={`0;url=${goesOnTo}`} />}
           {session && (
             <noscript>
               <meta http-equiv="refresh" content={`${session.secondsLeft};url=/session/closed`} />

@@ -166,10 +166,10 @@ export async function refuse(c: Context<App>, refusal: Refusal): Promise<Respons
   }
 }
 
-/** The one sign-in page, with what was typed and what is wrong. */
+/** The one sign-in page, with what was typed and what is wrong. `status`: another one than the errors make. */
 export async function signInPage(
   c: Context<App>,
-  props: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed' | 'done'>,
+  { status, ...props }: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed' | 'done'> & { status?: 503 },
 ): Promise<Response> {
   const csrf = visitorToken(c)
   const { plan, policy } = c.var.config
@@ -179,7 +179,7 @@ export async function signInPage(
     {
       title: 'Sign in',
       error: props.errors !== undefined,
-      status: props.errors ? 422 : 200,
+      status: status ?? (props.errors ? 422 : 200),
       csrf,
       scripts: byPasskey ? passkeyScripts : [],
     },
@@ -187,6 +187,7 @@ export async function signInPage(
       {...props}
       csrf={csrf}
       byPasskey={byPasskey}
+      byProvider={policy.PROVIDERS}
       minutes={policy.SESSION_CLOSES_AFTER}
       telephone={telephone(plan.telephone)}
     />,

@@ -16,6 +16,8 @@ export type SignInProps = {
   done?: 'password-set' | undefined
   /** Whether a passkey alone signs in. */
   byPasskey: boolean
+  /** Whether organizations may have a sign-in of their own. */
+  byProvider: boolean
   minutes: number
   telephone: string
 }
@@ -30,7 +32,7 @@ const closedWords = {
 
 /** E-mail and password (III.E.1). */
 export function SignInForm(props: SignInProps) {
-  const { csrf, email, next, errors = {}, closed, done, byPasskey, minutes, telephone } = props
+  const { csrf, email, next, errors = {}, closed, done, byPasskey, byProvider, minutes, telephone } = props
   return (
     <>
       {closed && <Banner kind={closed === 'signed-out' ? 'success' : 'info'} heading={closedWords[closed](minutes)} />}
@@ -46,10 +48,16 @@ export function SignInForm(props: SignInProps) {
           autocomplete={byPasskey ? 'username webauthn' : 'username'}
           inputmode="email"
           maxlength={254}
+          error={errors.email}
         />
         <Field name="password" label="Password" type="password" autocomplete="current-password" />
         <Buttons>
           <Button>Sign in</Button>
+          {byProvider && (
+            <Button kind="outline" action="/sign-in/organization">
+              Use my organization’s sign-in
+            </Button>
+          )}
         </Buttons>
       </Form>
       {byPasskey && (
