@@ -1,6 +1,7 @@
 /** What the guard reads and writes of its account in D1. */
 import type { Along, Row } from './guard.ts'
 import { type Database, type Prepared, batch, prepared } from '../db/client.ts'
+import type { Policy } from '../policy/profiles.ts'
 
 /** A password as stored; null: none. `isManaged`: an identity provider made the account, which has none and gets none. */
 type Credential = { accountId: number; hash: string | null; isManaged: 0 | 1 }
@@ -73,16 +74,18 @@ export async function answersOf(db: Database, account: number): Promise<string |
 export async function resetterOf(
   db: Database,
   guard: string,
-  questionsServe: boolean,
+  { SECURITY_QUESTIONS, PASSKEYS, AUTHENTICATOR_APPS }: Policy,
 ): Promise<{ account: number; asksTwice: boolean } | null> {
   const { rows } = await batch(db, [
     prepared<{ account: number; asksTwice: 0 | 1 }>(
       `SELECT a.id AS account,
          a.mobile IS NOT NULL OR (? AND EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id))
-           OR EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL)
-           OR EXISTS (SELECT 1 FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL) AS asksTwice
+           OR (? AND EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL))
+           OR (? AND EXISTS (SELECT 1 FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL)) AS asksTwice
        FROM account a WHERE a.guard = ? AND a.managed_by IS NULL`,
-      questionsServe ? 1 : 0,
+      SECURITY_QUESTIONS ? 1 : 0,
+      PASSKEYS ? 1 : 0,
+      AUTHENTICATOR_APPS ? 1 : 0,
       guard,
     ),
   ])
