@@ -19,6 +19,7 @@ import { members } from './members/routes.tsx'
 import { planOffices } from './onboarding/offices/routes.tsx'
 import { requestsOfOffices } from './onboarding/requests/routes.tsx'
 import { officeAccess } from './onboarding/routes.tsx'
+import { forgottenCodes } from './passwords/forgotten/codes/routes.tsx'
 import { forgotten } from './passwords/forgotten/routes.tsx'
 import { check, password } from './passwords/routes.tsx'
 import { setUp } from './passwords/set-up/routes.tsx'
@@ -27,7 +28,10 @@ import { activity } from './profile/activity/routes.tsx'
 import { mobile } from './profile/mobile/routes.tsx'
 import { offices } from './profile/offices/routes.tsx'
 import { profile } from './profile/routes.tsx'
+import { ownAuthenticatorApps } from './profile/security/apps/routes.tsx'
+import { ownRecoveryCodes } from './profile/security/recovery/routes.tsx'
 import { security } from './profile/security/routes.tsx'
+import { confirmCodes } from './second-factor/codes/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
@@ -35,6 +39,7 @@ import { registrationTexts } from './registration/texts/routes.tsx'
 import { jobRuns } from './runs/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
+import { signInCodes } from './sign-in/second-factor/codes/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
 import { person } from './staff/people/person/routes.tsx'
 import { accountDeeds } from './staff/accounts/deeds/routes.tsx'
@@ -54,7 +59,9 @@ import { planVerifications } from './verification/plan/routes.tsx'
 export const mounts: readonly Mount[] = [
   { prefix: '/sign-in', gate: 'open', routes: signIn },
   { prefix: '/sign-in/second-factor', gate: 'open', routes: signInFactor },
+  { prefix: '/sign-in/second-factor', gate: 'open', routes: signInCodes },
   { prefix: '/forgot-password', gate: 'open', routes: forgotten },
+  { prefix: '/forgot-password', gate: 'open', routes: forgottenCodes },
   { prefix: '/password/set-up', gate: 'open', routes: setUp },
   { prefix: '/password/check', gate: 'open', routes: check },
   { prefix: '/register', gate: 'open', routes: registration },
@@ -71,12 +78,15 @@ export const mounts: readonly Mount[] = [
   { prefix: '/agreement', gate: 'signed-in', routes: agreement },
   { prefix: '/training', gate: 'signed-in', routes: training },
   { prefix: '/confirm', gate: 'signed-in', routes: confirm },
+  { prefix: '/confirm', gate: 'signed-in', routes: confirmCodes },
   { prefix: '/password', gate: 'signed-in', routes: password },
   { prefix: '/kept', gate: 'signed-in', routes: kept },
   { prefix: '/home', gate: 'signed-in', routes: home },
   { prefix: '/profile', gate: 'signed-in', routes: profile },
   { prefix: '/profile/mobile', gate: 'signed-in', routes: mobile },
   { prefix: '/profile/security', gate: 'signed-in', routes: security },
+  { prefix: '/profile/security/apps', gate: 'signed-in', routes: ownAuthenticatorApps },
+  { prefix: '/profile/security/recovery-codes', gate: 'signed-in', routes: ownRecoveryCodes },
   { prefix: '/profile/activity', gate: 'signed-in', routes: activity },
   { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },

@@ -11,6 +11,8 @@ const done: Record<string, string> = {
   'session-ended': 'The session has ended.',
   'sessions-ended': 'Every other session has ended.',
   'questions-set': 'Your security questions are saved.',
+  'app-added': 'The authenticator app is added. Its codes count from now on.',
+  'app-removed': 'The authenticator app is removed. Its codes no longer count.',
   requested: 'Your request is sent. We write to you when it is decided.',
   withdrawn: 'Your request is withdrawn.',
 }

@@ -5,7 +5,9 @@ import { Empty } from '../parts/empty.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
+import { AppsCard, type AppsCardProps } from './apps-card.tsx'
 import { ProfilePlaces } from './places.tsx'
+import { FewRecoveryCodes, type Recovery, RecoveryCard } from './recovery-codes.tsx'
 
 type Device = { id: number; label: string; usedAt: number; factorAt: number; isThis: 0 | 1 }
 type Session = { id: string; device: string; openedAt: number; office: string | null; isThis: 0 | 1 }
@@ -16,16 +18,20 @@ type SecurityProps = {
   password: { setOn: string; endsOn: string } | null
   devices: Device[]
   sessions: Session[]
+  /** Null: the plan has none. */
+  apps: AppsCardProps | null
+  recovery: Recovery
   /** Null: the plan has none. `setAt` null: not established yet. */
   questions: { setAt: number | null } | null
 }
 
 /** How this person signs in, and where they are signed in now. */
 export function SecurityPage(props: SecurityProps) {
-  const { csrf, zone, password, devices, sessions, questions } = props
+  const { csrf, zone, password, devices, sessions, apps, recovery, questions } = props
   return (
     <>
       <ProfilePlaces here="/profile/security" />
+      {recovery.areFew && <FewRecoveryCodes left={recovery.left} />}
       <Card heading="Password">
         {password && (
           <Facts
@@ -41,6 +47,8 @@ export function SecurityPage(props: SecurityProps) {
           </ButtonLink>
         </Buttons>
       </Card>
+      {apps && <AppsCard {...apps} zone={zone} />}
+      <RecoveryCard recovery={recovery} zone={zone} />
       {questions && (
         <Card heading="Security questions">
           <p>

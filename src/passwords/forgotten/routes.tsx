@@ -18,6 +18,7 @@ import { newFlow } from '../../second-factor/flow.ts'
 import { foldedAnswers } from '../../second-factor/questions.ts'
 import { answersSentence, answersTo, blankAnswers, entrySentence, passcodeDigits } from '../../second-factor/rules.ts'
 import { waysOf } from '../../second-factor/store.ts'
+import { readWays, type Ways } from '../../second-factor/ways.ts'
 import { readKeyText, type SessionKey } from '../../session-key.ts'
 import { standing } from '../../standing/rules.ts'
 import type { Closed } from '../../standing/standing.ts'
@@ -35,10 +36,10 @@ import { rulesFor } from '../rules.ts'
 
 /** Under it no answer comes, so that known and unknown addresses take alike (T6). */
 const RESPONSE_FLOOR_MS = 250
-const CONTINUE = '/forgot-password/continue'
+export const CONTINUE = '/forgot-password/continue'
 
 /** What the page needs to know of a person whose mailbox is proved; `closed`: what no new password opens (T8). */
-type Person = { account: number; email: string; byText: boolean; questions: string | null; closed: Closed | null }
+type Person = { account: number; email: string; ways: Ways; closed: Closed | null }
 
 export const forgotten = new Hono<App>()
 
@@ -97,7 +98,7 @@ forgotten.post('/passcode', async (c) => {
   const { flow, stage } = await posted(c)
   const channel = stage === 'mailbox' ? 'email' : stage === 'second' ? 'text' : null
   if (!flow || !channel) return c.redirect(CONTINUE, 303)
-  if (channel === 'text' && !(await personOf(c, flow))?.byText) return c.redirect(CONTINUE, 303)
+  if (channel === 'text' && !(await personOf(c, flow))?.ways.byText) return c.redirect(CONTINUE, 303)
   await admitSend(c)
   const sending = await c.env.ACCOUNT_GUARD.getByName(flow.guard).sendPasscode(flow, { channel }, origin(c))
   if (!sending.sent && sending.why === 'limited')
@@ -108,8 +109,8 @@ forgotten.post('/passcode', async (c) => {
 forgotten.post('/questions', async (c) => {
   const { form, flow, stage } = await posted(c)
   const person = flow && stage === 'second' ? await personOf(c, flow) : null
-  if (!flow || !person?.questions || person.closed) return c.redirect(CONTINUE, 303)
-  const answers = answersTo(person.questions, form)
+  if (!flow || !person?.ways.questions || person.closed) return c.redirect(CONTINUE, 303)
+  const answers = answersTo(person.ways.questions, form)
   const blank = blankAnswers(answers)
   if (blank) return pageOf(c, flow, blank)
   const guard = c.env.ACCOUNT_GUARD.getByName(flow.guard)
@@ -145,7 +146,7 @@ forgotten.post('/password', async (c) => {
 })
 
 /** A form of the reset, its token checked, with the flow that its browser proves and how far it is. */
-async function posted(c: Context<App>) {
+export async function posted(c: Context<App>) {
   const form = await readForm(c)
   demandToken(form, visitorToken(c))
   const flow = await readKey(c, 'flow')
@@ -163,7 +164,7 @@ async function admitSend(c: Context<App>): Promise<void> {
     throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: admitted.retryAfterSeconds })
 }
 
-async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person | null> {
+export async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person | null> {
   const { config, now } = c.var
   const today = dayOf(now, config.zone)
   const { rows } = await batch(c.env.DB, [factsOfGuard(guard, today), waysOf(guard)])
@@ -173,8 +174,7 @@ async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person 
   return {
     account: row.accountId,
     email: row.email,
-    byText: ways.byText === 1,
-    questions: config.policy.SECURITY_QUESTIONS ? ways.questions : null,
+    ways: readWays(ways, config.policy),
     // III.N.2: of all that closes an account, a new password ends dormancy alone.
     closed: stands.open || stands.why === 'dormant' ? null : stands.why,
   }
@@ -187,14 +187,14 @@ async function afterMailbox(c: Context<App>, flow: SessionKey, ready: boolean): 
   if (person?.closed) {
     const { account, closed: why } = person
     await batch(c.env.DB, [recorded({ ...from, name: 'password.reset_refused', account, detail: { why } })])
-  } else if (!ready && person?.byText) {
+  } else if (!ready && person?.ways.byText) {
     // Too many were sent: the page has the button.
     await c.env.ACCOUNT_GUARD.getByName(flow.guard).sendPasscode(flow, { channel: 'text' }, from)
   }
 }
 
 /** The page of the stage that the flow is at. */
-async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): Promise<Response> {
+export async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): Promise<Response> {
   const csrf = visitorToken(c)
   const { policy, plan } = c.var.config
   const stage = await stageOf(c, flow)
@@ -224,13 +224,15 @@ async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): 
     return show(c, page, <StandingNotice why={person.closed} plan={plan} />)
   }
   if (stage === 'second') {
-    const { byText, questions } = person
+    const { byText, app, recovery, questions } = person.ways
     return show(
       c,
       of('Prove once more that it is you'),
       <SecondPage
         csrf={csrf}
         byText={byText}
+        app={app}
+        recovery={recovery}
         questions={questions === null ? null : (JSON.parse(questions) as string[])}
         minutes={policy.PASSCODE_LASTS}
         errors={errors}

@@ -14,6 +14,9 @@ import { dispatch, post } from '../../mail/outbox.ts'
 import { hash } from '../../passwords/hash.ts'
 import { endsOn } from '../../passwords/rules.ts'
 import { questionProblems } from '../../registration/rules.ts'
+import { ownApps } from '../../second-factor/apps/store.ts'
+import { areFew } from '../../second-factor/recovery/rules.ts'
+import { ownRecoveryLeft } from '../../second-factor/recovery/store.ts'
 import { foldedAnswers, readQuestions, securityQuestions } from '../../second-factor/questions.ts'
 import { questionsOf, questionsSet, revokeDevices } from '../../second-factor/store.ts'
 import type { FieldErrors } from '../../../views/parts/error-summary.tsx'
@@ -41,10 +44,12 @@ security.get('/', async (c) => {
       ownDevices(key, presented ? sha256(presented) : ''),
       ownSessions(key, now, SESSIONS_SHOWN),
       questionsOf(key),
+      ownApps(key),
+      ownRecoveryLeft(key),
     ],
   })
   const { policy, zone } = c.var.config
-  const [devices, sessions, [questions]] = rows
+  const [devices, sessions, [questions], apps, [recovery]] = rows
   const setOn = actor.facts.passwordSetOn
   return show(
     c,
@@ -55,6 +60,8 @@ security.get('/', async (c) => {
       password={setOn && { setOn, endsOn: endsOn(setOn, policy) }}
       devices={stillKnown(devices, now, policy)}
       sessions={sessions}
+      apps={policy.AUTHENTICATOR_APPS ? { apps, most: policy.AUTHENTICATOR_APPS_EACH } : null}
+      recovery={{ ...recovery!, areFew: areFew(recovery!, policy) }}
       questions={policy.SECURITY_QUESTIONS ? { setAt: questions?.setAt ?? null } : null}
     />,
   )
