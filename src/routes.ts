@@ -8,6 +8,8 @@ import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
 import { feed } from './feed/routes.tsx'
+import { signals } from './federation/signals/routes.tsx'
+import { logout, signedOut } from './federation/logout/routes.tsx'
 import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
@@ -40,6 +42,8 @@ import { jobRuns } from './runs/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { signInCodes } from './sign-in/second-factor/codes/routes.tsx'
+import { organization, withoutPassword } from './sign-in/organization/routes.tsx'
+import { withProvider } from './sign-in/with/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
 import { person } from './staff/people/person/routes.tsx'
 import { accountDeeds } from './staff/accounts/deeds/routes.tsx'
@@ -57,9 +61,14 @@ import { planVerification } from './verification/plan/one/routes.tsx'
 import { planVerifications } from './verification/plan/routes.tsx'
 
 export const mounts: readonly Mount[] = [
+  { prefix: '/sign-in', gate: 'open', routes: withoutPassword },
   { prefix: '/sign-in', gate: 'open', routes: signIn },
+  { prefix: '/sign-in/organization', gate: 'open', routes: organization },
+  { prefix: '/sign-in/with', gate: 'open', routes: withProvider },
   { prefix: '/sign-in/second-factor', gate: 'open', routes: signInFactor },
   { prefix: '/sign-in/second-factor', gate: 'open', routes: signInCodes },
+  { prefix: '/sign-in/signed-out', gate: 'open', routes: signedOut },
+  { prefix: '/sign-in/with', gate: 'open', routes: logout },
   { prefix: '/forgot-password', gate: 'open', routes: forgotten },
   { prefix: '/forgot-password', gate: 'open', routes: forgottenCodes },
   { prefix: '/password/set-up', gate: 'open', routes: setUp },
@@ -73,6 +82,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/office-access', gate: 'open', routes: officeAccess },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
+  { prefix: '/signals', gate: 'bearer', routes: signals },
   { prefix: '/session', gate: 'signed-in', routes: session },
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
   { prefix: '/agreement', gate: 'signed-in', routes: agreement },
