@@ -70,7 +70,7 @@ export async function answersOf(db: Database, account: number): Promise<string |
 export async function resetterOf(
   db: Database,
   guard: string,
-  policy: Policy,
+  { SECURITY_QUESTIONS, PASSKEYS, AUTHENTICATOR_APPS }: Policy,
 ): Promise<{ account: number; asksTwice: boolean } | null> {
   const { rows } = await batch(db, [
     prepared<{ account: number; asksTwice: 0 | 1 }>(
@@ -79,9 +79,9 @@ export async function resetterOf(
            OR (? AND EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL))
            OR (? AND EXISTS (SELECT 1 FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL)) AS asksTwice
        FROM account a WHERE a.guard = ? AND a.managed_by IS NULL`,
-      policy.SECURITY_QUESTIONS ? 1 : 0,
-      policy.PASSKEYS ? 1 : 0,
-      policy.AUTHENTICATOR_APPS ? 1 : 0,
+      SECURITY_QUESTIONS ? 1 : 0,
+      PASSKEYS ? 1 : 0,
+      AUTHENTICATOR_APPS ? 1 : 0,
       guard,
     ),
   ])

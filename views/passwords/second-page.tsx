@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Button, Buttons, PostButton } from '../parts/button.tsx'
+import { Button, ButtonLink, Buttons, PostButton } from '../parts/button.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
@@ -13,14 +13,17 @@ export type SecondPageProps = {
   recovery: boolean
   /** In their words; null: none, or not in use. */
   questions: string[] | null
+  /** Whether a passkey can be used. */
+  passkey: boolean
   minutes: number
   errors?: FieldErrors | undefined
 }
 
-/** After the mailbox, the account's other channel: a text message, an app, the security questions, a recovery code (III.F.1.c.i). */
+/** After the mailbox, the account's other channel: a passkey, an app, a text message, the security questions, a recovery code (III.F.1.c.i). */
 export function SecondPage(props: SecondPageProps) {
-  const { csrf, byText, app, recovery, questions, errors = {} } = props
+  const { csrf, byText, app, recovery, questions, passkey, errors = {} } = props
   const ways: [heading: string, way: Child][] = []
+  if (passkey) ways.push(['Your passkey', <ByPasskey />])
   if (app) ways.push(['A code of your authenticator app', <ByCode by="app" csrf={csrf} errors={errors} />])
   if (byText) ways.push(['A code by text message', <ByText {...props} />])
   if (questions) {
@@ -38,6 +41,14 @@ export function SecondPage(props: SecondPageProps) {
         </>
       ))}
     </>
+  )
+}
+
+function ByPasskey() {
+  return (
+    <Buttons>
+      <ButtonLink href="/forgot-password/passkey">Use a passkey</ButtonLink>
+    </Buttons>
   )
 }
 

@@ -29,7 +29,7 @@ export function RecoveryCard({ recovery, zone }: { recovery: Recovery; zone: str
     <Card heading="Recovery codes">
       <p>
         {made === 0
-          ? 'You have none. Printed on paper, they let you in when your telephone is lost and your mail cannot be read.'
+          ? 'You have none. On paper, they let you in when your telephone or computer is lost.'
           : `${left} of ${made} are left. You made them on ${time(madeAt, zone)}.`}
       </p>
       <Buttons>

@@ -1,4 +1,4 @@
-import { day, time } from '../format.ts'
+import { count, day, time } from '../format.ts'
 import { ButtonLink, Buttons, PostButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { Empty } from '../parts/empty.tsx'
@@ -23,11 +23,13 @@ type SecurityProps = {
   recovery: Recovery
   /** Null: the plan has none. `setAt` null: not established yet. */
   questions: { setAt: number | null } | null
+  /** How many there are; null: the plan has none. */
+  passkeys: number | null
 }
 
 /** How this person signs in, and where they are signed in now. */
 export function SecurityPage(props: SecurityProps) {
-  const { csrf, zone, password, devices, sessions, apps, recovery, questions } = props
+  const { csrf, zone, password, devices, sessions, apps, recovery, questions, passkeys } = props
   return (
     <>
       <ProfilePlaces here="/profile/security" />
@@ -47,6 +49,20 @@ export function SecurityPage(props: SecurityProps) {
           </ButtonLink>
         </Buttons>
       </Card>
+      {passkeys !== null && (
+        <Card heading="Passkeys">
+          <p>
+            {passkeys === 0
+              ? 'You have none yet. With one your finger, your face or your device’s PIN takes the place of a code.'
+              : `You have ${count(passkeys, 'passkey')}.`}
+          </p>
+          <Buttons>
+            <ButtonLink href="/profile/security/passkeys" kind="outline">
+              {passkeys === 0 ? 'Add a passkey' : 'See your passkeys'}
+            </ButtonLink>
+          </Buttons>
+        </Card>
+      )}
       {apps && <AppsCard {...apps} zone={zone} />}
       <RecoveryCard recovery={recovery} zone={zone} />
       {questions && (

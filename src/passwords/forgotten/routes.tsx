@@ -39,7 +39,7 @@ const RESPONSE_FLOOR_MS = 250
 export const CONTINUE = '/forgot-password/continue'
 
 /** What the page needs to know of a person whose mailbox is proved; `closed`: what no new password opens (T8). */
-type Person = { account: number; email: string; ways: Ways; closed: Closed | null }
+type Person = Ways & { account: number; email: string; closed: Closed | null }
 
 export const forgotten = new Hono<App>()
 
@@ -98,7 +98,7 @@ forgotten.post('/passcode', async (c) => {
   const { flow, stage } = await posted(c)
   const channel = stage === 'mailbox' ? 'email' : stage === 'second' ? 'text' : null
   if (!flow || !channel) return c.redirect(CONTINUE, 303)
-  if (channel === 'text' && !(await personOf(c, flow))?.ways.byText) return c.redirect(CONTINUE, 303)
+  if (channel === 'text' && !(await personOf(c, flow))?.byText) return c.redirect(CONTINUE, 303)
   await admitSend(c)
   const sending = await c.env.ACCOUNT_GUARD.getByName(flow.guard).sendPasscode(flow, { channel }, origin(c))
   if (!sending.sent && sending.why === 'limited')
@@ -109,8 +109,8 @@ forgotten.post('/passcode', async (c) => {
 forgotten.post('/questions', async (c) => {
   const { form, flow, stage } = await posted(c)
   const person = flow && stage === 'second' ? await personOf(c, flow) : null
-  if (!flow || !person?.ways.questions || person.closed) return c.redirect(CONTINUE, 303)
-  const answers = answersTo(person.ways.questions, form)
+  if (!flow || !person?.questions || person.closed) return c.redirect(CONTINUE, 303)
+  const answers = answersTo(person.questions, form)
   const blank = blankAnswers(answers)
   if (blank) return pageOf(c, flow, blank)
   const guard = c.env.ACCOUNT_GUARD.getByName(flow.guard)
@@ -153,6 +153,13 @@ export async function posted(c: Context<App>) {
   return { form, flow, stage: flow ? await stageOf(c, flow) : ('gone' as const) }
 }
 
+/** The flow and its person, if the mailbox is proved and the second proof is what comes next. */
+export async function proving(c: Context<App>): Promise<{ flow: SessionKey | null; person: Person | null }> {
+  const flow = await readKey(c, 'flow')
+  const person = flow && (await stageOf(c, flow)) === 'second' ? await personOf(c, flow) : null
+  return { flow, person: person?.closed ? null : person }
+}
+
 function stageOf(c: Context<App>, flow: SessionKey) {
   return c.env.ACCOUNT_GUARD.getByName(flow.guard).stage(flow, c.var.now.getTime(), 'reset')
 }
@@ -174,7 +181,7 @@ export async function personOf(c: Context<App>, { guard }: SessionKey): Promise<
   return {
     account: row.accountId,
     email: row.email,
-    ways: readWays(ways, config.policy),
+    ...readWays(ways, config.policy),
     // III.N.2: of all that closes an account, a new password ends dormancy alone.
     closed: stands.open || stands.why === 'dormant' ? null : stands.why,
   }
@@ -187,7 +194,7 @@ async function afterMailbox(c: Context<App>, flow: SessionKey, ready: boolean): 
   if (person?.closed) {
     const { account, closed: why } = person
     await batch(c.env.DB, [recorded({ ...from, name: 'password.reset_refused', account, detail: { why } })])
-  } else if (!ready && person?.ways.byText) {
+  } else if (!ready && person?.byText) {
     // Too many were sent: the page has the button.
     await c.env.ACCOUNT_GUARD.getByName(flow.guard).sendPasscode(flow, { channel: 'text' }, from)
   }
@@ -224,7 +231,7 @@ export async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldEr
     return show(c, page, <StandingNotice why={person.closed} plan={plan} />)
   }
   if (stage === 'second') {
-    const { byText, app, recovery, questions } = person.ways
+    const { byText, app, recovery, questions, passkey } = person
     return show(
       c,
       of('Prove once more that it is you'),
@@ -234,6 +241,7 @@ export async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldEr
         app={app}
         recovery={recovery}
         questions={questions === null ? null : (JSON.parse(questions) as string[])}
+        passkey={passkey}
         minutes={policy.PASSCODE_LASTS}
         errors={errors}
       />,

@@ -18,6 +18,7 @@ import { ownApps } from '../../second-factor/apps/store.ts'
 import { areFew } from '../../second-factor/recovery/rules.ts'
 import { ownRecoveryLeft } from '../../second-factor/recovery/store.ts'
 import { foldedAnswers, readQuestions, securityQuestions } from '../../second-factor/questions.ts'
+import { passkeysOfSession } from '../../second-factor/passkeys/store.ts'
 import { questionsOf, questionsSet, revokeDevices } from '../../second-factor/store.ts'
 import type { FieldErrors } from '../../../views/parts/error-summary.tsx'
 import { doneBanner } from '../../../views/profile/done.ts'
@@ -46,10 +47,11 @@ security.get('/', async (c) => {
       questionsOf(key),
       ownApps(key),
       ownRecoveryLeft(key),
+      passkeysOfSession(key),
     ],
   })
   const { policy, zone } = c.var.config
-  const [devices, sessions, [questions], apps, [recovery]] = rows
+  const [devices, sessions, [questions], apps, [recovery], passkeys] = rows
   const setOn = actor.facts.passwordSetOn
   return show(
     c,
@@ -63,6 +65,7 @@ security.get('/', async (c) => {
       apps={policy.AUTHENTICATOR_APPS ? { apps, most: policy.AUTHENTICATOR_APPS_EACH } : null}
       recovery={{ ...recovery!, areFew: areFew(recovery!, policy) }}
       questions={policy.SECURITY_QUESTIONS ? { setAt: questions?.setAt ?? null } : null}
+      passkeys={policy.PASSKEYS ? passkeys.length : null}
     />,
   )
 })

@@ -110,6 +110,7 @@ export function startAgain(c: Context<App>): Response {
   return c.redirect('/sign-in', 303)
 }
 
+/** By which ways the factor can be given; null: the flow is none of a sign-in, or over. */
 export function waysFor(c: Context<App>, flow: SessionKey) {
   const guard = c.env.ACCOUNT_GUARD.getByName(flow.guard)
   return waysLeft({ db: c.env.DB, guard, policy: c.var.config.policy }, flow, c.var.now.getTime())

@@ -13,7 +13,7 @@ forgottenCodes.post('/recovery', (c) => entered(c, 'recovery'))
 async function entered(c: Context<App>, by: CodeKind): Promise<Response> {
   const { form, flow, stage } = await posted(c)
   const person = flow && stage === 'second' ? await personOf(c, flow) : null
-  if (!flow || !person?.ways[by] || person.closed) return c.redirect(CONTINUE, 303)
+  if (!flow || !person?.[by] || person.closed) return c.redirect(CONTINUE, 303)
   const field = `${by}Code`
   const code = readCode(by, form.get(field) ?? '', c.var.config.policy)
   if (!code.ok) return pageOf(c, flow, { [field]: code.refusal })

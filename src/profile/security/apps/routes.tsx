@@ -25,6 +25,7 @@ import { inFours, passcodeDigits } from '../../../second-factor/rules.ts'
 import type { FieldErrors } from '../../../../views/parts/error-summary.tsx'
 import { EnoughApps, NewAppPage } from '../../../../views/profile/new-app-page.tsx'
 import { RemoveFactorPage } from '../../../../views/profile/remove-factor-page.tsx'
+import type { Removable } from '../factor.ts'
 import { removable } from '../store.ts'
 import { withdrawFactor } from '../withdraw-factor.ts'
 
@@ -80,8 +81,14 @@ ownAuthenticatorApps.post('/', async (c) => {
 })
 
 ownAuthenticatorApps.get('/:id/removal', async (c) => {
-  const { actor } = await page(c, { right: 'signed-in', fresh: 'step-up', name: 'page.viewed', read: () => [] })
-  return removalPage(c, actor, readId('authenticator-app', c.req.param('id')))
+  const id = readId('authenticator-app', c.req.param('id'))
+  const { actor, rows } = await page(c, {
+    right: 'signed-in',
+    fresh: 'step-up',
+    name: 'page.viewed',
+    read: (key) => [removable('app', key, id, c.var.config.policy)],
+  })
+  return removalPage(c, actor, id, rows[0][0])
 })
 
 ownAuthenticatorApps.post('/:id/removal', async (c) => {
@@ -91,11 +98,13 @@ ownAuthenticatorApps.post('/:id/removal', async (c) => {
   const removed = await withdrawFactor(
     { db: c.env.DB, mail: c.env.MAIL, policy, sealKeys },
     'app',
-    { id, isSure: form.get('sure') === 'yes' },
+    { id, isSure: form.get('sure') === 'yes', session: actor.session.key },
     acting(c, actor),
   )
   if (removed.ok) return c.redirect(`${SECURITY}?done=app-removed`, 303)
-  return removalPage(c, actor, id)
+  if (removed.refusal === 'not-found') throw new AppError({ kind: 'not_found' })
+  const { rows } = await batch(c.env.DB, [removable('app', actor.session.key, id, policy)])
+  return removalPage(c, actor, id, rows[0][0], 422)
 })
 
 const wrongCode =
@@ -143,13 +152,11 @@ async function offerPage(
   )
 }
 
-async function removalPage(c: Context<App>, actor: Actor, id: string) {
-  const { rows } = await batch(c.env.DB, [removable('app', actor.account, id, c.var.config.policy)])
-  const app = rows[0][0]
+function removalPage(c: Context<App>, actor: Actor, id: string, app: Removable | undefined, status: 200 | 422 = 200) {
   if (!app) throw new AppError({ kind: 'not_found' })
   return show(
     c,
-    { title: 'Remove this authenticator app?', status: c.req.method === 'POST' ? 422 : 200, back },
+    { title: 'Remove this authenticator app?', status, back },
     <RemoveFactorPage
       csrf={actor.csrf}
       action={`${PATH}/${id}/removal`}
