@@ -33,6 +33,7 @@ import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
 import { jobRuns } from './runs/routes.tsx'
+import { scim } from './scim/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
@@ -66,6 +67,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/office-access', gate: 'open', routes: officeAccess },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
+  { prefix: '/scim/v2/:provider', gate: 'bearer', routes: scim },
   { prefix: '/session', gate: 'signed-in', routes: session },
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
   { prefix: '/agreement', gate: 'signed-in', routes: agreement },
