@@ -8,6 +8,8 @@ import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
 import { feed } from './feed/routes.tsx'
+import { signals } from './federation/signals/routes.tsx'
+import { logout, signedOut } from './federation/logout/routes.tsx'
 import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
 import { home } from './home/routes.tsx'
@@ -36,6 +38,8 @@ import { jobRuns } from './runs/routes.tsx'
 import { scim } from './scim/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
+import { organization, withoutPassword } from './sign-in/organization/routes.tsx'
+import { withProvider } from './sign-in/with/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
 import { person } from './staff/people/person/routes.tsx'
 import { accountDeeds } from './staff/accounts/deeds/routes.tsx'
@@ -53,8 +57,13 @@ import { planVerification } from './verification/plan/one/routes.tsx'
 import { planVerifications } from './verification/plan/routes.tsx'
 
 export const mounts: readonly Mount[] = [
+  { prefix: '/sign-in', gate: 'open', routes: withoutPassword },
   { prefix: '/sign-in', gate: 'open', routes: signIn },
+  { prefix: '/sign-in/organization', gate: 'open', routes: organization },
+  { prefix: '/sign-in/with', gate: 'open', routes: withProvider },
   { prefix: '/sign-in/second-factor', gate: 'open', routes: signInFactor },
+  { prefix: '/sign-in/signed-out', gate: 'open', routes: signedOut },
+  { prefix: '/sign-in/with', gate: 'open', routes: logout },
   { prefix: '/forgot-password', gate: 'open', routes: forgotten },
   { prefix: '/password/set-up', gate: 'open', routes: setUp },
   { prefix: '/password/check', gate: 'open', routes: check },
@@ -68,6 +77,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
   { prefix: '/scim/v2/:provider', gate: 'bearer', routes: scim },
+  { prefix: '/signals', gate: 'bearer', routes: signals },
   { prefix: '/session', gate: 'signed-in', routes: session },
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
   { prefix: '/agreement', gate: 'signed-in', routes: agreement },

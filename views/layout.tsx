@@ -38,6 +38,8 @@ export type LayoutProps = {
   banner?: BannerProps | undefined
   /** The page above this one. */
   back?: { href: string; label: string } | undefined
+  /** Where the page goes on to at once, by itself: no script is needed for it. */
+  goesOnTo?: string | undefined
   /** Makes a page for paper; any other page of a signed-in person prints only how to print. */
   print?: PrintMark | undefined
   children?: Child
@@ -45,7 +47,7 @@ export type LayoutProps = {
 
 /** The frame of every page. */
 export function Layout(props: LayoutProps) {
-  const { title, error, csrf, plan, user, session, print } = props
+  const { title, error, csrf, plan, user, session, goesOnTo, print } = props
   return (
     <>
       {raw('<!doctype html>')}
@@ -60,6 +62,7 @@ export function Layout(props: LayoutProps) {
           <link rel="icon" href="/icon.svg" type="image/svg+xml" />
           <script src="/htmx.js" defer />
           <script src="/gatehouse.js" defer />
+          {goesOnTo && <meta http-equiv="refresh" content={`0;url=${goesOnTo}`} />}
           {session && (
             <noscript>
               <meta http-equiv="refresh" content={`${session.secondsLeft};url=/session/closed`} />

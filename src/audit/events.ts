@@ -47,6 +47,7 @@ export const eventNames = [
   'federation.begun',
   'federation.answered',
   'federation.refused',
+  'federation.signed_out',
   'identity.linked',
   'identity.unlinked',
   'identity_provider.changed',

@@ -141,21 +141,43 @@ export function withheld(seq: number, at: number, clause: string | null, reason:
   )
 }
 
-/** Whose sessions end: an account's, or all that work through a membership, an office (their rows), or any office that ended on that day. */
-export type Whose = { account: number } | { membership: number } | { office: number } | { officesEndedOn: Day }
+/** Sessions by a provider's word for them (its row): of that person, of that session of its own, or both. */
+export type SaidThere = { provider: number; subject: string | null; sid: string | null }
+
+/**
+ * Whose sessions end: an account's, or all that work through a membership, an office (their rows), or any office that ended
+ * on that day; or those that a provider says.
+ */
+export type Whose =
+  | { account: number }
+  | { membership: number }
+  | { office: number }
+  | { officesEndedOn: Day }
+  | { said: SaidThere }
 
 /** SQL for: the session `s` is theirs; its one parameter is `rowOf(whose)`. */
 export function theirs(whose: Whose): string {
   if ('account' in whose) return 's.account_id = ?'
   if ('membership' in whose) return 's.membership_id = ?'
   if ('office' in whose) return 's.membership_id IN (SELECT id FROM membership WHERE office_id = ?)'
+  if ('said' in whose) return `s.id IN (${saidSessions(whose.said)})`
   return `s.membership_id IN (SELECT m.id FROM office o JOIN membership m ON m.office_id = o.id WHERE o.terminated_on = ?)`
 }
 
-/** The row that `theirs` asks for, or the day. */
-export function rowOf(whose: Whose): number | Day {
+/** A session whose `sid` was never told ends with every one of its person's. */
+function saidSessions({ subject }: SaidThere): string {
+  const found =
+    subject === null
+      ? "f.sid = x.said ->> 'sid'"
+      : "f.subject = x.said ->> 'subject' AND coalesce(x.said ->> 'sid', f.sid, '') = coalesce(f.sid, x.said ->> 'sid', '')"
+  return `SELECT f.session_id FROM (SELECT ? AS said) x JOIN federated_session f ON f.provider_id = x.said ->> 'provider' AND ${found}`
+}
+
+/** The row that `theirs` asks for, or the day, or what a provider says as JSON. */
+export function rowOf(whose: Whose): number | string {
   if ('account' in whose) return whose.account
   if ('membership' in whose) return whose.membership
+  if ('said' in whose) return JSON.stringify(whose.said)
   return 'office' in whose ? whose.office : whose.officesEndedOn
 }
 

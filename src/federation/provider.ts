@@ -41,5 +41,11 @@ export type Provider = {
 /** What a client secret is sealed for; its holder is the provider's public id. */
 export const CLIENT_SECRET = 'client secret'
 
+/** What an ID token is sealed for in `federated_session`; its holder is the provider's public id. */
+export const ID_TOKEN = 'id token'
+
+/** The longest seal of one that is opened: groups can make it long. */
+export const LONGEST_ID_TOKEN = 65_536
+
 /** Claims of an ID token or of the userinfo endpoint, as they came. */
 export type Claims = Readonly<Record<string, unknown>>

@@ -8,8 +8,10 @@ export type Variables = {
   /** Random; stands on audit rows, in the log and on the page of an unexpected error. */
   requestId: string
   config: Config
+  /** What a form posted, once it was read. */
+  form?: URLSearchParams
   /** Whoever is signed in, once the gate has judged it: problem pages keep their frame. */
-  actor?: Actor
+  actor?: Actor | undefined
 }
 
 /** The environment of every Hono app here. */

@@ -123,7 +123,9 @@ const ownTiers = new Map([
   ['src/audit/form.ts', 5],
   ['src/audit/routes.tsx', 5],
   ['src/mail/routes.tsx', 5],
-  // So is the page of the hourly run.
+  // Signing out of a session through a provider goes on there; nothing but src/routes.ts imports it.
+  ['src/sessions/routes.tsx', 5],
+  // The page of the hourly run is one, too.
   ['src/runs/routes.tsx', 5],
   // Which providers a grant may be limited to is read off the office's claims; nothing but src/routes.ts imports them.
   ['src/approval/routes.tsx', 5],
@@ -132,6 +134,9 @@ const ownTiers = new Map([
   ['src/termination/reports/form.ts', 5],
   ['src/termination/reports/routes.tsx', 5],
   ['src/approval/users/verified/routes.tsx', 5],
+  // The way through an identity provider ends where every other way in does; nothing but src/routes.ts imports them.
+  ['src/sign-in/organization/routes.tsx', 5],
+  ['src/sign-in/with/routes.tsx', 5],
 ])
 
 const noFeature = ['policy', 'db', 'http']

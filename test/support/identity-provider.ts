@@ -1,6 +1,14 @@
 /** Identity providers for tests in workerd: keys of their own, and the answers that a real one gives over HTTP. */
 import { env } from 'cloudflare:workers'
-import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose'
+import {
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+} from 'jose'
 import { vi } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { CLIENT_SECRET, type Mapping, type MfaSign, type ProviderKind } from '../../src/federation/provider.ts'
@@ -55,6 +63,11 @@ export class FakeProvider {
     const payload = { iss: this.issuer, aud: this.clientId, iat, exp: iat + 300, ...claims }
     const present = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined))
     return new SignJWT(present).setProtectedHeader({ alg: 'RS256', kid: this.kid, ...header }).sign(this.signing)
+  }
+
+  /** The public half of the key that signs. */
+  async publicKey(): Promise<CryptoKey> {
+    return (await importJWK(this.published.at(-1)!, 'RS256')) as CryptoKey
   }
 
   async answer(request: Request): Promise<Response> {
