@@ -46,6 +46,7 @@ import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
 import { jobRuns } from './runs/routes.tsx'
+import { scim } from './scim/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { passkeySignIn } from './sign-in/passkey/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
@@ -94,6 +95,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/office-access', gate: 'open', routes: officeAccess },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
+  { prefix: '/scim/v2/:provider', gate: 'bearer', routes: scim },
   { prefix: '/signals', gate: 'bearer', routes: signals },
   { prefix: '/session', gate: 'signed-in', routes: session },
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
