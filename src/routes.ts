@@ -36,6 +36,8 @@ import { registrationTexts } from './registration/texts/routes.tsx'
 import { jobRuns } from './runs/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
+import { organization, withoutPassword } from './sign-in/organization/routes.tsx'
+import { withProvider } from './sign-in/with/routes.tsx'
 import { signInFactor } from './sign-in/second-factor/routes.tsx'
 import { person } from './staff/people/person/routes.tsx'
 import { accountDeeds } from './staff/accounts/deeds/routes.tsx'
@@ -53,7 +55,10 @@ import { planVerification } from './verification/plan/one/routes.tsx'
 import { planVerifications } from './verification/plan/routes.tsx'
 
 export const mounts: readonly Mount[] = [
+  { prefix: '/sign-in', gate: 'open', routes: withoutPassword },
   { prefix: '/sign-in', gate: 'open', routes: signIn },
+  { prefix: '/sign-in/organization', gate: 'open', routes: organization },
+  { prefix: '/sign-in/with', gate: 'open', routes: withProvider },
   { prefix: '/sign-in/second-factor', gate: 'open', routes: signInFactor },
   { prefix: '/sign-in/signed-out', gate: 'open', routes: signedOut },
   { prefix: '/sign-in/with', gate: 'open', routes: logout },

@@ -15,7 +15,7 @@ const MISSING_KEY_RESTS = 10_000
 const STALE_SERVES = 86_400_000
 /** Of a whole way through a provider, each answer has so long, in ms: a clear message comes within 5 seconds. */
 export const ANSWER_WITHIN = 2_000
-const MOST_CHARACTERS = 262_144
+const MOST_BYTES = 262_144
 
 type Kept<T> = { value: T; at: number }
 const metadataKept = new Map<string, Kept<ServerMetadata>>()
@@ -26,6 +26,32 @@ export const fetchInTime = (url: string, init: RequestInit = {}): Promise<Respon
   const deadline = AbortSignal.timeout(ANSWER_WITHIN)
   const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline
   return fetch(url, { ...init, redirect: 'manual', signal })
+}
+
+/** The same with its whole body, read in the same time. Throws for one that is longer than anything a provider has to say. */
+export async function fetchWhole(url: string, init: RequestInit = {}): Promise<Response> {
+  const answer = await fetchInTime(url, init)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of answer.body ?? []) {
+    size += chunk.length
+    if (size > MOST_BYTES) throw new RangeError('a provider’s answer is too long')
+    chunks.push(chunk)
+  }
+  const { status, headers } = answer
+  const type = headers.get('Content-Type')
+  const body = status === 204 || status === 304 ? null : whole(chunks, size)
+  return new Response(body, { status, headers: type === null ? {} : { 'Content-Type': type } })
+}
+
+function whole(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
 }
 
 /** The metadata of the issuer (OpenID Connect Discovery 1.0), whose `issuer` was seen to be this one. `now` in ms UTC. */
@@ -71,9 +97,8 @@ export function forgetPublished(issuer: string, jwksUri?: string): void {
 /** The JSON at that address; null for any other answer, and for none in time. */
 async function published(url: string): Promise<unknown> {
   try {
-    const answer = await fetchInTime(url, { headers: { Accept: 'application/json' } })
-    const text = answer.ok ? await answer.text() : ''
-    return text.length > 0 && text.length <= MOST_CHARACTERS ? (JSON.parse(text) as unknown) : null
+    const answer = await fetchWhole(url, { headers: { Accept: 'application/json' } })
+    return answer.ok ? await answer.json<unknown>() : null
   } catch {
     // Whatever it was, the provider can't be asked now; its own words are nobody's business here.
     return null

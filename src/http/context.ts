@@ -8,6 +8,8 @@ export type Variables = {
   /** Random; stands on audit rows, in the log and on the page of an unexpected error. */
   requestId: string
   config: Config
+  /** What a form posted, once it was read. */
+  form?: URLSearchParams
   /** Whoever is signed in, once the gate has judged it: problem pages keep their frame. */
   actor?: Actor | undefined
 }

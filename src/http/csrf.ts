@@ -26,12 +26,22 @@ export function sessionToken(c: Context<App>, session: string): string {
 
 /** The token of a visitor's forms, bound to a random cookie that is set when there is none. */
 export function visitorToken(c: Context<App>): string {
-  let visitor = readCookie(c, 'visitor')
-  if (!visitor || !/^[A-Za-z0-9_-]{43}$/.test(visitor)) {
-    visitor = randomText()
-    setCookie(c, 'visitor', visitor)
-  }
-  return keyedHash(c.var.config.sealKeys.present, 'csrf visitor', visitor)
+  return keyedHash(c.var.config.sealKeys.present, 'csrf visitor', visitorOf(c))
+}
+
+/** The value of the random cookie that tells one browser from another; a new one is set when there is none. */
+export function visitorOf(c: Context<App>): string {
+  const known = knownVisitor(c)
+  if (known !== undefined) return known
+  const visitor = randomText()
+  setCookie(c, 'visitor', visitor)
+  return visitor
+}
+
+/** The same, if the browser has one already. */
+export function knownVisitor(c: Context<App>): string | undefined {
+  const visitor = readCookie(c, 'visitor')
+  return visitor && /^[A-Za-z0-9_-]{43}$/.test(visitor) ? visitor : undefined
 }
 
 /** Whether the form carries the token. */

@@ -12,6 +12,13 @@ const MOST_FIELDS = 100
  * another content type, bytes that are not UTF-8, a field twice (T11).
  */
 export async function readForm(c: Context<App>): Promise<URLSearchParams> {
+  const form = c.var.form ?? (await read(c))
+  // A body is read once, though two handlers may look at the form.
+  c.set('form', form)
+  return form
+}
+
+async function read(c: Context<App>): Promise<URLSearchParams> {
   const type = c.req.header('Content-Type') ?? ''
   if (!/^application\/x-www-form-urlencoded(;|$)/i.test(type)) {
     throw new AppError({ kind: 'bad_request', sentence: 'This page takes forms only.' })

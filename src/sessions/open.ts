@@ -12,7 +12,7 @@ import { useDays } from '../standing/rules.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { SessionKey } from '../session-key.ts'
 import type { Facts, MembershipFacts } from '../standing/facts.ts'
-import { federatedSession, openSession, renewed, usedOn } from './store.ts'
+import { federatedSession, identityUsed, openSession, renewed, usedOn } from './store.ts'
 import type { Way } from './way.ts'
 
 /** The opened session's cookie value, and its key. */
@@ -71,7 +71,7 @@ export async function open(
       device: origin.device,
       detail: { session: id, by: way.by },
     }),
-    ...(way.by === 'provider' ? [federatedSession(id, way)] : []),
+    ...(way.by === 'provider' ? [federatedSession(id, way), identityUsed(id, way, origin.at)] : []),
     usedOn({ guard: facts.guard, id, secretHash }, useDays(today, policy), origin.at),
     ...(before ? endOfSession(before, origin.at, 'replaced', null) : []),
     ...also,

@@ -17,8 +17,9 @@ import { acting, origin } from '../http/origin.ts'
 import { closedBecause } from '../http/session.ts'
 import { show } from '../http/respond.tsx'
 import { OnTheWay, SignedOutHere } from '../../views/federation/logout/signed-out-page.tsx'
+import { OtherOffice } from '../../views/sign-in/provider-pages.tsx'
 import { StillOpen } from '../../views/sessions/still-open.tsx'
-import { thisSessionEnded, switchMembership } from './store.ts'
+import { thisSessionEnded, switchMembership, throughProvider } from './store.ts'
 
 export const session = new Hono<App>()
 export const signOut = new Hono<App>()
@@ -53,11 +54,18 @@ session.post('/office', async (c) => {
   const { actor, form } = await act(c, 'office.switch')
   const chosen = actor.facts.memberships.find((one) => one.publicId === form.get('membership'))
   if (!chosen) throw new AppError({ kind: 'not_found' })
-  const { changes } = await batch(c.env.DB, [
+  const { changes, rows } = await batch(c.env.DB, [
     switchMembership(actor.session.row, actor.account, chosen.publicId),
     recordedIfChanged({ ...acting(c, actor), name: 'office.switched', office: chosen.officeId }),
+    throughProvider(actor.session.row),
   ])
-  if (changes[0] === 0) throw new AppError({ kind: 'changed_meanwhile' })
+  if (changes[0] === 0) {
+    const provider = rows[2][0]
+    if (!provider) throw new AppError({ kind: 'changed_meanwhile' })
+    // Who speaks for one office says nothing of another (requirements, section 13).
+    const title = 'Sign in with your password for this office'
+    return show(c, { title, error: true, status: 403 }, <OtherOffice name={provider.name} office={chosen.office} />)
+  }
   return c.redirect('/home', 303)
 })
 

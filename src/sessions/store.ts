@@ -69,6 +69,26 @@ export function federatedSession(session: string, { provider, subject, sid, seal
   )
 }
 
+/** The identity was used, if it opened that session (its public id). `at` in ms UTC. */
+export function identityUsed(session: string, { provider, subject }: ProviderWay, at: number): Prepared<never> {
+  return prepared(
+    `UPDATE identity SET used_at = ? WHERE provider_id = ? AND subject = ? AND unlinked_at IS NULL
+       AND EXISTS (SELECT 1 FROM session WHERE public_id = ?)`,
+    at,
+    provider,
+    subject,
+    session,
+  )
+}
+
+/** Whether the session of that row works only for the offices that brought its provider. */
+export function throughProvider(row: number): Prepared<{ name: string }> {
+  return prepared(
+    'SELECT p.name AS name FROM session s JOIN identity_provider p ON p.id = s.provider_id WHERE s.id = ?',
+    row,
+  )
+}
+
 /** The offices (their rows) that brought the provider: a session through it works for these alone. */
 export function officesOfProvider(provider: number): Prepared<{ office: number }> {
   return prepared('SELECT office_id AS office FROM provider_office WHERE provider_id = ?', provider)

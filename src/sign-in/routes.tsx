@@ -164,15 +164,22 @@ export async function refuse(c: Context<App>, refusal: Refusal): Promise<Respons
   }
 }
 
-async function signInPage(
+/** The one sign-in page, with what was typed and what is wrong. `status`: another one than the errors make. */
+export async function signInPage(
   c: Context<App>,
-  props: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed' | 'done'>,
+  { status, ...props }: Pick<SignInProps, 'next' | 'email' | 'errors' | 'closed' | 'done'> & { status?: 503 },
 ): Promise<Response> {
   const csrf = visitorToken(c)
   const { plan, policy } = c.var.config
   return show(
     c,
-    { title: 'Sign in', error: props.errors !== undefined, status: props.errors ? 422 : 200, csrf },
-    <SignInForm {...props} csrf={csrf} minutes={policy.SESSION_CLOSES_AFTER} telephone={telephone(plan.telephone)} />,
+    { title: 'Sign in', error: props.errors !== undefined, status: status ?? (props.errors ? 422 : 200), csrf },
+    <SignInForm
+      {...props}
+      csrf={csrf}
+      byProvider={policy.PROVIDERS}
+      minutes={policy.SESSION_CLOSES_AFTER}
+      telephone={telephone(plan.telephone)}
+    />,
   )
 }

@@ -234,6 +234,10 @@ async function judgeOther(
     way.by === 'provider' ? batch(means.db, [officesOfProvider(way.provider)]) : null,
   ])
   if (!judged.ok) return judged
+  // The plan took this way out while the person was on it.
+  if (!(way.by === 'provider' ? means.policy.PROVIDERS : means.policy.PASSKEY_ALONE)) {
+    return refused({ why: 'changed-meanwhile' })
+  }
   const { live, gate } = judged.value
   const event = { name: 'sign_in.refused', account: judged.value.facts.accountId, ...means.origin } as const
   if (locks.password || locks.secondFactor) {

@@ -16,15 +16,24 @@ type ButtonProps = {
   /** Sent with the form when one form has several buttons. */
   name?: string | undefined
   value?: string | undefined
+  /** Where this button sends the form, if elsewhere than the form says. */
+  action?: string | undefined
   children?: Child
 }
 
 /** Sends the form it is in. The blank after it keeps two of them apart in a text browser. */
 export function Button(props: ButtonProps) {
-  const { kind = 'primary', name, value, children } = props
+  const { kind = 'primary', name, value, action, children } = props
   return (
     <>
-      <button type="submit" class={classes[kind]} name={name} value={value}>
+      <button
+        type="submit"
+        class={classes[kind]}
+        name={name}
+        value={value}
+        formaction={action}
+        formnovalidate={action && true}
+      >
         {children}
       </button>{' '}
     </>

@@ -13,6 +13,8 @@ export type SignInProps = {
   closed?: 'idle' | 'expired' | 'ended' | 'signed-out' | undefined
   /** What was done just before. */
   done?: 'password-set' | undefined
+  /** Whether organizations may have a sign-in of their own. */
+  byProvider: boolean
   minutes: number
   telephone: string
 }
@@ -27,7 +29,7 @@ const closedWords = {
 
 /** E-mail and password (III.E.1). */
 export function SignInForm(props: SignInProps) {
-  const { csrf, email, next, errors = {}, closed, done, minutes, telephone } = props
+  const { csrf, email, next, errors = {}, closed, done, byProvider, minutes, telephone } = props
   return (
     <>
       {closed && <Banner kind={closed === 'signed-out' ? 'success' : 'info'} heading={closedWords[closed](minutes)} />}
@@ -43,10 +45,16 @@ export function SignInForm(props: SignInProps) {
           autocomplete="username"
           inputmode="email"
           maxlength={254}
+          error={errors.email}
         />
         <Field name="password" label="Password" type="password" autocomplete="current-password" />
         <Buttons>
           <Button>Sign in</Button>
+          {byProvider && (
+            <Button kind="outline" action="/sign-in/organization">
+              Use my organization’s sign-in
+            </Button>
+          )}
         </Buttons>
       </Form>
       <p>
