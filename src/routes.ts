@@ -8,6 +8,7 @@ import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
 import { feed } from './feed/routes.tsx'
+import { signals } from './federation/signals/routes.tsx'
 import { logout, signedOut } from './federation/logout/routes.tsx'
 import { health } from './health/routes.tsx'
 import { help } from './help/routes.tsx'
@@ -74,6 +75,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/office-access', gate: 'open', routes: officeAccess },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
+  { prefix: '/signals', gate: 'bearer', routes: signals },
   { prefix: '/session', gate: 'signed-in', routes: session },
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
   { prefix: '/agreement', gate: 'signed-in', routes: agreement },

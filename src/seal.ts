@@ -11,6 +11,11 @@ export type SealKeys = { present: string; previous?: string | undefined }
 
 const keys = new Map<string, Promise<CryptoKey>>()
 
+/** The name of a sealing key, by which a table remembers which one sealed its row: it tells nothing of the key. */
+export function keyName(key: string): string {
+  return keyedHash(key, 'key name').slice(0, 8)
+}
+
 /** Seals a JSON value for `purpose`, bound to `holder`. Answers base64url text. */
 export async function seal(value: unknown, using: SealKeys, purpose: string, holder: string): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(12))

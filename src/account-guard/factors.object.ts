@@ -46,12 +46,7 @@ export class Factors {
    * stands for a locked second factor.
    */
   async takePasskey(account: number, proof: PasskeyProof, origin: Origin): Promise<'right' | 'locked' | 'gone'> {
-    if (this.isLocked()) return 'locked'
-    if (!this.take(proof, origin.at)) return 'gone'
-    const used = passkeyUsed(proof.passkey, account, proof.counter, origin.at)
-    const event = told('passkey.accepted', origin, { account, clause: 'III.F.2' })
-    const { changes } = await batch(this.means.db(), [used, recordedIfChanged(event)])
-    return changes[0] === 1 ? 'right' : 'gone'
+    return this.isLocked() ? 'locked' : this.use(account, proof, origin)
   }
 
   /** Forgets challenges that nobody can bring any more. */
@@ -59,10 +54,19 @@ export class Factors {
     this.means.storage.sql.exec('DELETE FROM taken WHERE until <= ?', now)
   }
 
+  /** As a second factor: whether a lock stops it, the flow's purpose has told (III.E.4.b). */
   private async touch(flow: Flow, account: number, proof: PasskeyProof, origin: Origin): Promise<Entry> {
-    const taken = await this.takePasskey(account, proof, origin)
-    if (taken !== 'right') return { outcome: taken === 'locked' ? 'locked' : 'void' }
-    return this.proved(flow, origin)
+    const taken = await this.use(account, proof, origin)
+    return taken === 'right' ? this.proved(flow, origin) : { outcome: 'void' }
+  }
+
+  /** Uses the challenge up, then counts the passkey's use, unless it was removed or is a copy. */
+  private async use(account: number, proof: PasskeyProof, origin: Origin): Promise<'right' | 'gone'> {
+    if (!this.take(proof, origin.at)) return 'gone'
+    const used = passkeyUsed(proof.passkey, account, proof.counter, origin.at)
+    const event = told('passkey.accepted', origin, { account, clause: 'III.F.2' })
+    const { changes } = await batch(this.means.db(), [used, recordedIfChanged(event)])
+    return changes[0] === 1 ? 'right' : 'gone'
   }
 
   /** A challenge is taken once, and in time. */

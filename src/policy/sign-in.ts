@@ -31,3 +31,8 @@ export const PROVIDER_FLOW_LASTS = clause(
   minutes(10),
   'An identity provider’s answer is waited for so long.',
 )
+export const SIGNAL_TAKEN_WITHIN = clause(
+  'III.E.1',
+  hours(24),
+  'A signal of an identity provider is taken so long after it was issued.',
+)
