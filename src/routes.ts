@@ -7,6 +7,8 @@ import { rolesVerified } from './approval/users/verified/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
+import { identityProvider } from './federation/providers/one/routes.tsx'
+import { identityProviders } from './federation/providers/routes.tsx'
 import { feed } from './feed/routes.tsx'
 import { signals } from './federation/signals/routes.tsx'
 import { logout, signedOut } from './federation/logout/routes.tsx'
@@ -103,6 +105,8 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/enforcement', gate: 'staff', routes: enforcement },
   { prefix: '/staff/people', gate: 'staff', routes: person },
   { prefix: '/staff/policy', gate: 'staff', routes: policy },
+  { prefix: '/staff/identity-providers', gate: 'staff', routes: identityProviders },
+  { prefix: '/staff/identity-providers', gate: 'staff', routes: identityProvider },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
   { prefix: '/office/users', gate: 'signed-in', routes: leaving },

@@ -20,7 +20,7 @@ declare module 'oidc-provider' {
   }
   export type Grant = { addOIDCScope(scope: string): void; save(): Promise<string> }
 
-  export default class Provider {
+  export class Provider {
     constructor(issuer: string, configuration: object)
     proxy: boolean
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
