@@ -100,7 +100,7 @@ export const isNamedForOneIdea: Check = ({ path }) => {
 
 /** URL prefixes that anyone reaches: a new one is added here on purpose (never 8). */
 const openPrefixes = [
-  '/sign-in', '/sign-in/second-factor', '/sign-in/signed-out', '/sign-in/with', '/help', '/healthz', '/privacy', '/register', '/invitation', '/forgot-password', '/password/set-up', '/password/check',
+  '/sign-in', '/sign-in/second-factor', '/sign-in/organization', '/sign-in/with', '/sign-in/signed-out', '/help', '/healthz', '/privacy', '/register', '/invitation', '/forgot-password', '/password/set-up', '/password/check',
   '/office-access',
 ] // prettier-ignore
 
