@@ -33,8 +33,8 @@ test.beforeEach(async ({ page }) => {
 test('the plan’s staff set both up, try them, and switch them on', async ({ page }) => {
   const who = await signInConfigurer(page)
   await addPasskey(page, who)
-  ids.plan = await setUpProvider(page, desk, who, { which: 'plan', name: 'Harbor View staff sign-in', domain: 'harbor-view.example', mappings: [[PRIVACY, 'Privacy']] }, 'nora') // prettier-ignore
-  ids.office = await setUpProvider(page, desk, who, { which: 'office', name: 'Lighthouse sign-in', domain: 'lighthouse-cardiology.example', office: 'Lighthouse Cardiology', mappings: [['desk', 'Eligibility Viewer']] }, 'colm') // prettier-ignore
+  ids.plan = await setUpProvider(page, desk, who, { which: 'plan', name: 'Harbor View staff sign-in', domain: 'harbor-view.example', mappings: [[PRIVACY, 'department privacy']] }, 'nora') // prettier-ignore
+  ids.office = await setUpProvider(page, desk, who, { which: 'office', name: 'Lighthouse sign-in', domain: 'lighthouse-cardiology.example', office: 'Lighthouse Cardiology', mappings: [['desk', 'role eligibility']] }, 'colm') // prettier-ignore
 })
 
 test('section 13 staff: the first sign-in makes the account, agreement and training come first, and it ends when the group is gone', async ({

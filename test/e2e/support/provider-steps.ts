@@ -10,7 +10,7 @@ export type SetUp = {
   which: Which
   name: string
   domain: string
-  /** A group, and what it stands for, by the words in the list. */
+  /** A group, and what it stands for. */
   mappings: [group: string, grant: string][]
   /** By its name; none for the plan's. */
   office?: string
@@ -52,7 +52,7 @@ export async function setUpProvider(page: Page, desk: ProviderDesk, who: Person,
   await page.locator('#field-groupsClaim').fill(groupsClaim)
   for (const [place, [group, grant]] of mappings.entries()) {
     await page.locator(`#field-group${place + 1}`).fill(group)
-    await page.locator(`#field-grant${place + 1}`).selectOption({ label: grant })
+    await page.locator(`#field-grant${place + 1}`).selectOption(grant)
   }
   await page.getByRole('button', { name: 'Save' }).click()
   await page.locator('#field-clientId').fill(clientId)
