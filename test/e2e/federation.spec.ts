@@ -11,7 +11,7 @@ import {
 
 needsChromium()
 test.describe.configure({ mode: 'serial' })
-test.use({ viewport: { width: 360, height: 740 } })
+test.use({ viewport: { width: 360, height: 740 }, actionTimeout: 10_000 })
 
 const PRIVACY = 'gatehouse-privacy'
 const nora: Known = { login: 'nora', email: 'nora.tideway@harbor-view.example', firstName: 'Nora', lastName: 'Tideway', groups: [PRIVACY] } // prettier-ignore

@@ -20,16 +20,18 @@ const portalPort = Number(process.env.GATEHOUSE_E2E_PORT)
 const origin = `http://localhost:${portalPort}`
 export const addresses = issuers(portalPort)
 
-/** BRIDGE */
-export async function addPasskey(_page: Page, who: Person): Promise<void> {
-  const { DatabaseSync } = await import('node:sqlite')
-  const { readdirSync } = await import('node:fs')
-  const root = `${process.env.GATEHOUSE_E2E_STATE}/v3/d1/miniflare-D1DatabaseObject`
-  const file = readdirSync(root).find((one) => one.endsWith('.sqlite') && one !== 'metadata.sqlite')!
-  const db = new DatabaseSync(`${root}/${file}`)
-  db.exec('PRAGMA busy_timeout = 5000')
-  db.prepare("INSERT INTO passkey (public_id, account_id, name, credential_id, public_key, counter, transports, is_synced, added_at) SELECT 'pky_000000000000000000000001', id, 'x', 'x', 'x', 0, '[]', 0, 1 FROM account WHERE email = ?").run(who.email)
-  db.close()
+/** Gives the administrator a passkey of their own: the plan's provider is switched on only if somebody could come in without it. */
+export async function addPasskey(page: Page, who: Person): Promise<void> {
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true } as const // prettier-ignore
+  await cdp.send('WebAuthn.addVirtualAuthenticator', { options })
+  await page.goto('/profile/security/passkeys')
+  await confirmIfAsked(page, who.email)
+  await page.getByLabel('What do you call it?').fill('Key in the safe')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await expect(page.getByRole('status').first()).toBeVisible()
+  await cdp.send('WebAuthn.disable')
 }
 
 /** Sets the provider up on the staff's pages, tries it as that person there, and switches it on; answers its id. */
