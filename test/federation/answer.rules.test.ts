@@ -4,7 +4,6 @@ import type { Provider } from '../../src/federation/provider.ts'
 import {
   capabilityChanges,
   claimsFollowed,
-  claimsShown,
   namesOf,
   readLink,
   staffGrants,
@@ -120,16 +119,6 @@ describe('what claims make of the plan’s staff', () => {
     [{ given_name: 7, name: '' }, 'ann.lee', '-'],
   ])('names of %j', (claims, firstName, lastName) => {
     expect(namesOf(claims, 'ann.lee@plan.example')).toEqual({ firstName, lastName })
-  })
-
-  it('a page shows of the claims what it names, the groups that mean something first, and fits an address', () => {
-    const long = 'x'.repeat(1000)
-    const groups = [...Array.from({ length: 200 }, () => long), 'p']
-    const shown = claimsShown({ sub: long, email: 'a@b.example', secret: 's', amr: [long], groups, zone: 1 }, provider)
-    expect(Object.keys(shown)).toEqual(['sub', 'email', 'amr', 'groups'])
-    expect((shown['groups'] as string[])[0]).toBe('p')
-    expect(JSON.stringify(shown).length).toBeLessThan(4000)
-    expect(claimsShown({ sub: 'a', email: { a: 1 } }, provider)).toEqual({ sub: 'a', email: null })
   })
 
   it('what a link carries on of the claims is what is followed, none of it cut', () => {

@@ -49,28 +49,6 @@ export function capabilityChanges(
   return { give: wanted.filter((one) => !held.includes(one)), take: given.filter((one) => !wanted.includes(one)) }
 }
 
-/** Of the claims, what a page shows of a trial: who, how they signed in, and their groups, not more than an address takes. */
-export function claimsShown(
-  claims: Claims,
-  { groupsClaim, mappings }: Pick<Provider, 'groupsClaim' | 'mappings'>,
-): Claims {
-  const names = ['sub', 'email', 'email_verified', 'name', 'given_name', 'family_name', 'amr', 'acr']
-  const told = names.filter((name) => Object.hasOwn(claims, name)).map((name) => [name, cut(claims[name])])
-  const isMapped = (group: string) => mappings.some((mapping) => mapping.group === group)
-  const groups = groupsIn(claims, groupsClaim).toSorted((a, b) => Number(isMapped(b)) - Number(isMapped(a)))
-  return { ...Object.fromEntries(told), ...(Object.hasOwn(claims, groupsClaim) ? { [groupsClaim]: cut(groups) } : {}) }
-}
-
-/** So many values of one claim are shown, and so many characters of each. */
-const MOST_SHOWN = 20
-const MOST_OF_A_VALUE = 80
-
-function cut(value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice(0, MOST_SHOWN).map((one) => cut(String(one)))
-  if (typeof value === 'string') return value.slice(0, MOST_OF_A_VALUE)
-  return typeof value === 'boolean' ? value : null
-}
-
 /** Of the claims, what an account that the provider made follows: the groups that mean something, each whole. */
 export function claimsFollowed(
   claims: Claims,
