@@ -28,6 +28,7 @@ const closedWords: Record<string, string> = {
   revoked: 'Session closed: the access to the office was taken away',
   'office-suspended': 'Session closed: the office was suspended',
   'ended-by-plan': 'Session ended by the plan',
+  'provider-changed': 'Session closed: your organization’s sign-in was changed or switched off here',
 }
 
 const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {
