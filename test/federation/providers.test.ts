@@ -198,14 +198,14 @@ describe('section 13 the settings', () => {
     const { id } = await setUpProvider({ ...fake, issuer: 'https://race.example' }, { isOff: true })
     const fields = (name: string) => settingsFields({ issuer: 'https://race.example', name })
     const answers = await Promise.all(['A', 'B', 'C'].map((name) => change(browser, id, 'settings', fields(name))))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 409, 409])
     expect(await toldOf(id)).toHaveLength(1)
     // Nor is one taken of what was seen before.
     expect((await browser.post(`${PROVIDERS}/${id}/settings`, { ...fields('D'), version: '1' })).status).toBe(409)
     const taking = ['race-a.example', 'race-b.example']
     const ids = await Promise.all(taking.map((host) => setUpProvider({ ...fake, issuer: `https://${host}` }, { isOff: true }))) // prettier-ignore
     const both = await Promise.all(ids.map((one, n) => change(browser, one.id, 'settings', settingsFields({ issuer: `https://${taking[n]}`, domains: 'wanted.example' })))) // prettier-ignore
-    const statuses = both.map(({ status }) => status).toSorted()
+    const statuses = both.map(({ status }) => status).toSorted((a, b) => a - b)
     expect([[303, 409], [303, 422]]).toContainEqual(statuses) // prettier-ignore
     expect(await rowsOf("SELECT count(*) AS n FROM provider_domain WHERE domain = 'wanted.example'")).toEqual([
       { n: 1 },

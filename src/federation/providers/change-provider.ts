@@ -55,7 +55,7 @@ export async function changeProvider(
       ...(endsSessions ? [sessionsEnded(whose, at, WHY), recordedForEndedSessions(whose, at, WHY, from)] : []),
       endedNow(whose, at, WHY),
     ])
-    ended = (rows.at(-1) ?? []) as typeof ended
+    ended = rows.at(-1) ?? []
   } catch (failure) {
     if (!tookBack(failure) && !wasTaken(failure)) throw failure
     return refused('changed-meanwhile')
