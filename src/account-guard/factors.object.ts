@@ -46,7 +46,10 @@ export class Factors {
    * stands for a locked second factor.
    */
   async takePasskey(account: number, proof: PasskeyProof, origin: Origin): Promise<'right' | 'locked' | 'gone'> {
-    return this.isLocked() ? 'locked' : this.use(account, proof, origin)
+    if (!this.isLocked()) return this.use(account, proof, origin)
+    const event = { account, clause: 'III.E.3', detail: { why: 'locked' } }
+    await batch(this.means.db(), [recorded(told('sign_in.refused', origin, event))])
+    return 'locked'
   }
 
   /** Forgets challenges that nobody can bring any more. */

@@ -37,6 +37,7 @@ export const eventNames = [
   'passkey.removed',
   'passkey.accepted',
   'passkey.refused',
+  'passkey.put_off',
   'app.added',
   'app.removed',
   'app.accepted',

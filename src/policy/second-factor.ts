@@ -54,3 +54,10 @@ export const APP_CODE_LASTS = clause(
 )
 export const RECOVERY_CODES = clause('III.F.2', count(10), 'So many recovery codes are made at once.')
 export const PASSKEY_CHALLENGE_LASTS = clause('III.F.2', minutes(5), 'A question put to a passkey waits so long.')
+export const PASSKEYS_EACH = clause('III.F.2', count(10), 'An account has at most so many passkeys.')
+export const PASSKEY_OFFERED_EVERY = clause(
+  'III.F.2',
+  days(90),
+  'Who put off adding a passkey is asked again after so long.',
+  'any',
+)

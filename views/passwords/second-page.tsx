@@ -1,4 +1,4 @@
-import { Button, Buttons, PostButton } from '../parts/button.tsx'
+import { Button, ButtonLink, Buttons, PostButton } from '../parts/button.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
@@ -9,17 +9,27 @@ export function SecondPage(props: {
   byText: boolean
   /** In their words; null: none, or not in use. */
   questions: string[] | null
+  /** Whether a passkey can be used. */
+  passkey: boolean
   minutes: number
   errors?: FieldErrors | undefined
 }) {
-  const { csrf, byText, questions, minutes, errors = {} } = props
+  const { csrf, byText, questions, passkey, minutes, errors = {} } = props
   return (
     <>
       <ErrorSummary errors={errors} />
       <p class="lead">Your mailbox is yours. One more proof, so that nobody who reads your mail gets in.</p>
+      {passkey && (
+        <>
+          <h2>Your passkey</h2>
+          <Buttons>
+            <ButtonLink href="/forgot-password/passkey">Use a passkey</ButtonLink>
+          </Buttons>
+        </>
+      )}
       {byText && (
         <>
-          <h2>A code by text message</h2>
+          <h2>{passkey ? 'Or a code by text message' : 'A code by text message'}</h2>
           <Form action="/forgot-password/code" csrf={csrf}>
             <Field
               name="code"
@@ -43,7 +53,7 @@ export function SecondPage(props: {
       )}
       {questions && (
         <>
-          <h2>{byText ? 'Or your security questions' : 'Your security questions'}</h2>
+          <h2>{byText || passkey ? 'Or your security questions' : 'Your security questions'}</h2>
           <Form action="/forgot-password/questions" csrf={csrf}>
             {questions.map((question, place) => (
               <Field

@@ -12,6 +12,9 @@ const done: Record<string, string> = {
   'sessions-ended': 'Every other session has ended.',
   'identity-unlinked': 'That sign-in is disconnected. It opens your account no more.',
   'questions-set': 'Your security questions are saved.',
+  'passkey-added': 'The passkey is added. From now on it signs you in.',
+  'passkey-renamed': 'The passkey has its new name.',
+  'passkey-removed': 'The passkey is removed. Delete it on your device too, so that it isn’t offered any more.',
   requested: 'Your request is sent. We write to you when it is decided.',
   withdrawn: 'Your request is withdrawn.',
 }

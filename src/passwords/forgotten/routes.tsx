@@ -18,6 +18,7 @@ import { newFlow } from '../../second-factor/flow.ts'
 import { foldedAnswers } from '../../second-factor/questions.ts'
 import { answersSentence, answersTo, blankAnswers, entrySentence, passcodeDigits } from '../../second-factor/rules.ts'
 import { waysOf } from '../../second-factor/store.ts'
+import { readWays, type Ways } from '../../second-factor/ways.ts'
 import { readKeyText, type SessionKey } from '../../session-key.ts'
 import { standing } from '../../standing/rules.ts'
 import type { Closed } from '../../standing/standing.ts'
@@ -35,10 +36,10 @@ import { rulesFor } from '../rules.ts'
 
 /** Under it no answer comes, so that known and unknown addresses take alike (T6). */
 const RESPONSE_FLOOR_MS = 250
-const CONTINUE = '/forgot-password/continue'
+export const CONTINUE = '/forgot-password/continue'
 
 /** What the page needs to know of a person whose mailbox is proved; `closed`: what no new password opens (T8). */
-type Person = { account: number; email: string; byText: boolean; questions: string | null; closed: Closed | null }
+type Person = Pick<Ways, 'byText' | 'questions' | 'passkey'> & { account: number; email: string; closed: Closed | null }
 
 export const forgotten = new Hono<App>()
 
@@ -145,11 +146,18 @@ forgotten.post('/password', async (c) => {
 })
 
 /** A form of the reset, its token checked, with the flow that its browser proves and how far it is. */
-async function posted(c: Context<App>) {
+export async function posted(c: Context<App>) {
   const form = await readForm(c)
   demandToken(form, visitorToken(c))
   const flow = await readKey(c, 'flow')
   return { form, flow, stage: flow ? await stageOf(c, flow) : ('gone' as const) }
+}
+
+/** The flow and its person, if the mailbox is proved and the second proof is what comes next. */
+export async function proving(c: Context<App>): Promise<{ flow: SessionKey | null; person: Person | null }> {
+  const flow = await readKey(c, 'flow')
+  const person = flow && (await stageOf(c, flow)) === 'second' ? await personOf(c, flow) : null
+  return { flow, person: person?.closed ? null : person }
 }
 
 function stageOf(c: Context<App>, flow: SessionKey) {
@@ -173,8 +181,7 @@ async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person 
   return {
     account: row.accountId,
     email: row.email,
-    byText: ways.byText === 1,
-    questions: config.policy.SECURITY_QUESTIONS ? ways.questions : null,
+    ...readWays(ways, config.policy),
     // III.N.2: of all that closes an account, a new password ends dormancy alone.
     closed: stands.open || stands.why === 'dormant' ? null : stands.why,
   }
@@ -224,7 +231,7 @@ async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): 
     return show(c, page, <StandingNotice why={person.closed} plan={plan} />)
   }
   if (stage === 'second') {
-    const { byText, questions } = person
+    const { byText, questions, passkey } = person
     return show(
       c,
       of('Prove once more that it is you'),
@@ -232,6 +239,7 @@ async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): 
         csrf={csrf}
         byText={byText}
         questions={questions === null ? null : (JSON.parse(questions) as string[])}
+        passkey={passkey}
         minutes={policy.PASSCODE_LASTS}
         errors={errors}
       />,

@@ -86,7 +86,7 @@ signInFactor.post('/questions', async (c) => {
 })
 
 /** A form of the second factor, its token checked, with the flow that its browser proves. */
-async function posted(c: Context<App>) {
+export async function posted(c: Context<App>) {
   const form = await readForm(c)
   demandToken(form, visitorToken(c))
   const page = { remember: form.get('remember') === 'on', next: form.get('next') ?? '' }
@@ -105,12 +105,13 @@ export async function proved(c: Context<App>, means: Means, entry: Entry & { out
 }
 
 /** The flow is over, or was never this browser's. */
-function startAgain(c: Context<App>): Response {
+export function startAgain(c: Context<App>): Response {
   dropCookie(c, 'flow')
   return c.redirect('/sign-in', 303)
 }
 
-function waysFor(c: Context<App>, flow: SessionKey) {
+/** By which ways the factor can be given; null: the flow is none of a sign-in, or over. */
+export function waysFor(c: Context<App>, flow: SessionKey) {
   const guard = c.env.ACCOUNT_GUARD.getByName(flow.guard)
   return waysLeft({ db: c.env.DB, guard, policy: c.var.config.policy }, flow, c.var.now.getTime())
 }

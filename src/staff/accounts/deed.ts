@@ -25,6 +25,7 @@ export type DeedFacts = {
   status: Status
   /** By the guard object, or by its copy. */
   isLocked: boolean
+  /** It has one, or an identity provider spares it one. */
   hasPassword: boolean
   sessions: number
   devices: number

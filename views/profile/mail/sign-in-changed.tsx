@@ -10,6 +10,14 @@ const words = {
     'A passkey was removed',
     'a passkey of your provider portal account was just removed. It no longer works.',
   ],
+  'passkey-renamed': [
+    'A passkey has a new name',
+    'a passkey of your provider portal account was just given another name. It works as before.',
+  ],
+  'passkey-copied': [
+    'A passkey was refused',
+    'a passkey of your provider portal account was just refused, since it looks as if there were a copy of it. Remove it under “Sign-in and security”, and add a new one.',
+  ],
   'app-added': [
     'An authenticator app was added',
     'an authenticator app was just added to your provider portal account. Its codes count as yours.',
