@@ -29,8 +29,9 @@ export async function endAccess(means: Means, email: string): Promise<Result<Per
   const person = readPerson(rows[0][0]!, provider)
   if (person.isForeign) return done(person)
   if (provider.kind === 'office') await takeBack(means, email, person)
-  if (person.account === null || person.isEnded) return done(person)
+  if (person.account === null) return done(person)
   if (provider.kind === 'office') return endAtOffices(means, person.account, person)
+  if (person.isEnded) return done(person)
   if (!person.isManaged) return unlink(means, person.account, person)
   const change = { at: now.getTime(), by: null, reason: reasonOf(means), ...means.from }
   const hasEnded = await terminate({ env, config, today }, { account: person.account, memberships: [] }, today, change)
@@ -67,7 +68,8 @@ async function endAtOffices(means: Means, account: number, person: Person): Prom
   const today = dayOf(now, config.zone)
   const change = { at: now.getTime(), by: null, reason: reasonOf(means), ...from }
   const termination = { env, config, today }
-  if (person.elsewhere === 0) {
+  // An account that ended before may be given back: what it had here is not given back with it.
+  if (person.elsewhere === 0 && !person.isEnded) {
     await terminate(termination, { account, memberships: person.here }, today, change)
     return done(person)
   }
