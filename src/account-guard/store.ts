@@ -1,21 +1,26 @@
 /** What the guard reads and writes of its account in D1. */
 import type { Along, Row } from './guard.ts'
 import { type Database, type Prepared, batch, prepared } from '../db/client.ts'
+import type { Policy } from '../policy/profiles.ts'
+
+/** A password as stored; null: none. `isManaged`: an identity provider made the account, which has none and gets none. */
+type Credential = { accountId: number; hash: string | null; isManaged: 0 | 1 }
 
 /** The account of the guard's name and its password as stored, with the rows of what is read along; null: no such account. */
 export async function credentialOf(
   db: Database,
   guard: string,
   along: readonly Along[],
-): Promise<{ accountId: number; hash: string | null; along: Row[][] } | null> {
+): Promise<(Credential & { along: Row[][] }) | null> {
   const { rows } = await batch(db, [
-    prepared<{ accountId: number; hash: string | null }>(
-      'SELECT a.id AS accountId, c.hash AS hash FROM account a LEFT JOIN credential c ON c.account_id = a.id WHERE a.guard = ?',
+    prepared<Credential>(
+      `SELECT a.id AS accountId, c.hash AS hash, a.managed_by IS NOT NULL AS isManaged
+       FROM account a LEFT JOIN credential c ON c.account_id = a.id WHERE a.guard = ?`,
       guard,
     ),
     ...along,
   ])
-  const [credentials, ...read] = rows as unknown as [{ accountId: number; hash: string | null }[], ...Row[][]]
+  const [credentials, ...read] = rows as unknown as [Credential[], ...Row[][]]
   return credentials[0] ? { ...credentials[0], along: read } : null
 }
 
@@ -69,16 +74,18 @@ export async function answersOf(db: Database, account: number): Promise<string |
 export async function resetterOf(
   db: Database,
   guard: string,
-  questionsServe: boolean,
+  { SECURITY_QUESTIONS, PASSKEYS, AUTHENTICATOR_APPS }: Policy,
 ): Promise<{ account: number; asksTwice: boolean } | null> {
   const { rows } = await batch(db, [
     prepared<{ account: number; asksTwice: 0 | 1 }>(
       `SELECT a.id AS account,
          a.mobile IS NOT NULL OR (? AND EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id))
-           OR EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL)
-           OR EXISTS (SELECT 1 FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL) AS asksTwice
+           OR (? AND EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL))
+           OR (? AND EXISTS (SELECT 1 FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL)) AS asksTwice
        FROM account a WHERE a.guard = ? AND a.managed_by IS NULL`,
-      questionsServe ? 1 : 0,
+      SECURITY_QUESTIONS ? 1 : 0,
+      PASSKEYS ? 1 : 0,
+      AUTHENTICATOR_APPS ? 1 : 0,
       guard,
     ),
   ])
@@ -219,14 +226,18 @@ export async function appsOf(
   return rows[0]
 }
 
-/** Uses up an app's code: it, and all before it, are taken no more (RFC 6238, section 5.2). Here and below `at` in ms UTC. */
-export function appUsed(app: number, step: number, at: number): Prepared<never> {
+/**
+ * Uses up a code of these apps (rows): it, and all before it, are taken no more (RFC 6238, section 5.2). Changes nothing if
+ * any of them took it meanwhile, or is gone. Here and below `at` in ms UTC.
+ */
+export function appsUsed(apps: readonly number[], step: number, at: number): Prepared<never> {
   return prepared(
-    'UPDATE authenticator_app SET last_step = ?, used_at = ? WHERE id = ? AND last_step < ? AND removed_at IS NULL',
+    `UPDATE authenticator_app SET last_step = ?1, used_at = ?2 WHERE id IN (SELECT value FROM json_each(?3))
+       AND NOT EXISTS (SELECT 1 FROM authenticator_app x WHERE x.id IN (SELECT value FROM json_each(?3))
+         AND (x.last_step >= ?1 OR x.removed_at IS NOT NULL))`,
     step,
     at,
-    app,
-    step,
+    JSON.stringify(apps),
   )
 }
 

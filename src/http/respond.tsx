@@ -13,7 +13,7 @@ import type { Actor } from './actor.ts'
 import type { App } from './context.ts'
 
 /** What a handler says of its page. */
-export type Page = Pick<LayoutProps, 'title' | 'error' | 'banner' | 'back' | 'goesOnTo' | 'print'> & {
+export type Page = Pick<LayoutProps, 'title' | 'error' | 'banner' | 'back' | 'goesOnTo' | 'print' | 'scripts'> & {
   csrf?: string | undefined
   status?: 200 | 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
 }
@@ -54,6 +54,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
   { href: '/staff/jobs', label: 'Jobs', right: 'jobs.read' },
+  { href: '/staff/identity-providers', label: 'Identity providers', right: 'providers.configure' },
   { href: '/staff/policy', label: 'Policy', right: 'staff' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
   { href: '/profile', label: 'Your profile', right: 'signed-in' },

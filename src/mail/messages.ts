@@ -5,8 +5,10 @@ import type { AgreementCopy } from './agreement-copy.ts'
 /** What changed of the ways by which somebody signs in. */
 export type SignInChange =
   | `${'passkey' | 'app'}-${'added' | 'removed'}`
+  | `passkey-${'renamed' | 'copied'}`
   | 'recovery-codes-made'
   | 'recovery-code-used'
+  | 'second-factors-removed'
   | 'device-revoked'
   | 'sessions-ended'
   | `identity-${'linked' | 'unlinked'}`
