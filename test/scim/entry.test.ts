@@ -83,6 +83,8 @@ describe('the plan’s own directory', () => {
     await rowsOf("UPDATE session SET opened_by = 'provider', provider_id = ? WHERE public_id = ?", directory.row, through.cookies.get('__Host-session')!.split('.')[1]) // prettier-ignore
     await managed(made.account, directory.row)
     const [first, second] = [await directory.announce('made'), await directory.announce('glass')]
+    await directory.announce('unknown')
+    expect(await rowsOf("SELECT id FROM outbox WHERE message = 'directory-announced'")).toEqual([])
     // Nobody is asked about, and nobody written to.
     expect(await rowsOf('SELECT 1 FROM access_request')).toEqual(await rowsOf('SELECT 1 FROM access_request WHERE account_id NOT IN (?, ?)', made.account, own.account)) // prettier-ignore
     expect((await directory.patch(`/Users/${first.id}`, { op: 'replace', path: 'active', value: false })).status).toBe(
