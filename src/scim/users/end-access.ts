@@ -68,8 +68,8 @@ async function endAtOffices(means: Means, account: number, person: Person): Prom
   const today = dayOf(now, config.zone)
   const change = { at: now.getTime(), by: null, reason: reasonOf(means), ...from }
   const termination = { env, config, today }
-  // An account that ended before may be given back: what it had here is not given back with it.
-  if (person.elsewhere === 0 && !person.isEnded) {
+  // Of an account that ended before, what it has here ends still: it may be given back.
+  if (person.elsewhere === 0) {
     await terminate(termination, { account, memberships: person.here }, today, change)
     return done(person)
   }
