@@ -9,6 +9,7 @@ import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
 import { identityProvider } from './federation/providers/one/routes.tsx'
 import { identityProviders } from './federation/providers/routes.tsx'
+import { providerTrial } from './federation/providers/trial/routes.tsx'
 import { feed } from './feed/routes.tsx'
 import { signals } from './federation/signals/routes.tsx'
 import { logout, signedOut } from './federation/logout/routes.tsx'
@@ -107,6 +108,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/policy', gate: 'staff', routes: policy },
   { prefix: '/staff/identity-providers', gate: 'staff', routes: identityProviders },
   { prefix: '/staff/identity-providers', gate: 'staff', routes: identityProvider },
+  { prefix: '/staff/identity-providers', gate: 'staff', routes: providerTrial },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
   { prefix: '/office/users', gate: 'signed-in', routes: leaving },

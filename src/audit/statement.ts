@@ -146,23 +146,23 @@ export type SaidThere = { provider: number; subject: string | null; sid: string 
 
 /**
  * Whose sessions end: an account's, all that work through a membership or an office, all that came in through an identity
- * provider (their rows), those of them that the provider says, or all of any office that ended on that day.
+ * provider (their rows), or all of any office that ended on that day; or those that a provider says.
  */
 export type Whose =
   | { account: number }
   | { membership: number }
   | { office: number }
   | { provider: number }
-  | { said: SaidThere }
   | { officesEndedOn: Day }
+  | { said: SaidThere }
 
 /** SQL for: the session `s` is theirs; its one parameter is `rowOf(whose)`. */
 export function theirs(whose: Whose): string {
   if ('account' in whose) return 's.account_id = ?'
   if ('membership' in whose) return 's.membership_id = ?'
   if ('office' in whose) return 's.membership_id IN (SELECT id FROM membership WHERE office_id = ?)'
-  if ('said' in whose) return `s.id IN (${saidSessions(whose.said)})`
   if ('provider' in whose) return 's.provider_id = ?'
+  if ('said' in whose) return `s.id IN (${saidSessions(whose.said)})`
   return `s.membership_id IN (SELECT m.id FROM office o JOIN membership m ON m.office_id = o.id WHERE o.terminated_on = ?)`
 }
 
@@ -179,8 +179,8 @@ function saidSessions({ subject }: SaidThere): string {
 export function rowOf(whose: Whose): number | string {
   if ('account' in whose) return whose.account
   if ('membership' in whose) return whose.membership
-  if ('said' in whose) return JSON.stringify(whose.said)
   if ('provider' in whose) return whose.provider
+  if ('said' in whose) return JSON.stringify(whose.said)
   return 'office' in whose ? whose.office : whose.officesEndedOn
 }
 

@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { newId } from '../../src/ids.ts'
 import { idOf } from '../support/accounts.ts'
 import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
+import { setUpProvider } from '../support/identity-provider.ts'
 import { anOffice, aPerson, today } from '../support/people.ts'
 import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
 import { aMemberOf, anEa, aRequest } from '../support/requests.ts'
@@ -67,6 +68,7 @@ export async function everyId() {
     ...(await idsOfStaff(person)),
     ...(await idsOfAccounts(office)),
     ...(await idsOfReports(office)),
+    ...(await idsOfProviders()),
   } // prettier-ignore
   const idsOf = ({ path }: Route): Ids | undefined => {
     const fitting = Object.entries(ids).filter(([start]) => path.startsWith(start))
@@ -189,4 +191,11 @@ async function idsOfReports(own: number): Promise<Record<string, Ids>> {
   return {
     '/staff/late-revocations/': { who: await anEa(), shown: [late], hidden: [`rvk_${UNKNOWN}`, inTime, membership.id, ...strange] },
   }
+} // prettier-ignore
+
+/** An identity provider, for whoever sets them up. */
+async function idsOfProviders(): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'is@plan.example', department: 'information-services' })
+  const { id } = await setUpProvider({ issuer: 'https://ids.example', clientId: 'ids', secret: 'secret' })
+  return { '/staff/identity-providers/': { who, shown: [id], hidden: [`idp_${UNKNOWN}`, `acc_${UNKNOWN}`, ...strange] } }
 } // prettier-ignore

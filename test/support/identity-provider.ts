@@ -22,7 +22,7 @@ const closed = globalThis.fetch
 export class FakeProvider {
   readonly issuer: string
   readonly clientId: string
-  readonly secret = 'a client secret of the tests'
+  readonly secret: string = 'a client secret of the tests'
   kid = 'key-1'
   signing!: CryptoKey
   published: JWK[] = []

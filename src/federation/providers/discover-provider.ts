@@ -1,10 +1,8 @@
 /** Asks a provider what it publishes of itself, past every cache, and says what keeps it from working. */
-import { fetchInTime } from '../discover.ts'
+import { fetchWhole } from '../discover.ts'
 import { ALGORITHMS } from '../verify-token.ts'
 import type { Flaw } from './settings.ts'
 import { flawsOf, hasSigningKey, works } from './rules.ts'
-
-const MOST_CHARACTERS = 262_144
 
 /** What is wrong with the issuer's metadata and keys; none: it can be switched on. Throws nothing: what isn't there is unreachable. */
 export async function discoverProvider(issuer: string, isDevelopment: boolean): Promise<Flaw[]> {
@@ -19,9 +17,8 @@ export async function discoverProvider(issuer: string, isDevelopment: boolean): 
 /** The JSON at that address; null for any other answer, and for none in time. */
 async function published(url: string): Promise<unknown> {
   try {
-    const answer = await fetchInTime(url, { headers: { Accept: 'application/json' } })
-    const text = answer.ok ? await answer.text() : ''
-    return text.length > 0 && text.length <= MOST_CHARACTERS ? (JSON.parse(text) as unknown) : null
+    const answer = await fetchWhole(url, { headers: { Accept: 'application/json' } })
+    return answer.ok ? await answer.json<unknown>() : null
   } catch {
     // Whatever it was, nobody can be asked at this address now.
     return null

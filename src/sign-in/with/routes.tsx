@@ -10,6 +10,7 @@ import { judgeIdentity } from '../../federation/people/judge-identity.ts'
 import { connectIdentity } from '../../federation/people/connect-identity.ts'
 import type { Holder, NoAccess } from '../../federation/people/person.ts'
 import { claimsKept, readLink } from '../../federation/people/rules.ts'
+import { claimsShown } from '../../federation/providers/trial/rules.ts'
 import { isMultiFactor } from '../../federation/rules.ts'
 import { providerOf, readProvider } from '../../federation/store.ts'
 import type { App } from '../../http/context.ts'
@@ -47,8 +48,7 @@ withProvider.get('/:provider/callback', async (c) => {
   }
   const { wish, provider, claims } = received.value
   if (wish.purpose === 'sign-in') return arrived(c, received.value, wish.next)
-  const { mfaWhen, groupsClaim } = provider
-  const seen = { claims: claimsKept(claims, groupsClaim), isMultiFactor: isMultiFactor(claims, mfaWhen) }
+  const seen = { claims: claimsShown(claims, provider), isMultiFactor: isMultiFactor(claims, provider.mfaWhen) }
   return trialPage(c, id, wish.account, seen)
 })
 
