@@ -105,7 +105,7 @@ export async function passGates(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/agreement/)
   await page.getByRole('checkbox').check()
   await page.getByRole('button', { name: /agree/i }).click()
-  await expect(page).toHaveURL(/\/training/)
+  await page.getByRole('link', { name: 'Begin the training' }).click()
   await passTraining(page)
 }
 
