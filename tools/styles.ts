@@ -3,7 +3,7 @@ import { brotliCompressSync } from 'node:zlib'
 import { transform } from 'lightningcss'
 import { compile } from 'sass'
 
-/** Builds what browsers load into views/public: gatehouse.css and htmx.js. */
+/** Builds what browsers load into views/public: gatehouse.css, htmx.js and webauthn.js. */
 const out = 'views/public'
 const browsers = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) }
 
@@ -42,11 +42,13 @@ export async function buildStyles(): Promise<void> {
   })
   await writeFile(`${out}/gatehouse.css`, code)
   await writeFile(`${out}/htmx.js`, await readFile('node_modules/htmx.org/dist/htmx.min.js'))
+  const webauthn = 'node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js'
+  await writeFile(`${out}/webauthn.js`, await readFile(webauthn))
 }
 
 /** What each built or written file weighs when sent, in bytes of brotli. */
 export async function weights(): Promise<Record<string, number>> {
-  const files = ['gatehouse.css', 'gatehouse.js', 'htmx.js']
+  const files = ['gatehouse.css', 'gatehouse.js', 'htmx.js', 'webauthn.js', 'passkeys.js']
   const sizes = files.map(async (file) => [file, brotliCompressSync(await readFile(`${out}/${file}`)).length] as const)
   return Object.fromEntries(await Promise.all(sizes))
 }

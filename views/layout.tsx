@@ -38,6 +38,8 @@ export type LayoutProps = {
   banner?: BannerProps | undefined
   /** The page above this one. */
   back?: { href: string; label: string } | undefined
+  /** What the page needs of scripts besides those of every page: addresses of our own. */
+  scripts?: readonly string[] | undefined
   /** Where the page goes on to at once, by itself: no script is needed for it. */
   goesOnTo?: string | undefined
   /** Makes a page for paper; any other page of a signed-in person prints only how to print. */
@@ -47,7 +49,7 @@ export type LayoutProps = {
 
 /** The frame of every page. */
 export function Layout(props: LayoutProps) {
-  const { title, error, csrf, plan, user, session, goesOnTo, print } = props
+  const { title, error, csrf, plan, user, session, goesOnTo, print, scripts = [] } = props
   return (
     <>
       {raw('<!doctype html>')}
@@ -62,6 +64,9 @@ export function Layout(props: LayoutProps) {
           <link rel="icon" href="/icon.svg" type="image/svg+xml" />
           <script src="/htmx.js" defer />
           <script src="/gatehouse.js" defer />
+          {scripts.map((src) => (
+            <script src={src} defer />
+          ))}
           {goesOnTo && <meta http-equiv="refresh" content={`0;url=${goesOnTo}`} />}
           {session && (
             <noscript>

@@ -135,7 +135,7 @@ export class AccountGuard extends DurableObject<Env> {
    * the link and a passcode; nobody's gets nothing, by nearly the same calls (T6). Too many of them: nothing, silently.
    */
   async askReset(guard: string, flow: Flow, link: string, origin: Origin): Promise<void> {
-    const found = await resetterOf(this.env.DB, guard, this.config.policy.SECURITY_QUESTIONS)
+    const found = await resetterOf(this.env.DB, guard, this.config.policy)
     if (!found) {
       // Counted like the mail of a known one: else a registration of the address after it would tell them apart (T6).
       await this.admitSend(origin)

@@ -1,6 +1,7 @@
 /** What the guard reads and writes of its account in D1. */
 import type { Along, Row } from './guard.ts'
 import { type Database, type Prepared, batch, prepared } from '../db/client.ts'
+import type { Policy } from '../policy/profiles.ts'
 
 /** A password as stored; null: none. `isManaged`: an identity provider made the account, which has none and gets none. */
 type Credential = { accountId: number; hash: string | null; isManaged: 0 | 1 }
@@ -73,16 +74,18 @@ export async function answersOf(db: Database, account: number): Promise<string |
 export async function resetterOf(
   db: Database,
   guard: string,
-  questionsServe: boolean,
+  { SECURITY_QUESTIONS, PASSKEYS, AUTHENTICATOR_APPS }: Policy,
 ): Promise<{ account: number; asksTwice: boolean } | null> {
   const { rows } = await batch(db, [
     prepared<{ account: number; asksTwice: 0 | 1 }>(
       `SELECT a.id AS account,
          a.mobile IS NOT NULL OR (? AND EXISTS (SELECT 1 FROM security_answer q WHERE q.account_id = a.id))
-           OR EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL)
-           OR EXISTS (SELECT 1 FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL) AS asksTwice
+           OR (? AND EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL))
+           OR (? AND EXISTS (SELECT 1 FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL)) AS asksTwice
        FROM account a WHERE a.guard = ? AND a.managed_by IS NULL`,
-      questionsServe ? 1 : 0,
+      SECURITY_QUESTIONS ? 1 : 0,
+      PASSKEYS ? 1 : 0,
+      AUTHENTICATOR_APPS ? 1 : 0,
       guard,
     ),
   ])
@@ -223,14 +226,18 @@ export async function appsOf(
   return rows[0]
 }
 
-/** Uses up an app's code: it, and all before it, are taken no more (RFC 6238, section 5.2). Here and below `at` in ms UTC. */
-export function appUsed(app: number, step: number, at: number): Prepared<never> {
+/**
+ * Uses up a code of these apps (rows): it, and all before it, are taken no more (RFC 6238, section 5.2). Changes nothing if
+ * any of them took it meanwhile, or is gone. Here and below `at` in ms UTC.
+ */
+export function appsUsed(apps: readonly number[], step: number, at: number): Prepared<never> {
   return prepared(
-    'UPDATE authenticator_app SET last_step = ?, used_at = ? WHERE id = ? AND last_step < ? AND removed_at IS NULL',
+    `UPDATE authenticator_app SET last_step = ?1, used_at = ?2 WHERE id IN (SELECT value FROM json_each(?3))
+       AND NOT EXISTS (SELECT 1 FROM authenticator_app x WHERE x.id IN (SELECT value FROM json_each(?3))
+         AND (x.last_step >= ?1 OR x.removed_at IS NOT NULL))`,
     step,
     at,
-    app,
-    step,
+    JSON.stringify(apps),
   )
 }
 

@@ -8,6 +8,8 @@ import { show } from '../http/respond.tsx'
 import { endsSoon } from '../passwords/rules.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { can } from '../roles/rules.ts'
+import { offeredUnlessSince, signsInAlone } from '../second-factor/passkeys/rules.ts'
+import { passkeyOffered } from '../second-factor/passkeys/store.ts'
 import { trainingDueOn } from '../standing/rules.ts'
 import { isDueSoon } from '../training/rules.ts'
 import { receiveBanner } from '../verification/cards/receive-banner.ts'
@@ -25,9 +27,13 @@ home.get('/', async (c) => {
   const { actor, rows } = await page(c, {
     right: 'signed-in',
     name: 'page.viewed',
-    read: (key, today) => [loasOf(key, today), tasksOf(key, today)],
+    read: (key, today) => [
+      loasOf(key, today),
+      tasksOf(key, today),
+      passkeyOffered(key, offeredUnlessSince(c.var.now.getTime(), c.var.config.policy)),
+    ],
   })
-  const [loas, [tasks]] = rows
+  const [loas, [tasks], offers] = rows
   const { zone, policy } = c.var.config
   const today = dayOf(c.var.now, zone)
   const trainingDue = trainingDueOn(actor.facts.trainedOn, c.var.config)
@@ -59,6 +65,7 @@ home.get('/', async (c) => {
       officeRequests={tasks?.officeRequests ?? null}
       planRequests={tasks?.planRequests ?? null}
       isOnlyLoa={tasks?.isOnlyLoa === 1}
+      passkeyOffer={policy.PASSKEYS && offers.length > 0 ? { alone: signsInAlone(policy) } : null}
     />,
   )
 })

@@ -13,7 +13,7 @@ import type { Actor } from './actor.ts'
 import type { App } from './context.ts'
 
 /** What a handler says of its page. */
-export type Page = Pick<LayoutProps, 'title' | 'error' | 'banner' | 'back' | 'goesOnTo' | 'print'> & {
+export type Page = Pick<LayoutProps, 'title' | 'error' | 'banner' | 'back' | 'goesOnTo' | 'print' | 'scripts'> & {
   csrf?: string | undefined
   status?: 200 | 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
 }

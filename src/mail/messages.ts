@@ -5,8 +5,10 @@ import type { AgreementCopy } from './agreement-copy.ts'
 /** What changed of the ways by which somebody signs in. */
 export type SignInChange =
   | `${'passkey' | 'app'}-${'added' | 'removed'}`
+  | `passkey-${'renamed' | 'copied'}`
   | 'recovery-codes-made'
   | 'recovery-code-used'
+  | 'second-factors-removed'
   | 'device-revoked'
   | 'sessions-ended'
   | `identity-${'linked' | 'unlinked'}`
@@ -96,6 +98,8 @@ export type Told =
   | { name: 'questions-changed' }
   /** Beyond the policy: any change of the ways by which the person signs in; "this wasn't me". */
   | { name: 'sign-in-changed'; what: SignInChange }
+  /** Requirements, section 13: an office's directory announces somebody who has no account; they register themself. */
+  | { name: 'directory-announced' }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

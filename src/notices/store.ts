@@ -5,6 +5,9 @@ import type { Day } from '../policy/calendar.ts'
 /** What somebody is warned of: that their password, their training or their use of the portal ends. */
 export type Kind = 'password' | 'training' | 'dormancy'
 
+/** What is kept so: a warning that went out, or that somebody put off adding a passkey, on the day `about`. */
+type Kept = Kind | 'passkey'
+
 /** Asks for people whose time is counted from the day `on`, in the order of their rows after `after`. */
 export type Ask = {
   kind: Kind
@@ -50,7 +53,7 @@ export function peopleToWarn({ tables, day, row, only = '' }: Source, ask: Ask):
 }
 
 /** Keeps that the warning goes out; changes nothing if it did before. */
-export function noticeKept(account: number, kind: Kind, end: Day, before: number, at: number): Prepared<never> {
+export function noticeKept(account: number, kind: Kept, end: Day, before: number, at: number): Prepared<never> {
   return prepared(
     'INSERT INTO notice (account_id, kind, about, days_before, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     account,

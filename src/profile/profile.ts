@@ -23,9 +23,6 @@ export type KnownDevice = {
   isThis: 0 | 1
 }
 
-/** An open session. */
-export type OpenSession = { id: string; device: string; openedAt: number; office: string | null; isThis: 0 | 1 }
-
 /** The events of an account that its person sees, of themself and of what others changed of theirs. Pages are none. */
 export const ownEvents = [
   'sign_in.failed',
@@ -40,6 +37,13 @@ export const ownEvents = [
   'questions.answered',
   'questions.refused',
   'questions.set',
+  'app.added',
+  'app.removed',
+  'app.accepted',
+  'app.refused',
+  'recovery_codes.made',
+  'recovery_code.accepted',
+  'recovery_code.refused',
   'password.set',
   'password.changed',
   'password.reset',
@@ -47,6 +51,7 @@ export const ownEvents = [
   'session.closed',
   'device.known',
   'device.revoked',
+  'identity.unlinked',
   'account.created',
   'account.changed',
   'membership.created',

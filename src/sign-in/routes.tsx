@@ -11,7 +11,9 @@ import { origin } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
 import { dayOf } from '../policy/calendar.ts'
 import type { SessionKey } from '../session-key.ts'
+import { signsInAlone } from '../second-factor/passkeys/rules.ts'
 import { telephone } from '../../views/format.ts'
+import { passkeyScripts } from '../../views/second-factor/passkey-form.tsx'
 import { SignInForm, type SignInProps } from '../../views/sign-in/sign-in-form.tsx'
 import { StandingNotice } from '../../views/standing/standing-page.tsx'
 import { standingWords } from '../../views/standing/words.ts'
@@ -171,12 +173,20 @@ export async function signInPage(
 ): Promise<Response> {
   const csrf = visitorToken(c)
   const { plan, policy } = c.var.config
+  const byPasskey = signsInAlone(policy)
   return show(
     c,
-    { title: 'Sign in', error: props.errors !== undefined, status: status ?? (props.errors ? 422 : 200), csrf },
+    {
+      title: 'Sign in',
+      error: props.errors !== undefined,
+      status: status ?? (props.errors ? 422 : 200),
+      csrf,
+      scripts: byPasskey ? passkeyScripts : [],
+    },
     <SignInForm
       {...props}
       csrf={csrf}
+      byPasskey={byPasskey}
       byProvider={policy.PROVIDERS}
       minutes={policy.SESSION_CLOSES_AFTER}
       telephone={telephone(plan.telephone)}

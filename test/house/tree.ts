@@ -25,7 +25,7 @@ const read = /\.(tsx?|mjs|js|css|scss|sql|md)$/
 export function readTree(): Tree {
   const below = folders.flatMap(filesIn).filter((path) => read.test(path) && !path.includes('/canaries/'))
   const paths = [...files.filter((path) => existsSync(path)), ...below]
-  const built = ['views/public/gatehouse.css', 'views/public/htmx.js']
+  const built = ['views/public/gatehouse.css', 'views/public/htmx.js', 'views/public/webauthn.js']
   return new Map(
     paths.filter((path) => !built.includes(path)).map((path) => [path, file(path, readFileSync(path, 'utf8'))]),
   )

@@ -5,6 +5,7 @@ import { Banner } from '../parts/banner.tsx'
 import { ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { EndsBanner } from '../passwords/ends-banner.tsx'
+import { PasskeyOffer } from '../profile/passkey-offer.tsx'
 import { trainingDueWords } from '../training/words.ts'
 import { DueBanner } from '../verification/due-banner.tsx'
 import type { CourseShown } from '../verification/words.ts'
@@ -30,12 +31,14 @@ type HomeProps = {
   officeRequests: number | null
   planRequests: number | null
   isOnlyLoa: boolean
+  /** Offers to add a passkey; null: not now. */
+  passkeyOffer: { alone: boolean } | null
 }
 
 /** What this person can do here. */
 export function Home(props: HomeProps) {
   const { csrf, members, claims, referrals, audit, staff, office, ends, trainingDue, verification, loas, plan } = props
-  const { officeRequests, planRequests, isOnlyLoa } = props
+  const { officeRequests, planRequests, isOnlyLoa, passkeyOffer } = props
   const nothing = !members && !claims && !referrals && !audit && !staff && officeRequests === null
   return (
     <>
@@ -92,6 +95,7 @@ export function Home(props: HomeProps) {
         </Card>
       )}
       {office && <WhoIsLoa loas={loas} plan={plan} />}
+      {passkeyOffer && <PasskeyOffer csrf={csrf} alone={passkeyOffer.alone} />}
     </>
   )
 }

@@ -27,6 +27,9 @@ const closedWords: Record<string, string> = {
   department: 'Session closed: you work for another department',
   revoked: 'Session closed: the access to the office was taken away',
   'office-suspended': 'Session closed: the office was suspended',
+  'second-factors': 'Session closed: your passkeys, apps and recovery codes were removed',
+  unlinked: 'Session closed: the sign-in it was opened through was disconnected',
+  signal: 'Session closed: your organization’s own sign-in asked for it',
   'ended-by-plan': 'Session ended by the plan',
 }
 
@@ -43,6 +46,13 @@ const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {
   'questions.answered': 'Security questions answered',
   'questions.refused': 'Wrong answers to the security questions',
   'questions.set': 'Security questions chosen',
+  'app.added': 'Authenticator app added',
+  'app.removed': 'Authenticator app removed',
+  'app.accepted': 'Right code of an authenticator app typed',
+  'app.refused': 'Code of an authenticator app refused',
+  'recovery_codes.made': 'Recovery codes made',
+  'recovery_code.accepted': 'Recovery code used',
+  'recovery_code.refused': 'Recovery code refused',
   'password.set': 'Password set',
   'password.changed': 'Password changed',
   'password.reset': 'Password reset',
@@ -50,7 +60,12 @@ const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {
   'session.closed': ({ why }) => closedWords[String(why)] ?? 'Session closed',
   'device.known': 'Device made known',
   'device.revoked': ({ why }) =>
-    why === 'copied' ? 'Devices forgotten: one was seen in two places' : 'Device forgotten',
+    why === 'copied'
+      ? 'Devices forgotten: one was seen in two places'
+      : why === 'signal'
+        ? 'Devices forgotten: your organization’s own sign-in asked for it'
+        : 'Device forgotten',
+  'identity.unlinked': 'Your organization’s own sign-in disconnected',
   'account.created': 'Account created',
   'account.changed': ({ fields, to }) =>
     typeof fields === 'string'

@@ -3,6 +3,7 @@ import { Button, Buttons } from '../parts/button.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
+import { PasskeyAsked } from '../second-factor/passkey-form.tsx'
 
 export type SignInProps = {
   csrf: string
@@ -13,6 +14,8 @@ export type SignInProps = {
   closed?: 'idle' | 'expired' | 'ended' | 'signed-out' | undefined
   /** What was done just before. */
   done?: 'password-set' | undefined
+  /** Whether a passkey alone signs in. */
+  byPasskey: boolean
   /** Whether organizations may have a sign-in of their own. */
   byProvider: boolean
   minutes: number
@@ -29,7 +32,7 @@ const closedWords = {
 
 /** E-mail and password (III.E.1). */
 export function SignInForm(props: SignInProps) {
-  const { csrf, email, next, errors = {}, closed, done, byProvider, minutes, telephone } = props
+  const { csrf, email, next, errors = {}, closed, done, byPasskey, byProvider, minutes, telephone } = props
   return (
     <>
       {closed && <Banner kind={closed === 'signed-out' ? 'success' : 'info'} heading={closedWords[closed](minutes)} />}
@@ -42,7 +45,7 @@ export function SignInForm(props: SignInProps) {
           label="E-mail address"
           type="email"
           value={email}
-          autocomplete="username"
+          autocomplete={byPasskey ? 'username webauthn' : 'username'}
           inputmode="email"
           maxlength={254}
           error={errors.email}
@@ -57,6 +60,20 @@ export function SignInForm(props: SignInProps) {
           )}
         </Buttons>
       </Form>
+      {byPasskey && (
+        <PasskeyAsked
+          ask="get"
+          action="/sign-in/passkey"
+          optionsAt="/sign-in/passkey"
+          offered
+          csrf={csrf}
+          fields={{ next }}
+        >
+          <Buttons>
+            <Button kind="outline">Sign in with a passkey</Button>
+          </Buttons>
+        </PasskeyAsked>
+      )}
       <p>
         <a href="/forgot-password">Forgotten your password?</a> A new one also opens a locked account. Or call us at{' '}
         {telephone}. <a href="/help">Help with signing in</a>

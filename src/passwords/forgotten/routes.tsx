@@ -18,6 +18,7 @@ import { newFlow } from '../../second-factor/flow.ts'
 import { foldedAnswers } from '../../second-factor/questions.ts'
 import { answersSentence, answersTo, blankAnswers, entrySentence, passcodeDigits } from '../../second-factor/rules.ts'
 import { waysOf } from '../../second-factor/store.ts'
+import { readWays, type Ways } from '../../second-factor/ways.ts'
 import { readKeyText, type SessionKey } from '../../session-key.ts'
 import { standing } from '../../standing/rules.ts'
 import type { Closed } from '../../standing/standing.ts'
@@ -35,10 +36,10 @@ import { rulesFor } from '../rules.ts'
 
 /** Under it no answer comes, so that known and unknown addresses take alike (T6). */
 const RESPONSE_FLOOR_MS = 250
-const CONTINUE = '/forgot-password/continue'
+export const CONTINUE = '/forgot-password/continue'
 
 /** What the page needs to know of a person whose mailbox is proved; `closed`: what no new password opens (T8). */
-type Person = { account: number; email: string; byText: boolean; questions: string | null; closed: Closed | null }
+type Person = Ways & { account: number; email: string; closed: Closed | null }
 
 export const forgotten = new Hono<App>()
 
@@ -145,11 +146,18 @@ forgotten.post('/password', async (c) => {
 })
 
 /** A form of the reset, its token checked, with the flow that its browser proves and how far it is. */
-async function posted(c: Context<App>) {
+export async function posted(c: Context<App>) {
   const form = await readForm(c)
   demandToken(form, visitorToken(c))
   const flow = await readKey(c, 'flow')
   return { form, flow, stage: flow ? await stageOf(c, flow) : ('gone' as const) }
+}
+
+/** The flow and its person, if the mailbox is proved and the second proof is what comes next. */
+export async function proving(c: Context<App>): Promise<{ flow: SessionKey | null; person: Person | null }> {
+  const flow = await readKey(c, 'flow')
+  const person = flow && (await stageOf(c, flow)) === 'second' ? await personOf(c, flow) : null
+  return { flow, person: person?.closed ? null : person }
 }
 
 function stageOf(c: Context<App>, flow: SessionKey) {
@@ -163,7 +171,7 @@ async function admitSend(c: Context<App>): Promise<void> {
     throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: admitted.retryAfterSeconds })
 }
 
-async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person | null> {
+export async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person | null> {
   const { config, now } = c.var
   const today = dayOf(now, config.zone)
   const { rows } = await batch(c.env.DB, [factsOfGuard(guard, today), waysOf(guard)])
@@ -173,8 +181,7 @@ async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person 
   return {
     account: row.accountId,
     email: row.email,
-    byText: ways.byText === 1,
-    questions: config.policy.SECURITY_QUESTIONS ? ways.questions : null,
+    ...readWays(ways, config.policy),
     // III.N.2: of all that closes an account, a new password ends dormancy alone.
     closed: stands.open || stands.why === 'dormant' ? null : stands.why,
   }
@@ -194,7 +201,7 @@ async function afterMailbox(c: Context<App>, flow: SessionKey, ready: boolean): 
 }
 
 /** The page of the stage that the flow is at. */
-async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): Promise<Response> {
+export async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): Promise<Response> {
   const csrf = visitorToken(c)
   const { policy, plan } = c.var.config
   const stage = await stageOf(c, flow)
@@ -224,14 +231,17 @@ async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): 
     return show(c, page, <StandingNotice why={person.closed} plan={plan} />)
   }
   if (stage === 'second') {
-    const { byText, questions } = person
+    const { byText, app, recovery, questions, passkey } = person
     return show(
       c,
       of('Prove once more that it is you'),
       <SecondPage
         csrf={csrf}
         byText={byText}
+        app={app}
+        recovery={recovery}
         questions={questions === null ? null : (JSON.parse(questions) as string[])}
+        passkey={passkey}
         minutes={policy.PASSCODE_LASTS}
         errors={errors}
       />,

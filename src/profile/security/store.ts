@@ -1,6 +1,7 @@
 /** Taking passkeys and authenticator apps away. */
 import { type Prepared, prepared } from '../../db/client.ts'
 import type { Policy } from '../../policy/profiles.ts'
+import type { SessionKey } from '../../session-key.ts'
 import type { Removable, Strong } from './factor.ts'
 
 const tables: Record<Strong, string> = { passkey: 'passkey', app: 'authenticator_app' }
@@ -28,22 +29,24 @@ function counting(kind: Strong, policy: Policy) {
   return { params: [counts.passkey ? 1 : 0, counts.app ? 1 : 0], counts: counts[kind] }
 }
 
-/** The account's own factor of that public id, and what stands in the way of taking it away. */
-export function removable(kind: Strong, account: number, id: string, policy: Policy): Prepared<Removable> {
+/** The session's person's own factor of that public id, and what stands in the way of taking it away. */
+export function removable(kind: Strong, session: SessionKey, id: string, policy: Policy): Prepared<Removable> {
   const { params, counts } = counting(kind, policy)
   return prepared(
     `SELECT x.name AS name, ?3 AND ${isLast(kind)} AS isLast, ${isBreakGlass(kind)} AS isBreakGlass
-     FROM ${tables[kind]} x WHERE x.public_id = ?4 AND x.account_id = ?5 AND x.removed_at IS NULL`,
+     FROM ${tables[kind]} x WHERE x.public_id = ?4 AND x.removed_at IS NULL AND x.account_id = (
+       SELECT s.account_id FROM session s WHERE s.public_id = ?5 AND s.secret_hash = ?6 AND s.ended_at IS NULL)`,
     ...params,
     counts ? 1 : 0,
     id,
-    account,
+    session.id,
+    session.secretHash,
   )
 }
 
 /**
  * Takes the account's own factor away, and no other's (T15); the last one only if its person said so (`isSure`), and
- * never the last way in that does not hang on the plan's provider. `at` in ms UTC.
+ * never the last way in that does not hang on the plan's provider. An app's secret goes with it. `at` in ms UTC.
  */
 export function factorRemoved(
   kind: Strong,
@@ -53,7 +56,8 @@ export function factorRemoved(
 ): Prepared<never> {
   const { params, counts } = counting(kind, policy)
   return prepared(
-    `UPDATE ${tables[kind]} AS x SET removed_at = ?3 WHERE x.public_id = ?4 AND x.account_id = ?5 AND x.removed_at IS NULL
+    `UPDATE ${tables[kind]} AS x SET removed_at = ?3${kind === 'app' ? ", sealed = '', sealed_by = ''" : ''}
+     WHERE x.public_id = ?4 AND x.account_id = ?5 AND x.removed_at IS NULL
        AND (?6 OR NOT ${isLast(kind)}) AND NOT ${isBreakGlass(kind)}`,
     ...params,
     at,

@@ -6,6 +6,7 @@ import { dispatch, postIfChanged } from '../../mail/outbox.ts'
 import type { Policy } from '../../policy/profiles.ts'
 import { done, refused, type Result } from '../../result.ts'
 import type { SealKeys } from '../../seal.ts'
+import type { SessionKey } from '../../session-key.ts'
 import type { Kept, Strong } from './factor.ts'
 import { factorRemoved, removable } from './store.ts'
 
@@ -13,13 +14,13 @@ import { factorRemoved, removable } from './store.ts'
 export type Means = { db: Database; mail: Queue; policy: Policy; sealKeys: SealKeys }
 
 /**
- * `id`: the public id of the factor. `isSure`: its person confirmed that codes by e-mail are all that is left. The write
+ * `id`: the public id of the factor, `session` the session of its owner. `isSure`: its person confirmed that codes by e-mail are all that is left. The write
  * itself decides what is the last one, so two removals at once leave one of two.
  */
 export async function withdrawFactor(
   { db, mail, policy, sealKeys }: Means,
   kind: Strong,
-  { id, isSure }: { id: string; isSure: boolean },
+  { id, isSure, session }: { id: string; isSure: boolean; session: SessionKey },
   by: Origin & { account: number; session: number },
 ): Promise<Result<'removed', Kept>> {
   const { account, at } = by
@@ -32,7 +33,7 @@ export async function withdrawFactor(
     factorRemoved(kind, { account, id, isSure }, at, policy),
     recordedIfChanged({ ...by, name: `${kind}.removed`, subject: account, clause: 'III.F.2', detail: { factor: id } }),
     posting.statement,
-    removable(kind, account, id, policy),
+    removable(kind, session, id, policy),
   ])
   if (changes[0] === 1) {
     await dispatch(mail, [posting])

@@ -86,14 +86,14 @@ signInFactor.post('/questions', async (c) => {
 })
 
 /** A form of the second factor, its token checked, with the flow that its browser proves. */
-async function posted(c: Context<App>) {
+export async function posted(c: Context<App>) {
   const form = await readForm(c)
   demandToken(form, visitorToken(c))
   const page = { remember: form.get('remember') === 'on', next: form.get('next') ?? '' }
   return { form, flow: await readKey(c, 'flow'), page }
 }
 
-type Asked = { remember: boolean; next: string }
+export type Asked = { remember: boolean; next: string }
 
 /** The second factor was right. */
 export async function proved(c: Context<App>, means: Means, entry: Entry & { outcome: 'right' }, asked: Asked) {
@@ -105,12 +105,13 @@ export async function proved(c: Context<App>, means: Means, entry: Entry & { out
 }
 
 /** The flow is over, or was never this browser's. */
-function startAgain(c: Context<App>): Response {
+export function startAgain(c: Context<App>): Response {
   dropCookie(c, 'flow')
   return c.redirect('/sign-in', 303)
 }
 
-function waysFor(c: Context<App>, flow: SessionKey) {
+/** By which ways the factor can be given; null: the flow is none of a sign-in, or over. */
+export function waysFor(c: Context<App>, flow: SessionKey) {
   const guard = c.env.ACCOUNT_GUARD.getByName(flow.guard)
   return waysLeft({ db: c.env.DB, guard, policy: c.var.config.policy }, flow, c.var.now.getTime())
 }
@@ -134,7 +135,11 @@ async function passcodePage(
       sendAction="/sign-in/second-factor/passcode"
       fields={{ next }}
       minutes={policy.PASSCODE_LASTS}
-      lead="We sent a six-digit code to your e-mail address."
+      lead={
+        sent || !(ways.passkey || ways.app)
+          ? 'We sent a six-digit code to your e-mail address.'
+          : 'Type the six-digit code that we sent you, or have one sent below.'
+      }
       sent={sent}
       errors={errors}
       remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}

@@ -6,6 +6,7 @@ export const deeds = [
   'set-up-link',
   'session-end',
   'device-revocation',
+  'second-factor-removal',
   'suspension',
   'disabling',
   'termination',
@@ -28,6 +29,8 @@ export type DeedFacts = {
   hasPassword: boolean
   sessions: number
   devices: number
+  /** Passkeys, authenticator apps and recovery codes. */
+  factors: number
 }
 
 /** What a membership can be; what became of its office stands beside it. */
@@ -41,6 +44,7 @@ export type DeedRefusal =
   | 'closed'
   | 'no-sessions'
   | 'no-devices'
+  | 'no-factors'
   | 'not-active'
   | 'ended'
   | 'open'

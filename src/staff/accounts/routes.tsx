@@ -180,6 +180,7 @@ export async function subjectOf(
       hasPassword: facts.passwordSetOn !== null || extras.isManaged === 1,
       sessions: extras.sessions,
       devices: extras.devices,
+      factors: extras.passkeys + extras.apps + extras.codes,
     },
   }
 }

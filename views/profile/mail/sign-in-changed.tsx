@@ -10,6 +10,14 @@ const words = {
     'A passkey was removed',
     'a passkey of your provider portal account was just removed. It no longer works.',
   ],
+  'passkey-renamed': [
+    'A passkey has a new name',
+    'a passkey of your provider portal account was just given another name. It works as before.',
+  ],
+  'passkey-copied': [
+    'A passkey was refused',
+    'a passkey of your provider portal account was just refused, since it looks as if there were a copy of it. Remove it under “Sign-in and security”, and add a new one.',
+  ],
   'app-added': [
     'An authenticator app was added',
     'an authenticator app was just added to your provider portal account. Its codes count as yours.',
@@ -25,6 +33,10 @@ const words = {
   'recovery-code-used': [
     'A recovery code was used',
     'one of your recovery codes was just used for your provider portal account. It does not work again.',
+  ],
+  'second-factors-removed': [
+    'Passkeys, apps and recovery codes were removed',
+    'all passkeys, authenticator apps and recovery codes of your provider portal account were just removed by us, as somebody asked on the telephone. Your devices are forgotten, and you are signed out.',
   ],
   'device-revoked': [
     'A device was forgotten',

@@ -1,0 +1,401 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Authenticator, cbor, type Forgery, optionsIn } from '../support/authenticator.ts'
+import { Browser, mailTo } from '../support/browser.ts'
+import { eventsOf } from '../support/guard.ts'
+import { added, confirmed, PASSKEYS } from '../support/passkeys.ts'
+import { anOffice, aPerson, type Someone } from '../support/people.ts'
+import { signedIn } from '../support/session.ts'
+import { DAY, later, MINUTE, stopTheClock } from '../support/time.ts'
+
+stopTheClock()
+let office: number
+let nth = 0
+const somebody = (someone: Partial<Someone> = {}) =>
+  aPerson({ email: `keys${(nth += 1)}@office.example`, offices: [office], ...someone })
+const inside = async (person: { guard: string; email: string }) => confirmed(person, `198.51.100.${(nth += 1) % 250}`)
+const rowsOf = async (account: number) =>
+  (
+    await env.DB.prepare(
+      'SELECT public_id AS id, name, counter, is_synced AS isSynced, removed_at AS removedAt, transports FROM passkey WHERE account_id = ? ORDER BY passkey.id',
+    )
+      .bind(account)
+      .all<{
+        id: string
+        name: string
+        counter: number
+        isSynced: number
+        removedAt: number | null
+        transports: string
+      }>()
+  ).results
+const sql = (text: string, ...params: unknown[]) =>
+  env.DB.prepare(text)
+    .bind(...params)
+    .run()
+
+beforeAll(async () => {
+  office = await anOffice()
+})
+
+describe('III.F.2 adding a passkey', () => {
+  it('III.F.1.c wants a second factor given just now', async () => {
+    const person = await somebody()
+    const browser = await signedIn(person)
+    for (const path of [PASSKEYS, `${PASSKEYS}/pky_${'0'.repeat(24)}/removal`])
+      expect((await browser.get(path)).headers.get('Location')).toMatch(/^\/confirm\?/)
+    const csrf = await browser.token('/home')
+    for (const path of ['', `/pky_${'0'.repeat(24)}/name`, `/pky_${'0'.repeat(24)}/removal`])
+      expect((await browser.post(PASSKEYS + path, { csrf, name: 'x' })).headers.get('Location')).toMatch(/^\/confirm\?/)
+  })
+
+  it('III.F.2 is asked for the configured site, with the account’s public id, user verification and no attestation', async () => {
+    const person = await somebody()
+    const browser = await inside(person)
+    const html = await (await browser.get(PASSKEYS)).text()
+    const { results } = await env.DB.prepare('SELECT public_id AS id FROM account WHERE id = ?')
+      .bind(person.account)
+      .all<{ id: string }>()
+    expect(optionsIn(html)).toMatchObject({
+      rp: { id: 'portal.test' },
+      user: { id: btoa(results[0]!.id).replaceAll('=', '') },
+      attestation: 'none',
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      pubKeyCredParams: [-7, -8, -257].map((alg) => ({ type: 'public-key', alg })),
+      excludeCredentials: [],
+    })
+    expect(html).toContain('/webauthn.js')
+    expect(html).toContain('<noscript>')
+  })
+
+  it('III.F.2 it is kept under its name, recorded, told by mail, and excluded from then on', async () => {
+    const person = await somebody()
+    const browser = await inside(person)
+    const device = new Authenticator()
+    const answer = await added(browser, device, '  My   telephone ')
+    expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${PASSKEYS}?done=passkey-added`])
+    expect(await rowsOf(person.account)).toMatchObject([
+      { name: 'My telephone', counter: 0, isSynced: 1, removedAt: null, transports: '["hybrid","internal"]' },
+    ])
+    expect(await eventsOf(person.account)).toContain('passkey.added')
+    expect((await mailTo(person.email))?.subject).toContain('A passkey was added')
+    const html = await (await browser.get(PASSKEYS)).text()
+    expect(optionsIn(html)?.excludeCredentials).toMatchObject([{ id: device.id }])
+    expect(html).toContain('My telephone')
+    expect(await (await browser.get('/profile/security')).text()).toContain('You have 1 passkey.')
+  })
+
+  it.each<[string, string]>([
+    ['no name', ' '],
+    ['a name of 61 characters', 'x'.repeat(61)],
+    ['a name with a control character', 'a\u0007b'],
+  ])('III.F.2 %s: told at its field, and nothing is kept', async (_words, name) => {
+    const person = await somebody()
+    const answer = await added(await inside(person), new Authenticator(), name)
+    expect([answer.status, (await answer.text()).includes('field-name-error')]).toEqual([422, true])
+    expect(await rowsOf(person.account)).toEqual([])
+  })
+
+  it.each<[string, Forgery]>([
+    ['for another site', { rpId: 'evil.test' }],
+    ['on another origin', { origin: 'https://evil.test' }],
+    ['on a subdomain', { origin: 'https://x.portal.test' }],
+    ['to another question', { challenge: 'A'.repeat(80) }],
+    ['as if it were a signature', { type: 'webauthn.get' }],
+    ['inside another page', { crossOrigin: true }],
+    ['below another page', { topOrigin: 'https://evil.test' }],
+    ['without its owner verified', { uv: false }],
+    ['without anybody there', { up: false }],
+    ['with an algorithm that was not asked for', { alg: -65_535 }],
+    ['with no algorithm', { alg: 0 }],
+    ['with another id than its own', { id: 'AAAA' }],
+    ['with a certificate of a maker', { fmt: 'packed', attStmt: new Map<unknown, unknown>([['alg', -7], ['sig', new Uint8Array(70)], ['x5c', [new Uint8Array(80)]]]) }],
+    ['attested by a TPM', { fmt: 'tpm' }],
+    ['with a statement where there is none', { attStmt: new Map([['alg', -7]]) }],
+  ])('III.F.2 %s: refused, and nothing is kept', async (_words, forgery) => {
+    const person = await somebody()
+    const answer = await added(await inside(person), new Authenticator(), 'Telephone', forgery)
+    expect(answer.status).toBe(422)
+    expect(await rowsOf(person.account)).toEqual([])
+    expect(await eventsOf(person.account)).not.toContain('passkey.added')
+  }) // prettier-ignore
+
+  it.each(['', '{', 'null', '[]', '{"id":1}', '{"id":"AA","rawId":"AA","type":"public-key","response":null}', `{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"${'A'.repeat(13_000)}","attestationObject":"AA"}}`, '['.repeat(9000)])(
+    'T28 what is no answer of a browser is refused: %.30s',
+    async (passkey) => {
+      const person = await somebody()
+      const browser = await inside(person)
+      expect((await browser.post(PASSKEYS, { name: 'x', passkey }, PASSKEYS)).status).toBe(422)
+    },
+  ) // prettier-ignore
+
+  it.each([
+    ['a millisecond before five minutes', 5 * MINUTE - 1, 303],
+    ['after five minutes', 5 * MINUTE, 422],
+  ])('III.F.2 %s', async (_words, after, status) => {
+    const person = await somebody()
+    const browser = await inside(person)
+    const passkey = await new Authenticator().create(optionsIn(await (await browser.get(PASSKEYS)).text())!)
+    const csrf = await browser.token(PASSKEYS)
+    // The second factor is as old as the question: it is given anew.
+    await sql('UPDATE session SET factor_at = factor_at + ? WHERE account_id = ?', after, person.account)
+    later(after)
+    expect((await browser.post(PASSKEYS, { csrf, name: 'x', passkey })).status).toBe(status)
+  })
+
+  it('T7 T9 an answer is of its session alone, and adds one passkey however often it comes', async () => {
+    const person = await somebody()
+    const browser = await inside(person)
+    const other = await inside(person)
+    const device = new Authenticator()
+    const passkey = await device.create(optionsIn(await (await browser.get(PASSKEYS)).text())!)
+    expect((await other.post(PASSKEYS, { name: 'x', passkey }, PASSKEYS)).status).toBe(422)
+    expect(await rowsOf(person.account)).toEqual([])
+    const csrf = await browser.token(PASSKEYS)
+    const cookies = new Map(browser.cookies)
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const copy = new Browser(browser.ip)
+        for (const [name, value] of cookies) copy.cookies.set(name, value)
+        return (await copy.post(PASSKEYS, { csrf, name: 'x', passkey })).status
+      }),
+    )
+    expect(answers.filter((status) => status === 303)).toHaveLength(1)
+    expect(await rowsOf(person.account)).toHaveLength(1)
+    // Nor after it was taken away.
+    await sql('UPDATE passkey SET removed_at = 1 WHERE account_id = ?', person.account)
+    expect((await browser.post(PASSKEYS, { csrf, name: 'x', passkey })).status).toBe(422)
+  })
+
+  it('T7 a question of the sign-in page or of /confirm makes no passkey', async () => {
+    const person = await somebody()
+    const browser = await inside(person)
+    const options = optionsIn(await (await browser.get(PASSKEYS)).text())!
+    const { challenge } = (await (await browser.get('/sign-in/passkey')).json()) as { challenge: string }
+    const passkey = await new Authenticator().create({ ...options, challenge })
+    expect((await browser.post(PASSKEYS, { name: 'x', passkey }, PASSKEYS)).status).toBe(422)
+  })
+
+  it('III.F.2 ten, and no more', async () => {
+    const person = await somebody()
+    const browser = await inside(person)
+    for (let n = 0; n < 9; n += 1) expect((await added(browser, new Authenticator())).status).toBe(303)
+    const options = optionsIn(await (await browser.get(PASSKEYS)).text())!
+    const tenth = await new Authenticator().create(options)
+    const eleventh = await new Authenticator().create(options)
+    const csrf = await browser.token(PASSKEYS)
+    const both = [tenth, eleventh].map((passkey) => browser.post(PASSKEYS, { csrf, name: 'x', passkey }))
+    expect((await Promise.all(both)).map(({ status }) => status).toSorted()).toEqual([303, 422])
+    expect(await (await browser.get(PASSKEYS)).text()).not.toContain('data-options')
+  })
+
+  it('III.F.2 where the plan has no passkeys there is none of this', async () => {
+    const browser = await inside(await somebody())
+    browser.bindings = { ...env, POLICY_OVERRIDES: '{"PASSKEYS": false}', POLICY_DEVIATIONS: '{}' } as unknown as Env
+    expect((await browser.get(PASSKEYS)).status).toBe(404)
+    expect((await browser.post(PASSKEYS, { name: 'x', passkey: '{}' })).status).toBe(404)
+    expect(await (await browser.get('/profile/security')).text()).not.toContain('asskey')
+    expect(await (await browser.get('/home')).text()).not.toContain('asskey')
+  })
+
+  it('cbor of the tests’ own device', () => {
+    expect([...cbor(new Map<unknown, unknown>([[1, -257], ['a', new Uint8Array([9])]]))]).toEqual([0xa2, 1, 0x39, 1, 0, 0x61, 0x61, 0x41, 9]) // prettier-ignore
+  })
+})
+
+describe('III.F.2 renaming and taking away', () => {
+  const two = async () => {
+    const person = await somebody()
+    const browser = await inside(person)
+    await added(browser, new Authenticator(), 'First')
+    await added(browser, new Authenticator(), 'Second')
+    const [first, next] = await rowsOf(person.account)
+    return { person, browser, first: first!, next: next! }
+  }
+  const remove = (browser: Browser, id: string, fields: Record<string, string> = {}) =>
+    browser.post(`${PASSKEYS}/${id}/removal`, fields, PASSKEYS)
+
+  it('III.F.2 a new name is kept, recorded and told; none is told at the form', async () => {
+    const { person, browser, first } = await two()
+    const blank = await browser.post(`${PASSKEYS}/${first.id}/name`, { name: '' }, PASSKEYS)
+    expect(blank.status).toBe(422)
+    const answer = await browser.post(`${PASSKEYS}/${first.id}/name`, { name: 'Key ring' }, PASSKEYS)
+    expect(answer.headers.get('Location')).toBe(`${PASSKEYS}?done=passkey-renamed`)
+    expect((await rowsOf(person.account)).map(({ name }) => name)).toEqual(['Key ring', 'Second'])
+    expect(await eventsOf(person.account)).toContain('passkey.renamed')
+    expect((await mailTo(person.email))?.subject).toContain('new name')
+  })
+
+  it('III.F.2 one of two goes at once; it is recorded and told', async () => {
+    const { person, browser, first } = await two()
+    expect(await (await browser.get(`${PASSKEYS}/${first.id}/removal`)).text()).not.toContain('last one')
+    expect((await remove(browser, first.id)).headers.get('Location')).toBe(`${PASSKEYS}?done=passkey-removed`)
+    expect(await eventsOf(person.account)).toContain('passkey.removed')
+    expect((await mailTo(person.email))?.subject).toContain('A passkey was removed')
+    expect((await remove(browser, first.id)).status).toBe(404)
+    expect(await (await browser.get(PASSKEYS)).text()).not.toContain('First')
+  })
+
+  it('III.F.2 the last one goes only when somebody said so, having read what is left', async () => {
+    const { person, browser, first, next } = await two()
+    await remove(browser, first.id)
+    expect(await (await browser.get(`${PASSKEYS}/${next.id}/removal`)).text()).toContain('only codes by e-mail')
+    const asked = await remove(browser, next.id)
+    expect([asked.status, (await asked.text()).includes('only codes by e-mail')]).toEqual([422, true])
+    expect((await rowsOf(person.account))[1]!.removedAt).toBeNull()
+    expect((await remove(browser, next.id, { sure: 'yes' })).status).toBe(303)
+    expect((await rowsOf(person.account))[1]!.removedAt).not.toBeNull()
+  })
+
+  it('III.F.2 two removed at once: one of them stays', async () => {
+    const { person, browser, first, next } = await two()
+    const csrf = await browser.token(PASSKEYS)
+    const both = [first, next].map(({ id }) => remove(browser, id, { csrf }))
+    expect((await Promise.all(both)).map(({ status }) => status).toSorted()).toEqual([303, 422])
+    expect((await rowsOf(person.account)).filter(({ removedAt }) => removedAt === null)).toHaveLength(1)
+  })
+
+  it.each([
+    ['an app is left', true, '{}', 303],
+    ['an app is left that the plan does not let count', true, '{"AUTHENTICATOR_APPS": false}', 422],
+    ['nothing is left', false, '{}', 422],
+  ])('III.F.2 %s: is it the last one?', async (_words, hasApp, overrides, status) => {
+    const { person, browser, first, next } = await two()
+    await remove(browser, first.id)
+    if (hasApp)
+      await sql(
+        "INSERT INTO authenticator_app (public_id, account_id, name, sealed, sealed_by, last_step, added_at) VALUES (?, ?, 'App', '', '', 0, 1)",
+        `app_${String((nth += 1)).padStart(24, '0')}`,
+        person.account,
+      )
+    browser.bindings = { ...env, POLICY_OVERRIDES: overrides, POLICY_DEVIATIONS: '{}' } as unknown as Env
+    expect((await remove(browser, next.id)).status).toBe(status)
+  })
+
+  it('T15 another’s passkey is not there: the same answer as for an id that nothing bears', async () => {
+    const { person, first } = await two()
+    const stranger = await inside(await somebody())
+    await added(stranger, new Authenticator())
+    const ids = [first.id, `pky_${'0'.repeat(24)}`, 'pky_', '1', encodeURIComponent("' OR 1=1 --")]
+    const answers = await Promise.all(
+      ids.map(async (id) => [
+        (await stranger.get(`${PASSKEYS}/${id}/removal`)).status,
+        (await remove(stranger, id, { sure: 'yes' })).status,
+        (await stranger.post(`${PASSKEYS}/${id}/name`, { name: 'Mine' }, PASSKEYS)).status,
+      ]),
+    )
+    expect(answers).toEqual(ids.map(() => [404, 404, 404]))
+    expect(await rowsOf(person.account)).toMatchObject([{ name: 'First', removedAt: null }, { name: 'Second' }])
+    expect(await eventsOf(person.account)).not.toContain('passkey.removed')
+  })
+})
+
+describe('III.E.1 the plan’s last way in without its provider', () => {
+  const administrator = async (more: Partial<Someone> = {}) => {
+    const person = await somebody({ department: 'information-services', offices: [], ...more })
+    const browser = await inside(person)
+    await added(browser, new Authenticator())
+    const [row] = await rowsOf(person.account)
+    const remove = () => browser.post(`${PASSKEYS}/${row!.id}/removal`, { sure: 'yes' }, PASSKEYS)
+    return { ...person, browser, remove, page: `${PASSKEYS}/${row!.id}/removal` }
+  }
+  const provider = (kind: string, disabledAt: number | null) =>
+    sql(
+      `INSERT INTO identity_provider (public_id, name, kind, issuer, client_id, sealed_secret, sealed_by, created_at, changed_at, disabled_at)
+       VALUES (?, 'P', ?, ?, 'c', '', '', 1, 1, ?)`,
+      `idp_${String((nth += 1)).padStart(24, '0')}`,
+      kind,
+      `https://idp${nth}.test`,
+      disabledAt,
+    )
+  const fresh = async () => {
+    await sql('UPDATE passkey SET removed_at = 1')
+    await sql('UPDATE identity_provider SET disabled_at = 1')
+  }
+
+  it('III.E.1 while the plan’s provider is on it stays, and a sentence says why', async () => {
+    await fresh()
+    await provider('plan', null)
+    const { browser, remove, page, account } = await administrator()
+    expect(await (await browser.get(page)).text()).toContain('the last passkey of an administrator')
+    const answer = await remove()
+    expect([answer.status, (await answer.text()).includes('the last passkey of an administrator')]).toEqual([422, true])
+    expect((await rowsOf(account))[0]!.removedAt).toBeNull()
+  })
+
+  it('III.E.1 two administrators take theirs away at once: one stays', async () => {
+    await fresh()
+    await provider('plan', null)
+    const all = [await administrator(), await administrator()]
+    expect((await Promise.all(all.map(({ remove }) => remove()))).map(({ status }) => status).toSorted()).toEqual([303, 422]) // prettier-ignore
+  })
+
+  it.each<[string, () => Promise<unknown>, number]>([
+    ['no provider', async () => undefined, 303],
+    ['the plan’s is off', () => provider('plan', 1), 303],
+    ['an office’s is on', () => provider('office', null), 303],
+    ['another such administrator has one', async () => { await provider('plan', null); await administrator() }, 303],
+    ['another has one who is suspended', async () => { await provider('plan', null); await sql('UPDATE account SET suspended_at = 1 WHERE id = ?', (await administrator()).account) }, 422],
+    ['another has one whose account ended', async () => { await provider('plan', null); await sql('UPDATE account SET terminated_at = 1 WHERE id = ?', (await administrator()).account) }, 422],
+    ['another has one who comes by the provider', async () => { await provider('plan', null); await sql('UPDATE account SET managed_by = (SELECT max(id) FROM identity_provider) WHERE id = ?', (await administrator()).account) }, 422],
+    ['another department has one', async () => { await provider('plan', null); await administrator({ department: 'privacy' }) }, 422],
+    ['another took theirs away', async () => { await provider('plan', null); await sql('UPDATE passkey SET removed_at = 1 WHERE account_id = ?', (await administrator()).account) }, 422],
+  ])('III.E.1 %s', async (_words, before, status) => {
+    await fresh()
+    await before()
+    const { remove } = await administrator()
+    expect((await remove()).status).toBe(status)
+  }) // prettier-ignore
+
+  it('III.E.1 staff of another department, and an office’s people, take theirs away', async () => {
+    await fresh()
+    await provider('plan', null)
+    expect((await (await administrator({ department: 'privacy' })).remove()).status).toBe(303)
+    const person = await somebody()
+    const browser = await inside(person)
+    await added(browser, new Authenticator())
+    const [row] = await rowsOf(person.account)
+    expect((await browser.post(`${PASSKEYS}/${row!.id}/removal`, { sure: 'yes' }, PASSKEYS)).status).toBe(303)
+  })
+})
+
+describe('III.F.2 the offer on the home page', () => {
+  const offered = async (browser: Browser) => (await (await browser.get('/home')).text()).includes('Add a passkey')
+
+  it('III.F.2 to whoever has neither passkey nor app, and not to others', async () => {
+    const person = await somebody()
+    const browser = await inside(person)
+    expect(await offered(browser)).toBe(true)
+    await added(browser, new Authenticator())
+    expect(await offered(browser)).toBe(false)
+    const other = await somebody()
+    await sql(
+      "INSERT INTO authenticator_app (public_id, account_id, name, sealed, sealed_by, last_step, added_at) VALUES ('app_000000000000000000000zzz', ?, 'App', '', '', 0, 1)",
+      other.account,
+    )
+    expect(await offered(await signedIn(other))).toBe(false)
+  })
+
+  it('III.F.2 not to whoever came by another way', async () => {
+    const person = await somebody()
+    const browser = await signedIn(person)
+    await sql("UPDATE session SET opened_by = 'passkey' WHERE account_id = ?", person.account)
+    expect(await offered(browser)).toBe(false)
+  })
+
+  it.each([
+    ['a day', DAY, false],
+    ['a millisecond before 90 days', 90 * DAY - 1, false],
+    ['90 days', 90 * DAY, true],
+  ])('III.F.2 put off, it comes again after 90 days: %s', async (_words, after, again) => {
+    const person = await somebody({ passwordSetOn: '2041-01-01', lastUsedOn: '2041-01-01' })
+    const browser = await signedIn(person)
+    const csrf = await browser.token('/home')
+    for (let times = 0; times < 2; times += 1)
+      expect((await browser.post('/profile/security/passkeys/later', { csrf })).headers.get('Location')).toBe('/home')
+    expect((await eventsOf(person.account)).filter((name) => name === 'passkey.put_off')).toHaveLength(1)
+    expect(await offered(browser)).toBe(false)
+    later(after)
+    expect(await offered(await signedIn(person))).toBe(again)
+  })
+})
