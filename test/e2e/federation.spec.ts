@@ -14,7 +14,8 @@ test.describe.configure({ mode: 'serial' })
 test.use({ viewport: { width: 360, height: 740 }, actionTimeout: 10_000 })
 
 const PRIVACY = 'gatehouse-privacy'
-const nora: Known = { login: 'nora', email: 'nora.tideway@harbor-view.example', firstName: 'Nora', lastName: 'Tideway', groups: [PRIVACY] } // prettier-ignore
+const AUDIT = 'gatehouse-audit'
+const nora: Known = { login: 'nora', email: 'nora.tideway@harbor-view.example', firstName: 'Nora', lastName: 'Tideway', groups: [PRIVACY, AUDIT] } // prettier-ignore
 const colm: Known = { login: 'colm', email: 'colm@lighthouse-cardiology.example', firstName: 'Colm', lastName: 'Anything', groups: ['desk'] } // prettier-ignore
 const everybody = [nora, colm]
 let desk: ProviderDesk
@@ -33,7 +34,7 @@ test.beforeEach(async ({ page }) => {
 test('the plan’s staff set both up, try them, and switch them on', async ({ page }) => {
   const who = await signInConfigurer(page)
   await addPasskey(page, who)
-  ids.plan = await setUpProvider(page, desk, who, { which: 'plan', name: 'Harbor View staff sign-in', domain: 'harbor-view.example', mappings: [[PRIVACY, 'department privacy']] }, 'nora') // prettier-ignore
+  ids.plan = await setUpProvider(page, desk, who, { which: 'plan', name: 'Harbor View staff sign-in', domain: 'harbor-view.example', mappings: [[PRIVACY, 'department privacy'], [AUDIT, 'capability audit.read']] }, 'nora') // prettier-ignore
   ids.office = await setUpProvider(page, desk, who, { which: 'office', name: 'Lighthouse sign-in', domain: 'lighthouse-cardiology.example', office: 'Lighthouse Cardiology', mappings: [['desk', 'role eligibility']] }, 'colm') // prettier-ignore
 })
 
