@@ -1,5 +1,5 @@
 import type { OwnApp, OwnCodes, OwnIdentity, OwnPasskey } from '../../../src/profile/security/overview/overview.ts'
-import { day, time } from '../../format.ts'
+import { date, day } from '../../format.ts'
 import { ButtonLink, Buttons, PostButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Facts } from '../../parts/facts.tsx'
@@ -35,7 +35,7 @@ export function Password(props: {
   )
 }
 
-const used = (at: number | null, zone: string) => (at === null ? 'Not yet' : time(at, zone))
+const used = (at: number | null, zone: string) => (at === null ? 'Not yet' : date(at, zone))
 
 /** Passkeys, and where they are kept. */
 export function Passkeys({ passkeys, zone }: { passkeys: readonly OwnPasskey[]; zone: string }) {
@@ -50,7 +50,7 @@ export function Passkeys({ passkeys, zone }: { passkeys: readonly OwnPasskey[]; 
           rows={passkeys}
           columns={[
             { head: 'Name', cell: (one) => one.name, long: true },
-            { head: 'Added', cell: (one) => time(one.addedAt, zone) },
+            { head: 'Added', cell: (one) => date(one.addedAt, zone) },
             { head: 'Last used', cell: (one) => used(one.usedAt, zone) },
             {
               head: 'Kept',
@@ -82,7 +82,7 @@ export function Apps({ apps, zone }: { apps: readonly OwnApp[]; zone: string }) 
           rows={apps}
           columns={[
             { head: 'Name', cell: (one) => one.name, long: true },
-            { head: 'Added', cell: (one) => time(one.addedAt, zone) },
+            { head: 'Added', cell: (one) => date(one.addedAt, zone) },
             { head: 'Last used', cell: (one) => used(one.usedAt, zone) },
           ]}
         />
@@ -104,7 +104,7 @@ export function Codes({ codes, zone }: { codes: OwnCodes; zone: string }) {
       <p>
         {made === 0
           ? 'You have made none yet. Kept on paper, they let you in when a telephone is lost.'
-          : `${left} of ${made} are left. You made them on ${time(madeAt, zone)}.`}
+          : `${left} of ${made} are left. You made them on ${date(madeAt, zone)}.`}
       </p>
       <Buttons>
         <ButtonLink href="/profile/security/recovery-codes" kind="outline">
@@ -125,7 +125,7 @@ export function Identities(props: { csrf: string; identities: readonly OwnIdenti
         rows={identities}
         columns={[
           { head: 'Sign-in of', cell: (one) => one.provider, long: true },
-          { head: 'Connected', cell: (one) => time(one.linkedAt, zone) },
+          { head: 'Connected', cell: (one) => date(one.linkedAt, zone) },
           { head: 'Last used', cell: (one) => used(one.usedAt, zone) },
           {
             head: 'No longer?',
