@@ -196,6 +196,6 @@ async function idsOfReports(own: number): Promise<Record<string, Ids>> {
 /** An identity provider, for whoever sets them up. */
 async function idsOfProviders(): Promise<Record<string, Ids>> {
   const who = await aPerson({ email: 'is@plan.example', department: 'information-services' })
-  const { id } = await setUpProvider({ issuer: 'https://ids.example', clientId: 'ids', secret: 'secret' })
+  const { id } = await setUpProvider({ issuer: 'https://ids.example', clientId: 'ids', secret: 'a client secret of the tests' })
   return { '/staff/identity-providers/': { who, shown: [id], hidden: [`idp_${UNKNOWN}`, `acc_${UNKNOWN}`, ...strange] } }
 } // prettier-ignore
