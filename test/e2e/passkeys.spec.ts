@@ -127,7 +127,7 @@ test('III.F.2 a passkey is added, opens what a code opens, signs in alone, and i
 
   // Its name changes; then it goes, the last one only after a word of warning.
   await confirmByCode(page, who.email, PASSKEYS)
-  await page.getByText('Rename').click()
+  await page.locator('summary', { hasText: 'Rename' }).click()
   await page.getByLabel('New name').fill('Old telephone')
   await page.getByRole('button', { name: 'Rename it' }).click()
   await page.getByRole('link', { name: 'Remove Old telephone' }).click()
