@@ -73,7 +73,10 @@ describe('III.F.2 adding a passkey', () => {
     const browser = await inside(person)
     const device = new Authenticator()
     const answer = await added(browser, device, '  My   telephone ')
-    expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${PASSKEYS}?done=passkey-added`])
+    expect([answer.status, answer.headers.get('Location')]).toEqual([
+      303,
+      '/profile/security/recovery-codes?done=passkey-added',
+    ])
     expect(await rowsOf(person.account)).toMatchObject([
       { name: 'My telephone', counter: 0, isSynced: 1, removedAt: null, transports: '["hybrid","internal"]' },
     ])

@@ -191,7 +191,8 @@ describe('a change from elsewhere (security.md, CSRF)', () => {
     // The feed's token is no form's: nobody comes in without it, and no browser has it.
     if (path.startsWith('/feed')) return expect((await browser.post(path, { csrf: good })).status).toBe(401)
     // A logout token is its own proof, and this one's provider is nobody.
-    if (path.endsWith('/back-channel-logout')) return expect((await browser.post(path, { csrf: good })).status).toBe(404)
+    if (path.endsWith('/back-channel-logout'))
+      return expect((await browser.post(path, { csrf: good })).status).toBe(404)
     const stranger = await (await signedIn(other)).token('/home')
     for (const csrf of ['', 'x', stranger, `${good}x`, good.slice(0, -1)]) {
       expect((await browser.post(path, { csrf })).status).toBe(403)
