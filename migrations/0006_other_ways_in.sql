@@ -2,6 +2,7 @@
 
 -- An account that the plan's own provider made: it comes in through that provider alone, and has no password here.
 ALTER TABLE account ADD COLUMN managed_by INTEGER REFERENCES identity_provider (id);
+CREATE INDEX account_managed_by ON account (managed_by) WHERE managed_by IS NOT NULL;
 
 -- Passkeys (WebAuthn): the public half of a key that never leaves its device.
 CREATE TABLE passkey (
@@ -107,6 +108,25 @@ CREATE TABLE provider_mapping (
 ) STRICT;
 CREATE INDEX provider_mapping_provider ON provider_mapping (provider_id);
 
+-- What was changed of a provider, by whom and why. The audit row names the fields alone; secrets stand in neither.
+CREATE TABLE provider_change (
+  id INTEGER PRIMARY KEY,
+  provider_id INTEGER NOT NULL REFERENCES identity_provider (id),
+  at INTEGER NOT NULL,
+  by_account INTEGER NOT NULL REFERENCES account (id),
+  -- JSON list of {"field", "before", "after"}.
+  changes TEXT NOT NULL,
+  reason TEXT
+) STRICT;
+CREATE INDEX provider_change_provider ON provider_change (provider_id);
+CREATE TRIGGER provider_change_never_changes BEFORE UPDATE ON provider_change
+BEGIN SELECT RAISE(ABORT, 'III.L.3: changes are only added'); END;
+CREATE TRIGGER provider_change_never_goes BEFORE DELETE ON provider_change
+BEGIN SELECT RAISE(ABORT, 'III.L.3: changes are only added'); END;
+CREATE TRIGGER provider_change_never_replaced BEFORE INSERT ON provider_change
+WHEN EXISTS (SELECT 1 FROM provider_change WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'III.L.3: changes are only added'); END;
+
 -- Whose account an identity is: looked up by (issuer, subject), never by e-mail address.
 CREATE TABLE identity (
   id INTEGER PRIMARY KEY,
@@ -120,6 +140,7 @@ CREATE TABLE identity (
 ) STRICT;
 CREATE UNIQUE INDEX identity_linked ON identity (issuer, subject) WHERE unlinked_at IS NULL;
 CREATE INDEX identity_account ON identity (account_id) WHERE unlinked_at IS NULL;
+CREATE INDEX identity_provider_linked ON identity (provider_id) WHERE unlinked_at IS NULL;
 
 -- A way to the provider that was begun: its answer is taken once, from the same browser, in time.
 CREATE TABLE federation_flow (
@@ -165,7 +186,7 @@ CREATE TABLE token_taken (
 CREATE INDEX token_taken_expires ON token_taken (expires_at);
 
 -- SCIM 2.0 (RFC 7643): what a directory says of its people. It never gives access: `account_id` is whose account it speaks
--- of, `registration_id` and `request_id` what it announced to the approver.
+-- of, `office_id` to which office it announces them (null: of several none was named), `request_id` the request it made.
 CREATE TABLE scim_user (
   id INTEGER PRIMARY KEY,
   public_id TEXT NOT NULL UNIQUE CHECK (public_id LIKE 'scu\_%' ESCAPE '\'),
@@ -178,8 +199,10 @@ CREATE TABLE scim_user (
   active INTEGER NOT NULL CHECK (active IN (0, 1)),
   version INTEGER NOT NULL DEFAULT 1,
   account_id INTEGER REFERENCES account (id),
-  registration_id INTEGER REFERENCES registration (id),
+  office_id INTEGER REFERENCES office (id),
   request_id INTEGER REFERENCES access_request (id),
+  -- When a request was made for them, or a letter invited them to register: each once.
+  announced_at INTEGER,
   created_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
   deleted_at INTEGER
@@ -188,6 +211,8 @@ CREATE UNIQUE INDEX scim_user_name ON scim_user (provider_id, lower(user_name)) 
 CREATE INDEX scim_user_external ON scim_user (provider_id, external_id) WHERE deleted_at IS NULL;
 CREATE INDEX scim_user_account ON scim_user (account_id) WHERE deleted_at IS NULL;
 CREATE INDEX scim_user_email ON scim_user (email) WHERE deleted_at IS NULL;
+-- One person is one user: what is said of one is never taken back by what is said of another.
+CREATE UNIQUE INDEX scim_user_address ON scim_user (provider_id, email) WHERE deleted_at IS NULL;
 
 CREATE TABLE scim_group (
   id INTEGER PRIMARY KEY,

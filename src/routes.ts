@@ -7,6 +7,9 @@ import { rolesVerified } from './approval/users/verified/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
+import { identityProvider } from './federation/providers/one/routes.tsx'
+import { identityProviders } from './federation/providers/routes.tsx'
+import { providerTrial } from './federation/providers/trial/routes.tsx'
 import { feed } from './feed/routes.tsx'
 import { signals } from './federation/signals/routes.tsx'
 import { logout, signedOut } from './federation/logout/routes.tsx'
@@ -30,6 +33,7 @@ import { privacy } from './privacy/routes.tsx'
 import { activity } from './profile/activity/routes.tsx'
 import { mobile } from './profile/mobile/routes.tsx'
 import { offices } from './profile/offices/routes.tsx'
+import { ownQuestions } from './profile/security/questions/routes.tsx'
 import { profile } from './profile/routes.tsx'
 import { ownAuthenticatorApps } from './profile/security/apps/routes.tsx'
 import { ownRecoveryCodes } from './profile/security/recovery/routes.tsx'
@@ -42,6 +46,7 @@ import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
 import { jobRuns } from './runs/routes.tsx'
+import { scim } from './scim/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { passkeySignIn } from './sign-in/passkey/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
@@ -90,6 +95,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/office-access', gate: 'open', routes: officeAccess },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
+  { prefix: '/scim/v2/:provider', gate: 'bearer', routes: scim },
   { prefix: '/signals', gate: 'bearer', routes: signals },
   { prefix: '/session', gate: 'signed-in', routes: session },
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
@@ -104,6 +110,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/profile', gate: 'signed-in', routes: profile },
   { prefix: '/profile/mobile', gate: 'signed-in', routes: mobile },
   { prefix: '/profile/security', gate: 'signed-in', routes: security },
+  { prefix: '/profile/security/questions', gate: 'signed-in', routes: ownQuestions },
   { prefix: '/profile/security/apps', gate: 'signed-in', routes: ownAuthenticatorApps },
   { prefix: '/profile/security/recovery-codes', gate: 'signed-in', routes: ownRecoveryCodes },
   { prefix: '/profile/security/passkeys', gate: 'signed-in', routes: passkeys },
@@ -123,6 +130,9 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/enforcement', gate: 'staff', routes: enforcement },
   { prefix: '/staff/people', gate: 'staff', routes: person },
   { prefix: '/staff/policy', gate: 'staff', routes: policy },
+  { prefix: '/staff/identity-providers', gate: 'staff', routes: identityProviders },
+  { prefix: '/staff/identity-providers', gate: 'staff', routes: identityProvider },
+  { prefix: '/staff/identity-providers', gate: 'staff', routes: providerTrial },
   { prefix: '/office/requests', gate: 'signed-in', routes: officeRequests },
   { prefix: '/office/users', gate: 'signed-in', routes: officeUsers },
   { prefix: '/office/users', gate: 'signed-in', routes: leaving },

@@ -81,6 +81,13 @@ export class Lock {
   private async admits(account: number, stored: string | null, password: string, origin: Origin): Promise<boolean> {
     const { storage, config, later, prepare, compare, deliver } = this.means
     prepare()
+    if (stored === null) {
+      // Nothing can be guessed, so nothing locks: else anybody could lock out whoever comes in by another way (T6: all the same outside).
+      await spend(password, config.scryptCost)
+      later.keep([recorded(told('sign_in.failed', origin, { account, detail: { password: 'none' } }))])
+      await deliver()
+      return false
+    }
     const reserved = storage.transactionSync(() => this.reserve())
     if (reserved === 'locked') {
       await spend(password, config.scryptCost)
@@ -94,8 +101,7 @@ export class Lock {
     }
     let right: boolean
     try {
-      right = stored !== null && (await compare(password, stored))
-      if (stored === null) await spend(password, config.scryptCost)
+      right = await compare(password, stored)
     } catch (failure) {
       // Only a mismatch counts: a fault of ours gives the slot back.
       storage.sql.exec('UPDATE lock SET failures = max(failures - 1, 0)')
@@ -137,7 +143,8 @@ export class Lock {
     const { db, config, storage, passcodes, later, prepare, compare, deliver } = this.means
     const credential = await credentialOf(db(), wish.guard, [])
     if (!credential) return 'gone'
-    const { accountId: account, hash: present } = credential
+    const { accountId: account, hash: present, isManaged } = credential
+    if (isManaged === 1) return 'gone'
     prepare()
     if (wish.by === 'set-up' && (present !== null || !(await isLinkGood(db(), wish.link, account, origin.at))))
       return 'gone'
@@ -158,7 +165,7 @@ export class Lock {
     const set = storage.transactionSync(() => {
       if (!isReady()) return false
       passcodes.endAll()
-      // Failures at an account without a password guessed at nothing: its first one finds it open.
+      // The first password, and one after a reset, finds the account open.
       if (wish.by !== 'change') {
         storage.sql.exec('UPDATE lock SET failures = 0, locked_at = NULL, factor_failures = 0, factor_locked_at = NULL')
         later.keep([lockedCopy(account, null), recordedIfChanged(unlocked)])

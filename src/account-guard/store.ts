@@ -3,20 +3,24 @@ import type { Along, Row } from './guard.ts'
 import { type Database, type Prepared, batch, prepared } from '../db/client.ts'
 import type { Policy } from '../policy/profiles.ts'
 
+/** A password as stored; null: none. `isManaged`: an identity provider made the account, which has none and gets none. */
+type Credential = { accountId: number; hash: string | null; isManaged: 0 | 1 }
+
 /** The account of the guard's name and its password as stored, with the rows of what is read along; null: no such account. */
 export async function credentialOf(
   db: Database,
   guard: string,
   along: readonly Along[],
-): Promise<{ accountId: number; hash: string | null; along: Row[][] } | null> {
+): Promise<(Credential & { along: Row[][] }) | null> {
   const { rows } = await batch(db, [
-    prepared<{ accountId: number; hash: string | null }>(
-      'SELECT a.id AS accountId, c.hash AS hash FROM account a LEFT JOIN credential c ON c.account_id = a.id WHERE a.guard = ?',
+    prepared<Credential>(
+      `SELECT a.id AS accountId, c.hash AS hash, a.managed_by IS NOT NULL AS isManaged
+       FROM account a LEFT JOIN credential c ON c.account_id = a.id WHERE a.guard = ?`,
       guard,
     ),
     ...along,
   ])
-  const [credentials, ...read] = rows as unknown as [{ accountId: number; hash: string | null }[], ...Row[][]]
+  const [credentials, ...read] = rows as unknown as [Credential[], ...Row[][]]
   return credentials[0] ? { ...credentials[0], along: read } : null
 }
 

@@ -43,6 +43,7 @@ export const eventNames = [
   'app.accepted',
   'app.refused',
   'recovery_codes.made',
+  'recovery_codes.removed',
   'recovery_code.accepted',
   'recovery_code.refused',
   'federation.begun',

@@ -145,13 +145,14 @@ export function withheld(seq: number, at: number, clause: string | null, reason:
 export type SaidThere = { provider: number; subject: string | null; sid: string | null }
 
 /**
- * Whose sessions end: an account's, or all that work through a membership, an office (their rows), or any office that ended
- * on that day; or those that a provider says.
+ * Whose sessions end: an account's, all that work through a membership or an office, all that came in through an identity
+ * provider (their rows), or all of any office that ended on that day; or those that a provider says.
  */
 export type Whose =
   | { account: number }
   | { membership: number }
   | { office: number }
+  | { provider: number }
   | { officesEndedOn: Day }
   | { said: SaidThere }
 
@@ -160,6 +161,7 @@ export function theirs(whose: Whose): string {
   if ('account' in whose) return 's.account_id = ?'
   if ('membership' in whose) return 's.membership_id = ?'
   if ('office' in whose) return 's.membership_id IN (SELECT id FROM membership WHERE office_id = ?)'
+  if ('provider' in whose) return 's.provider_id = ?'
   if ('said' in whose) return `s.id IN (${saidSessions(whose.said)})`
   return `s.membership_id IN (SELECT m.id FROM office o JOIN membership m ON m.office_id = o.id WHERE o.terminated_on = ?)`
 }
@@ -177,6 +179,7 @@ function saidSessions({ subject }: SaidThere): string {
 export function rowOf(whose: Whose): number | string {
   if ('account' in whose) return whose.account
   if ('membership' in whose) return whose.membership
+  if ('provider' in whose) return whose.provider
   if ('said' in whose) return JSON.stringify(whose.said)
   return 'office' in whose ? whose.office : whose.officesEndedOn
 }

@@ -14,7 +14,7 @@ const MISSING_KEY_RESTS = 10_000
 /** While the provider is down, what is known of it serves on for so long, in ms. */
 const STALE_SERVES = 86_400_000
 /** Of a whole way through a provider, each answer has so long, in ms: a clear message comes within 5 seconds. */
-export const ANSWER_WITHIN = 2_000
+const ANSWER_WITHIN = 2_000
 const MOST_BYTES = 262_144
 
 type Kept<T> = { value: T; at: number }

@@ -54,6 +54,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
   { href: '/staff/jobs', label: 'Jobs', right: 'jobs.read' },
+  { href: '/staff/identity-providers', label: 'Identity providers', right: 'providers.configure' },
   { href: '/staff/policy', label: 'Policy', right: 'staff' },
   { href: '/staff/audit', label: 'Audit log', right: 'audit.read' },
   { href: '/profile', label: 'Your profile', right: 'signed-in' },

@@ -23,9 +23,6 @@ export type KnownDevice = {
   isThis: 0 | 1
 }
 
-/** An open session. */
-export type OpenSession = { id: string; device: string; openedAt: number; office: string | null; isThis: 0 | 1 }
-
 /** The events of an account that its person sees, of themself and of what others changed of theirs. Pages are none. */
 export const ownEvents = [
   'sign_in.failed',
@@ -54,6 +51,7 @@ export const ownEvents = [
   'session.closed',
   'device.known',
   'device.revoked',
+  'identity.unlinked',
   'account.created',
   'account.changed',
   'membership.created',

@@ -1,7 +1,7 @@
 /** The own account as its person reads it, each statement through the session; and what they end of their own. */
 import { type Prepared, prepared } from '../db/client.ts'
 import type { SessionKey } from '../session-key.ts'
-import type { KnownDevice, OpenSession, OwnRecord } from './profile.ts'
+import type { KnownDevice, OwnRecord } from './profile.ts'
 
 const own = 'session s WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL'
 
@@ -26,21 +26,6 @@ export function ownDevices(session: SessionKey, presented: string): Prepared<Kno
     presented,
     session.id,
     session.secretHash,
-  )
-}
-
-/** The newest open sessions, at most `most`. `now` in ms UTC. */
-export function ownSessions(session: SessionKey, now: number, most: number): Prepared<OpenSession> {
-  return prepared(
-    `SELECT o.public_id AS id, o.device AS device, o.opened_at AS openedAt, f.name AS office, o.public_id = ? AS isThis
-     FROM session o LEFT JOIN membership m ON m.id = o.membership_id LEFT JOIN office f ON f.id = m.office_id
-     WHERE o.account_id = (SELECT s.account_id FROM ${own}) AND o.ended_at IS NULL AND o.ends_at > ?
-     ORDER BY o.opened_at DESC LIMIT ?`,
-    session.id,
-    session.id,
-    session.secretHash,
-    now,
-    most,
   )
 }
 

@@ -215,7 +215,8 @@ export function registrantOf(registration: number): Prepared<Registrant> {
   return prepared(
     `SELECT r.id AS row, r.public_id AS id, r.email AS email, r.guard AS guard, r.person ->> 'firstName' AS firstName,
        r.person ->> 'lastName' AS lastName,
-       EXISTS (SELECT 1 FROM account a JOIN credential c ON c.account_id = a.id WHERE a.guard = r.guard) AS hasPassword
+       EXISTS (SELECT 1 FROM account a LEFT JOIN credential c ON c.account_id = a.id
+         WHERE a.guard = r.guard AND (c.account_id IS NOT NULL OR a.managed_by IS NOT NULL)) AS hasPassword
      FROM registration r WHERE r.id = ? AND r.email IS NOT NULL`,
     registration,
   )

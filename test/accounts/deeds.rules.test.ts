@@ -24,7 +24,15 @@ import { deedTable, statuses } from '../support/deeds.ts'
 
 const policy = policyOf('IS.1600')
 const TODAY: Day = '2026-06-15'
-const facts: DeedFacts = { isSelf: false, status: 'active', isLocked: true, hasPassword: true, sessions: 1, devices: 1 }
+const facts: DeedFacts = {
+  isSelf: false,
+  status: 'active',
+  isLocked: true,
+  hasPassword: true,
+  sessions: 1,
+  devices: 1,
+  factors: 1,
+}
 const of = (deed: Deed, status: Status) => ({ ...facts, status, hasPassword: deed !== 'set-up-link' })
 
 describe('III.M.2 what an Enterprise Administrator may do to an account', () => {
@@ -41,11 +49,12 @@ describe('III.M.2 what an Enterprise Administrator may do to an account', () => 
     expect(refusalOf('unlocking', { ...facts, isLocked: false })).toBe('not-locked')
     expect(refusalOf('session-end', { ...facts, sessions: 0 })).toBe('no-sessions')
     expect(refusalOf('device-revocation', { ...facts, devices: 0 })).toBe('no-devices')
+    expect(refusalOf('second-factor-removal', { ...facts, factors: 0 })).toBe('no-factors')
     expect(refusalOf('set-up-link', facts)).toBe('has-password')
   })
 
   it('III.F.1 what opens something wants a fresh second factor', () => {
-    expect(deeds.filter(opens)).toEqual(['unlocking', 'set-up-link', 'reinstatement'])
+    expect(deeds.filter(opens)).toEqual(['unlocking', 'set-up-link', 'second-factor-removal', 'reinstatement'])
   })
 })
 

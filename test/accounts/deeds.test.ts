@@ -66,6 +66,7 @@ describe('III.L.3 what each deed leaves', () => {
     ['set-up-link', [{ field: 'set-up link', before: null, after: 'sent' }], [{ event: 'password.link_sent', clause: 'III.D.1', detail: null }]],
     ['session-end', [{ field: 'sessions', before: '1', after: 'none' }], [{ event: 'account.changed', clause: null, detail: '{"to":"signed out"}' }]],
     ['device-revocation', [{ field: 'devices', before: '1', after: 'none' }], [{ event: 'device.revoked', clause: 'III.F.1.b', detail: null }]],
+    ['second-factor-removal', [{ field: 'second factors', before: 'passkeys 1, apps 1, codes 2', after: 'none' }], ['passkey.removed', 'app.removed', 'recovery_codes.removed', 'device.revoked'].map((event) => ({ event, clause: event === 'device.revoked' ? 'III.F.1.b' : 'III.F.2', detail: '{"why":"lost"}' }))],
     ['suspension', [{ field: 'status', before: 'active', after: 'suspended' }], [{ event: 'account.changed', clause: 'III.K.5', detail: '{"to":"suspended"}' }]],
     ['disabling', [{ field: 'status', before: 'active', after: 'disabled' }], [{ event: 'account.changed', clause: 'III.M.2', detail: '{"to":"disabled"}' }]],
   ] // prettier-ignore

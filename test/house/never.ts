@@ -100,8 +100,9 @@ export const isNamedForOneIdea: Check = ({ path }) => {
 
 /** URL prefixes that anyone reaches: a new one is added here on purpose (never 8). */
 const openPrefixes = [
-  '/sign-in', '/sign-in/second-factor', '/sign-in/signed-out', '/sign-in/with', '/help', '/healthz', '/privacy', '/register', '/invitation', '/forgot-password', '/password/set-up', '/password/check',
-  '/office-access', '/sign-in/passkey', '/sign-in/second-factor/passkey', '/forgot-password/passkey',
+  '/forgot-password', '/forgot-password/passkey', '/healthz', '/help', '/invitation', '/office-access', '/password/check', '/password/set-up',
+  '/privacy', '/register', '/sign-in', '/sign-in/organization', '/sign-in/passkey', '/sign-in/second-factor', '/sign-in/second-factor/passkey',
+  '/sign-in/signed-out', '/sign-in/with',
 ] // prettier-ignore
 
 /** Never 8: every mount has a gate, and the open ones are known. */

@@ -51,7 +51,7 @@ it('names are singular, and snake_case', () => {
   expect(made.filter(({ name }) => /[^s]s$/.test(name)).map(({ name }) => name)).toEqual([])
 })
 
-it.each(['audit', 'audit_member', 'account_change'])(
+it.each(['audit', 'audit_member', 'account_change', 'provider_change'])(
   'III.L.1 III.L.3 %s refuses change, deletion and replacement',
   (table) => {
     const triggers = database

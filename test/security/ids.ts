@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { newId } from '../../src/ids.ts'
 import { idOf } from '../support/accounts.ts'
 import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
+import { setUpProvider } from '../support/identity-provider.ts'
 import { anOffice, aPerson, today } from '../support/people.ts'
 import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
 import { aMemberOf, anEa, aRequest } from '../support/requests.ts'
@@ -72,6 +73,7 @@ export async function everyId() {
     ...(await idsOfStaff(person)),
     ...(await idsOfAccounts(office)),
     ...(await idsOfReports(office)),
+    ...(await idsOfProviders()),
   } // prettier-ignore
   const idsOf = ({ path }: Route): Ids | undefined => {
     const fitting = Object.entries(ids).filter(([start]) => path.startsWith(start))
@@ -210,4 +212,11 @@ async function idsOfFactors(own: number): Promise<Record<string, Ids>> {
     '/profile/security/apps/': { who, shown: [app], hidden: [`app_${UNKNOWN}`, (await withApp(other)).app, passkey, ...strange] },
     '/profile/security/passkeys/': { who, shown: [passkey], hidden: [`pky_${UNKNOWN}`, await aPasskey(other), app, ...strange] },
   }
+} // prettier-ignore
+
+/** An identity provider, for whoever sets them up. */
+async function idsOfProviders(): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'is@plan.example', department: 'information-services' })
+  const { id } = await setUpProvider({ issuer: 'https://ids.example', clientId: 'ids', secret: 'a client secret of the tests' })
+  return { '/staff/identity-providers/': { who, shown: [id], hidden: [`idp_${UNKNOWN}`, `acc_${UNKNOWN}`, ...strange] } }
 } // prettier-ignore

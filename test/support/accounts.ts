@@ -6,6 +6,7 @@ import type { Deed } from '../../src/staff/accounts/deed.ts'
 import { attempt } from './guard.ts'
 import { aPerson, type Someone, today } from './people.ts'
 import { rowsOf } from './requests.ts'
+import { withFactors } from './factors.ts'
 import { signedIn } from './session.ts'
 
 export const PATH = '/staff/accounts'
@@ -51,6 +52,7 @@ export async function inStatus(office: number, status: Status, deed: Deed): Prom
     account,
     crypto.randomUUID(),
   )
+  await withFactors(account, { passkeys: 1, apps: 1, codes: 2 })
   if (deed === 'set-up-link') await run('DELETE FROM credential WHERE account_id = ?', account)
   return person
 }

@@ -9,6 +9,7 @@ export const deedTable: Record<Deed, readonly Status[]> = {
   'set-up-link': ['active'],
   'session-end': statuses,
   'device-revocation': statuses,
+  'second-factor-removal': statuses,
   suspension: ['active', 'disabled'],
   disabling: ['active'],
   termination: ['active', 'suspended', 'disabled'],

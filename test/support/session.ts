@@ -5,7 +5,6 @@ import { readConfig } from '../../src/config.ts'
 import { batch } from '../../src/db/client.ts'
 import { dayOf } from '../../src/policy/calendar.ts'
 import { open } from '../../src/sessions/open.ts'
-import type { Way } from '../../src/sessions/way.ts'
 import { standing } from '../../src/standing/rules.ts'
 import { factsOfGuard, readFacts } from '../../src/standing/store.ts'
 import { Browser } from './browser.ts'
@@ -14,7 +13,7 @@ import { from, guardOf } from './guard.ts'
 export const SESSION = '__Host-session'
 
 /** Opens a session by the product's own verb, as after a right second factor. */
-export async function signedIn(person: { guard: string }, ip = '192.0.2.1', way?: Way): Promise<Browser> {
+export async function signedIn(person: { guard: string }, ip = '192.0.2.1'): Promise<Browser> {
   const { policy, trainingOn, zone } = readConfig(env)
   const today = dayOf(instant(), zone)
   const { rows } = await batch(env.DB, [factsOfGuard(person.guard, today)])
@@ -23,7 +22,7 @@ export async function signedIn(person: { guard: string }, ip = '192.0.2.1', way?
   if (!stands.open) throw new Error(`nobody signs in: ${stands.why}`)
   const opened = await open(
     { db: env.DB, guard: guardOf(person.guard), origin: from(ip), policy, today },
-    { facts, live: stands.live, ...(way ? { way } : {}) },
+    { facts, live: stands.live },
     null,
     [],
   )
@@ -31,16 +30,6 @@ export async function signedIn(person: { guard: string }, ip = '192.0.2.1', way?
   const browser = new Browser(ip)
   browser.cookies.set(SESSION, opened.value.cookie)
   return browser
-}
-
-/** The same through an identity provider (its row), as that person there. */
-export function signedInThrough(
-  provider: { row: number },
-  person: { guard: string },
-  subject: string,
-  sid: string | null = null,
-): Promise<Browser> {
-  return signedIn(person, '192.0.2.1', { by: 'provider', provider: provider.row, subject, sid, sealed: 'sealed' })
 }
 
 /** The session's public id, from its cookie. */

@@ -3,7 +3,7 @@ import type { OwnEvent } from '../../src/profile/profile.ts'
 import type { AccountState } from '../../src/staff/accounts/account-search.ts'
 import type { Deed } from '../../src/staff/accounts/deed.ts'
 import { departmentNames } from '../departments.ts'
-import { count, day, telephone, time } from '../format.ts'
+import { count, day, number, telephone, time } from '../format.ts'
 import { Banner } from '../parts/banner.tsx'
 import { ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
@@ -40,6 +40,9 @@ export type AccountPageProps = {
     agreementInForce: number
     questionsSetAt: number | null
     devices: number
+    passkeys: number
+    apps: number
+    codes: number
     lockedAt: number | null
     states: AccountState[]
     /** As the account's guard decides; `lockedAt` is the copy that lists go by. */
@@ -227,7 +230,7 @@ function placeOf({ account, memberships }: AccountPageProps): string {
 }
 
 function Security({ account, zone }: { account: Account; zone: string }) {
-  const { locks, lockedAt, mobile, questionsSetAt, devices } = account
+  const { locks, lockedAt, mobile, questionsSetAt, devices, passkeys, apps, codes } = account
   const ways = ['E-mail', mobile !== null && 'text message', questionsSetAt !== null && 'security questions']
   return (
     <Card heading="Security">
@@ -253,6 +256,9 @@ function Security({ account, zone }: { account: Account; zone: string }) {
             value: locks.secondFactor ? <Status feeling="bad" word="Locked" /> : 'Not locked',
           },
           { label: 'Second factor by', value: ways.filter(Boolean).join(', ') },
+          { label: 'Passkeys', value: number(passkeys) },
+          { label: 'Authenticator apps', value: number(apps) },
+          { label: 'Recovery codes left', value: number(codes) },
           { label: 'Known devices', value: devices === 0 ? 'None' : count(devices, 'device') },
           {
             label: 'Training',

@@ -6,6 +6,7 @@ const fieldNames: Record<string, string> = {
   lock: 'Locks',
   sessions: 'Open sessions',
   devices: 'Known devices',
+  'second factors': 'Second factors',
   'set-up link': 'Set-up link',
   first_name: 'First name',
   last_name: 'Last name',

@@ -114,6 +114,15 @@ export const deedWords: Record<Deed, DeedWords> = {
     button: 'Forget them',
     danger: true,
   },
+  'second-factor-removal': {
+    link: 'Remove passkeys, apps and recovery codes',
+    title: (name) => `Remove the second factors of ${name}`,
+    sentence:
+      'For somebody who lost them all, such as with a telephone. Every passkey, authenticator app and recovery code stops working, known devices are forgotten, and every open session is closed. The password, and codes by e-mail or text message, stay. The owner is told by e-mail.',
+    reasonHint: 'What was lost, and how you made sure that it is them who called.',
+    button: 'Remove them all',
+    danger: true,
+  },
   suspension: {
     link: 'Suspend for an incident',
     title: (name) => `Suspend ${name}`,
@@ -186,6 +195,7 @@ export const refusalWords: Record<DeedRefusal, string> = {
   closed: 'The account is suspended, disabled or ended. Open it first.',
   'no-sessions': 'Nothing is open in this account.',
   'no-devices': 'No device is known.',
+  'no-factors': 'There is no passkey, authenticator app or recovery code.',
   'not-active': 'It is closed already.',
   ended: 'It has ended already.',
   open: 'It is open.',
@@ -199,6 +209,7 @@ export const doneWords: Record<Deed | `membership-${MembershipDeed}`, string> = 
   'set-up-link': 'The set-up link is on its way',
   'session-end': 'Signed out everywhere',
   'device-revocation': 'The known devices are forgotten',
+  'second-factor-removal': 'The passkeys, apps and recovery codes are removed',
   suspension: 'The account is suspended',
   disabling: 'The account is disabled',
   termination: 'The account has ended',

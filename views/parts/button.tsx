@@ -32,7 +32,7 @@ export function Button(props: ButtonProps) {
         name={name}
         value={value}
         formaction={action}
-        formnovalidate={action && true}
+        formnovalidate={action === undefined ? undefined : true}
       >
         {children}
       </button>{' '}

@@ -27,7 +27,11 @@ const closedWords: Record<string, string> = {
   department: 'Session closed: you work for another department',
   revoked: 'Session closed: the access to the office was taken away',
   'office-suspended': 'Session closed: the office was suspended',
+  'second-factors': 'Session closed: your passkeys, apps and recovery codes were removed',
+  unlinked: 'Session closed: the sign-in it was opened through was disconnected',
+  signal: 'Session closed: your organization’s own sign-in asked for it',
   'ended-by-plan': 'Session ended by the plan',
+  'provider-changed': 'Session closed: your organization’s sign-in was changed or switched off here',
 }
 
 const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {
@@ -57,7 +61,12 @@ const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {
   'session.closed': ({ why }) => closedWords[String(why)] ?? 'Session closed',
   'device.known': 'Device made known',
   'device.revoked': ({ why }) =>
-    why === 'copied' ? 'Devices forgotten: one was seen in two places' : 'Device forgotten',
+    why === 'copied'
+      ? 'Devices forgotten: one was seen in two places'
+      : why === 'signal'
+        ? 'Devices forgotten: your organization’s own sign-in asked for it'
+        : 'Device forgotten',
+  'identity.unlinked': 'Your organization’s own sign-in disconnected',
   'account.created': 'Account created',
   'account.changed': ({ fields, to }) =>
     typeof fields === 'string'

@@ -10,6 +10,7 @@ const done: Record<string, string> = {
   'devices-revoked': 'Every device is forgotten. At the next sign-in we send a code.',
   'session-ended': 'The session has ended.',
   'sessions-ended': 'Every other session has ended.',
+  'identity-unlinked': 'That sign-in is disconnected. It opens your account no more.',
   'questions-set': 'Your security questions are saved.',
   'app-added': 'The authenticator app is added. Its codes count from now on.',
   'app-removed': 'The authenticator app is removed. Its codes no longer count.',

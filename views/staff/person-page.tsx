@@ -25,6 +25,8 @@ export const PERSON_DONE = {
 /** Why nobody may do it. */
 export const REFUSED = {
   own: 'Nobody changes their own account here. Another Enterprise Administrator does.',
+  managed:
+    'The department comes from the identity provider that manages the account. Change the person’s groups there.',
   'last-administrator':
     'This is the last open account of Information Services. Invite or reinstate somebody else there first.',
 } as const
@@ -47,6 +49,7 @@ export function PersonPage(props: PersonPageProps) {
               value: person.lockedAt === null ? 'Not locked' : `Locked ${time(person.lockedAt, zone)}`,
             },
             { label: 'Since', value: day(person.approvedOn) },
+            ...(person.managedBy === null ? [] : [{ label: 'Managed by', value: person.managedBy }]),
             { label: 'Last used', value: person.lastUsedOn ? day(person.lastUsedOn) : 'Never' },
           ]}
         />
@@ -103,7 +106,16 @@ function Changing(props: PersonPageProps) {
     <>
       {status !== 'terminated' && (
         <Card heading="Department">
-          {person.isLastAdministrator === 1 ? <p>{REFUSED['last-administrator']}</p> : <MoveForm {...props} />}
+          {person.managedBy !== null ? (
+            <p>
+              {person.managedBy} manages this account: at each sign-in its department comes from there, and the
+              capabilities that the groups there give. To change them, change the person’s groups there.
+            </p>
+          ) : person.isLastAdministrator === 1 ? (
+            <p>{REFUSED['last-administrator']}</p>
+          ) : (
+            <MoveForm {...props} />
+          )}
         </Card>
       )}
       {(status === 'disabled' || status === 'terminated') && (

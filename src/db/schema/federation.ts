@@ -43,6 +43,15 @@ export const providerMapping = sqliteTable('provider_mapping', {
   role: text({ enum: ['eligibility', 'claims', 'view-referrals', 'submit-referrals'] }),
 })
 
+export const providerChange = sqliteTable('provider_change', {
+  id: integer().primaryKey(),
+  providerId: integer('provider_id').notNull(),
+  at: integer().notNull(),
+  byAccount: integer('by_account').notNull(),
+  changes: text().notNull(),
+  reason: text(),
+})
+
 export const identity = sqliteTable('identity', {
   id: integer().primaryKey(),
   providerId: integer('provider_id').notNull(),

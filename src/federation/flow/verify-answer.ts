@@ -126,7 +126,7 @@ function clientOf(
     }
     try {
       const response = await fetchWhole(url, { body: body as BodyInit, headers, method, signal: signal ?? null })
-      if (response.status >= 500) asking.isDown = true
+      if (Math.floor(response.status / 100) === 5) asking.isDown = true
       return response
     } catch (failure) {
       asking.isDown = true

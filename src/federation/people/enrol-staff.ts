@@ -44,8 +44,8 @@ export async function enrolStaff(
   }
   const told = { provider: provider.id }
   const given = capabilities.flatMap((name) => {
-    const detail = { before: null, after: name, reviewOn: review, ...told }
-    const event = { name: 'capability.given', at, ...from, clause: 'III.L.4', detail } as const
+    const gift = { before: null, after: name, reviewOn: review, ...told }
+    const event = { name: 'capability.given', at, ...from, clause: 'III.L.4', detail: gift } as const
     return [capabilityGranted(email, name, at, review), recordedForSubjects(event, addressed(email))]
   })
   try {

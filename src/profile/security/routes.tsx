@@ -1,6 +1,6 @@
-/** How one signs in: password, known devices, open sessions, security questions (requirements, sections 5 and 6). */
+/** How one signs in, and where one is signed in (requirements, sections 5, 6 and 13). */
 import { type Context, Hono } from 'hono'
-import { recordedIfChanged, recordedForEndedSessions } from '../../audit/statement.ts'
+import { recordedForEndedSessions, recordedIfChanged } from '../../audit/statement.ts'
 import { batch, type Prepared } from '../../db/client.ts'
 import { sha256 } from '../../digest.ts'
 import { AppError } from '../../errors.ts'
@@ -10,32 +10,34 @@ import { readCookie } from '../../http/cookies.ts'
 import { act, guardOf, page } from '../../http/gate.ts'
 import { acting, origin } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
-import { dispatch, post } from '../../mail/outbox.ts'
-import { hash } from '../../passwords/hash.ts'
+import type { SignInChange } from '../../mail/messages.ts'
+import { dispatch, postIfChanged } from '../../mail/outbox.ts'
 import { endsOn } from '../../passwords/rules.ts'
-import { questionProblems } from '../../registration/rules.ts'
 import { ownApps } from '../../second-factor/apps/store.ts'
 import { areFew } from '../../second-factor/recovery/rules.ts'
 import { ownRecoveryLeft } from '../../second-factor/recovery/store.ts'
-import { foldedAnswers, readQuestions, securityQuestions } from '../../second-factor/questions.ts'
-import { passkeysOfSession } from '../../second-factor/passkeys/store.ts'
-import { questionsOf, questionsSet, revokeDevices } from '../../second-factor/store.ts'
-import type { FieldErrors } from '../../../views/parts/error-summary.tsx'
+import { questionsOf, revokeDevices } from '../../second-factor/store.ts'
 import { doneBanner } from '../../../views/profile/done.ts'
-import { ChooseQuestions } from '../../../views/profile/choose-questions.tsx'
-import { SecurityPage } from '../../../views/profile/security-page.tsx'
-import { stillKnown } from '../rules.ts'
-import { deviceRevoked, otherSessionsEnded, ownDevices, ownSessions, sessionEnded } from '../store.ts'
+import { SecurityPage } from '../../../views/profile/security/security-page.tsx'
+import { activitySince, stillKnown } from '../rules.ts'
+import { deviceRevoked, otherSessionsEnded, ownDevices, sessionEnded } from '../store.ts'
+import { unlink } from './identities/unlink.ts'
+import { signIns } from './overview/rules.ts'
+import * as own from './overview/store.ts'
 
 const PATH = '/profile/security'
 /** More sessions than these are ended together, not one by one. */
 const SESSIONS_SHOWN = 25
+const SIGN_INS_SHOWN = 10
+/** Wrong passwords one after another are one of those shown, so more are read. */
+const SIGN_INS_READ = 60
 const ENDED_BY_OWNER = 'ended-by-owner'
 
 export const security = new Hono<App>()
 
 security.get('/', async (c) => {
   const now = c.var.now.getTime()
+  const { policy, zone } = c.var.config
   const presented = readCookie(c, 'device')
   const { actor, rows } = await page(c, {
     right: 'signed-in',
@@ -43,15 +45,16 @@ security.get('/', async (c) => {
     name: 'page.viewed',
     read: (key) => [
       ownDevices(key, presented ? sha256(presented) : ''),
-      ownSessions(key, now, SESSIONS_SHOWN),
+      own.ownSessions(key, now, SESSIONS_SHOWN),
       questionsOf(key),
+      own.ownPasskeys(key),
       ownApps(key),
       ownRecoveryLeft(key),
-      passkeysOfSession(key),
+      own.ownIdentities(key),
+      own.ownSignIns(key, activitySince(now, policy), SIGN_INS_READ),
     ],
   })
-  const { policy, zone } = c.var.config
-  const [devices, sessions, [questions], apps, [recovery], passkeys] = rows
+  const [devices, sessions, [questions], passkeys, apps, [recovery], identities, recent] = rows
   const setOn = actor.facts.passwordSetOn
   return show(
     c,
@@ -60,26 +63,32 @@ security.get('/', async (c) => {
       csrf={actor.csrf}
       zone={zone}
       password={setOn && { setOn, endsOn: endsOn(setOn, policy) }}
-      devices={stillKnown(devices, now, policy)}
-      sessions={sessions}
+      passkeys={policy.PASSKEYS ? passkeys : null}
       apps={policy.AUTHENTICATOR_APPS ? { apps, most: policy.AUTHENTICATOR_APPS_EACH } : null}
       recovery={{ ...recovery!, areFew: areFew(recovery!, policy) }}
+      identities={identities}
+      devices={stillKnown(devices, now, policy)}
+      sessions={sessions}
       questions={policy.SECURITY_QUESTIONS ? { setAt: questions?.setAt ?? null } : null}
-      passkeys={policy.PASSKEYS ? passkeys.length : null}
+      signIns={signIns(recent, SIGN_INS_SHOWN)}
     />,
   )
 })
 
 security.post('/devices/revocation', async (c) => {
   const { actor, form } = await act(c, 'signed-in', { fresh: 'step-up' })
+  const { account } = actor
   const at = c.var.now.getTime()
   const all = form.get('device') === 'all'
-  const device = Number(form.get('device'))
-  const revoked = all
-    ? revokeDevices(actor.account, at)
-    : deviceRevoked(actor.account, Number.isSafeInteger(device) ? device : 0, at)
-  const { changes } = await batch(c.env.DB, [revoked, recordedIfChanged(own(c, actor, 'device.revoked'))])
-  if (changes[0] === 0 && !all) throw new AppError({ kind: 'not_found' })
+  const revoked = all ? revokeDevices(account, at) : deviceRevoked(account, rowOf(form.get('device')), at)
+  const mail = await told(c, actor, 'device-revoked')
+  const { changes } = await batch(c.env.DB, [
+    revoked,
+    recordedIfChanged({ ...acting(c, actor), name: 'device.revoked', subject: account, clause: 'III.F.1.b' }),
+    mail.statement,
+  ])
+  if (changes[0] !== 0) await dispatch(c.env.MAIL, [mail])
+  else if (!all) throw new AppError({ kind: 'not_found' })
   return c.redirect(`${PATH}?done=${all ? 'devices-revoked' : 'device-revoked'}`, 303)
 })
 
@@ -99,64 +108,37 @@ security.post('/sessions/end', async (c) => {
   return c.redirect(`${PATH}?done=${all ? 'sessions-ended' : 'session-ended'}`, 303)
 })
 
-security.get('/questions', async (c) => {
-  const { actor } = await page(c, { right: 'signed-in', fresh: 'step-up', name: 'page.viewed', read: () => [] })
-  return questionsPage(c, actor, [])
-})
-
-security.post('/questions', async (c) => {
+security.post('/identities/unlinking', async (c) => {
   const { actor, form } = await act(c, 'signed-in', { fresh: 'step-up' })
-  const { policy, scryptCost, sealKeys } = c.var.config
-  const { chosen, answers } = readQuestions(form, policy.SECURITY_QUESTIONS_ASKED)
-  const problems = questionProblems(chosen, answers, policy)
-  if (!policy.SECURITY_QUESTIONS || Object.keys(problems).length > 0) return questionsPage(c, actor, chosen, problems)
-  const at = c.var.now.getTime()
-  const stored = await hash(foldedAnswers(answers), scryptCost)
-  const mail = await post({ name: 'questions-changed', to: { account: actor.account }, channel: 'email' }, at, sealKeys)
-  await batch(c.env.DB, [
-    questionsSet(actor.account, JSON.stringify(chosen), stored, at),
-    recordedIfChanged(own(c, actor, 'questions.set')),
-    mail.statement,
-  ])
-  await dispatch(c.env.MAIL, [mail])
-  return c.redirect(`${PATH}?done=questions-set`, 303)
+  const means = { env: c.env, guard: guardOf(c, actor.session.key), sealKeys: c.var.config.sealKeys }
+  const isDone = await unlink(means, rowOf(form.get('identity')), acting(c, actor))
+  if (!isDone) throw new AppError({ kind: 'not_found' })
+  // Whoever is here through it finds the session closed there.
+  return c.redirect(`${PATH}?done=identity-unlinked`, 303)
 })
 
 /** Ends in D1 first, the truth; the guard forgets afterwards. Answers how many sessions ended. */
 async function end(c: Context<App>, actor: Actor, ending: Prepared<{ id: string }>): Promise<number> {
   const { at, ip, request } = origin(c)
+  const mail = await told(c, actor, 'sessions-ended')
   const { rows } = await batch(c.env.DB, [
     ending,
     recordedForEndedSessions({ account: actor.account }, at, ENDED_BY_OWNER, { ip, request }),
+    mail.statement,
   ])
+  if (rows[0].length > 0) await dispatch(c.env.MAIL, [mail])
   const guard = guardOf(c, actor.session.key)
   await Promise.all(rows[0].map(({ id }) => guard.forget(id)))
   return rows[0].length
 }
 
-/** A change that its person made of their own way in. */
-function own(c: Context<App>, actor: Actor, name: 'device.revoked' | 'questions.set') {
-  const clause = name === 'questions.set' ? 'III.F.2.b' : 'III.F.1.b'
-  return { ...acting(c, actor), name, subject: actor.account, clause }
+/** The mail to the owner, written if the statement before it changed a row. */
+function told(c: Context<App>, { account }: Actor, what: SignInChange) {
+  const message = { name: 'sign-in-changed', what, to: { account }, channel: 'email' } as const
+  return postIfChanged(message, c.var.now.getTime(), c.var.config.sealKeys)
 }
 
-function questionsPage(c: Context<App>, actor: Actor, chosen: string[], errors?: FieldErrors) {
-  const { policy } = c.var.config
-  if (!policy.SECURITY_QUESTIONS) throw new AppError({ kind: 'not_found' })
-  return show(
-    c,
-    {
-      title: 'Your security questions',
-      error: errors !== undefined,
-      status: errors ? 422 : 200,
-      back: { href: PATH, label: 'Sign-in and security' },
-    },
-    <ChooseQuestions
-      csrf={actor.csrf}
-      questions={securityQuestions}
-      count={policy.SECURITY_QUESTIONS_ASKED}
-      chosen={chosen}
-      errors={errors}
-    />,
-  )
+/** The row that a field names; 0, which is none, for anything else. */
+function rowOf(field: string | null): number {
+  return /^[1-9]\d{0,14}$/.test(field ?? '') ? Number(field) : 0
 }

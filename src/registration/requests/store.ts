@@ -8,10 +8,11 @@ import type { Day } from '../../policy/calendar.ts'
 /** What is known when a registration is sent. */
 export type SendingFacts = { hasPassword: 0 | 1; loas: string }
 
-/** The accounts of the office's Local Office Administrators who can decide, as a JSON list; and whether the address has a password. */
+/** The accounts of the office's Local Office Administrators who can decide, as a JSON list; and whether the address has a password, or needs none. */
 export function sendingFacts(registration: number, today: Day): Prepared<SendingFacts> {
   return prepared(
-    `SELECT EXISTS (SELECT 1 FROM account a JOIN credential c ON c.account_id = a.id WHERE a.guard = r.guard) AS hasPassword,
+    `SELECT EXISTS (SELECT 1 FROM account a LEFT JOIN credential c ON c.account_id = a.id
+         WHERE a.guard = r.guard AND (c.account_id IS NOT NULL OR a.managed_by IS NOT NULL)) AS hasPassword,
        ${liveLoasOf('r.office_id', '?2')} AS loas
      FROM registration r WHERE r.id = ?1`,
     registration,

@@ -7,9 +7,10 @@ import { receiveAnswer } from '../../federation/flow/receive-answer.ts'
 import { enrolStaff } from '../../federation/people/enrol-staff.ts'
 import { followClaims } from '../../federation/people/follow-claims.ts'
 import { judgeIdentity } from '../../federation/people/judge-identity.ts'
-import { linkIdentity } from '../../federation/people/link-identity.ts'
+import { connectIdentity } from '../../federation/people/connect-identity.ts'
 import type { Holder, NoAccess } from '../../federation/people/person.ts'
-import { claimsKept, readLink } from '../../federation/people/rules.ts'
+import { claimsFollowed, readLink } from '../../federation/people/rules.ts'
+import { claimsShown } from '../../federation/providers/trial/rules.ts'
 import { isMultiFactor } from '../../federation/rules.ts'
 import { providerOf, readProvider } from '../../federation/store.ts'
 import type { App } from '../../http/context.ts'
@@ -24,7 +25,6 @@ import { seal } from '../../seal.ts'
 import { newFlow } from '../../second-factor/flow.ts'
 import { entrySentence, passcodeDigits } from '../../second-factor/rules.ts'
 import type { SessionKey } from '../../session-key.ts'
-import type { ProviderWay } from '../../sessions/way.ts'
 import type { FieldErrors } from '../../../views/parts/error-summary.tsx'
 import { CodeForm } from '../../../views/second-factor/code-form.tsx'
 import { AnswerRefused, answerTitles, NoAccessHere, noAccessTitles } from '../../../views/sign-in/provider-pages.tsx'
@@ -48,8 +48,7 @@ withProvider.get('/:provider/callback', async (c) => {
   }
   const { wish, provider, claims } = received.value
   if (wish.purpose === 'sign-in') return arrived(c, received.value, wish.next)
-  const { mfaWhen, groupsClaim } = provider
-  const seen = { claims: claimsKept(claims, groupsClaim), isMultiFactor: isMultiFactor(claims, mfaWhen) }
+  const seen = { claims: claimsShown(claims, provider), isMultiFactor: isMultiFactor(claims, provider.mfaWhen) }
   return trialPage(c, id, wish.account, seen)
 })
 
@@ -80,7 +79,7 @@ withProvider.post('/link', async (c) => {
   const { rows } = await batch(c.env.DB, [providerOf(id)])
   const [row] = rows[0]
   if (!row || !policy.PROVIDERS || entry.accountId === null) throw new AppError({ kind: 'changed_meanwhile' })
-  const linked = await linkIdentity(
+  const linked = await connectIdentity(
     { db: c.env.DB, mail: c.env.MAIL, sealKeys, origin: means.origin },
     way,
     entry.accountId,
@@ -140,7 +139,7 @@ async function askLink(
 ): Promise<Response> {
   const { provider, claims, way } = answered
   const { cookie, flow } = newFlow(guard)
-  const carried = JSON.stringify({ way, id: provider.id, claims: claimsKept(claims, provider.groupsClaim) })
+  const carried = JSON.stringify({ way, id: provider.id, claims: claimsFollowed(claims, provider) })
   await c.env.ACCOUNT_GUARD.getByName(guard).begin({ flow, purpose: 'link', account, carried }, origin(c))
   setCookie(c, 'flow', cookie)
   await send(c, { guard, ...flow }, 'email')

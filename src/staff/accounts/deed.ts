@@ -6,6 +6,7 @@ export const deeds = [
   'set-up-link',
   'session-end',
   'device-revocation',
+  'second-factor-removal',
   'suspension',
   'disabling',
   'termination',
@@ -24,9 +25,12 @@ export type DeedFacts = {
   status: Status
   /** By the guard object, or by its copy. */
   isLocked: boolean
+  /** It has one, or an identity provider spares it one. */
   hasPassword: boolean
   sessions: number
   devices: number
+  /** Passkeys, authenticator apps and recovery codes. */
+  factors: number
 }
 
 /** What a membership can be; what became of its office stands beside it. */
@@ -40,6 +44,7 @@ export type DeedRefusal =
   | 'closed'
   | 'no-sessions'
   | 'no-devices'
+  | 'no-factors'
   | 'not-active'
   | 'ended'
   | 'open'

@@ -177,9 +177,10 @@ export async function subjectOf(
       isSelf: facts.accountId === actor.account,
       status: statusOf(decided),
       isLocked: locks.password || locks.secondFactor || extras.lockedAt !== null,
-      hasPassword: facts.passwordSetOn !== null,
+      hasPassword: facts.passwordSetOn !== null || extras.isManaged === 1,
       sessions: extras.sessions,
       devices: extras.devices,
+      factors: extras.passkeys + extras.apps + extras.codes,
     },
   }
 }

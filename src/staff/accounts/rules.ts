@@ -45,12 +45,18 @@ export function doerOf({ event, by, detail }: Pick<AccountEvent, 'event' | 'by' 
 
 /** Whether a deed opens something: then it wants a second factor given just now. */
 export function opens(deed: Deed | MembershipDeed): boolean {
-  return deed === 'unlocking' || deed === 'set-up-link' || deed === 'reinstatement'
+  return (
+    deed === 'unlocking' ||
+    deed === 'set-up-link' ||
+    deed === 'reinstatement' ||
+    // What is left then is the mailbox alone.
+    deed === 'second-factor-removal'
+  )
 }
 
 /** Why the deed can't be done to the account; null: it can. */
 export function refusalOf(deed: Deed, facts: DeedFacts): DeedRefusal | null {
-  const { isSelf, status, isLocked, hasPassword, sessions, devices } = facts
+  const { isSelf, status, isLocked, hasPassword, sessions, devices, factors } = facts
   if (isSelf) return 'own'
   switch (deed) {
     case 'unlocking':
@@ -62,6 +68,8 @@ export function refusalOf(deed: Deed, facts: DeedFacts): DeedRefusal | null {
       return sessions > 0 ? null : 'no-sessions'
     case 'device-revocation':
       return devices > 0 ? null : 'no-devices'
+    case 'second-factor-removal':
+      return factors > 0 ? null : 'no-factors'
     case 'suspension':
       return status === 'active' || status === 'disabled' ? null : 'closed'
     case 'disabling':

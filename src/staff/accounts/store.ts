@@ -119,14 +119,22 @@ export type AccountExtras = {
   jobDescription: string | null
   questionsSetAt: number | null
   devices: number
+  passkeys: number
+  apps: number
+  codes: number
   sessions: number
   createdAt: number
+  /** An identity provider made it: it comes in by that alone, and has no password. */
+  isManaged: 0 | 1
 }
 
 const extras = `a.public_id AS id, a.locked_at AS lockedAt, a.telephone AS telephone, a.job_title AS jobTitle,
-  a.job_description AS jobDescription, a.created_at AS createdAt,
+  a.job_description AS jobDescription, a.created_at AS createdAt, a.managed_by IS NOT NULL AS isManaged,
   (SELECT q.set_at FROM security_answer q WHERE q.account_id = a.id) AS questionsSetAt,
   (SELECT count(*) FROM device d WHERE d.account_id = a.id AND d.revoked_at IS NULL AND d.expires_at > ?2) AS devices,
+  (SELECT count(*) FROM passkey k WHERE k.account_id = a.id AND k.removed_at IS NULL) AS passkeys,
+  (SELECT count(*) FROM authenticator_app p WHERE p.account_id = a.id AND p.removed_at IS NULL) AS apps,
+  (SELECT count(*) FROM recovery_code r WHERE r.account_id = a.id AND r.used_at IS NULL) AS codes,
   (SELECT count(*) FROM session s WHERE s.account_id = a.id AND s.ended_at IS NULL AND s.ends_at > ?2) AS sessions`
 
 /** That, of the account of the public id; `now` in ms UTC. */

@@ -23,6 +23,8 @@ export type StaffPerson = Staff & {
   approvedOn: Day
   /** 1: nobody else of information services can administer accounts. */
   isLastAdministrator: 0 | 1
+  /** The identity provider that made the account, and decides its department; null: none. */
+  managedBy: string | null
 }
 
 /** A capability that somebody has, who gave it and who reviewed it last; null: the program, or nobody yet. */

@@ -8,8 +8,10 @@ export function refusal(
   person: StaffPerson,
   by: number,
   change: 'department' | 'closing' | 'reinstatement' | 'capability',
-): 'own' | 'last-administrator' | null {
+): 'own' | 'managed' | 'last-administrator' | null {
   if (person.row === by) return 'own'
+  // At the next sign-in the provider's word would take it back.
+  if (change === 'department' && person.managedBy !== null) return 'managed'
   const leaves = change === 'department' || change === 'closing'
   return leaves && person.isLastAdministrator === 1 ? 'last-administrator' : null
 }

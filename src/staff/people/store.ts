@@ -42,7 +42,8 @@ export function staffPerson(id: string): Prepared<StaffPerson> {
   return prepared(
     `SELECT a.public_id AS id, a.id AS row, a.first_name AS firstName, a.last_name AS lastName, a.email AS email,
        a.department AS department, a.approved_on AS approvedOn, a.last_used_on AS lastUsedOn, ${standing},
-       ${lastAdministrator('a')} AS isLastAdministrator
+       ${lastAdministrator('a')} AS isLastAdministrator,
+       (SELECT p.name FROM identity_provider p WHERE p.id = a.managed_by) AS managedBy
      FROM account a WHERE a.public_id = ? AND a.kind = 'staff'`,
     id,
   )

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { Browser } from '../../support/browser.ts'
 import { FakeProvider, linkIdentity, setUpProvider } from '../../support/identity-provider.ts'
 import { anOffice, aPerson } from '../../support/people.ts'
-import { sessionOf, sessionRow, signedIn, signedInThrough } from '../../support/session.ts'
+import { sessionOf, sessionRow, signedIn } from '../../support/session.ts'
+import { signedInThrough } from '../../support/provider-session.ts'
 import { aSignal, EVENTS, push, signalsOf, subjectOf } from '../../support/signals.ts'
 
 let fake: FakeProvider
@@ -39,8 +40,11 @@ beforeAll(async () => {
 describe('CAEP session-revoked', () => {
   it('T13 III.L.1 every session of the person is refused at its next request, whichever way it was opened', async () => {
     const [person, other] = [await linked(), await linked()]
-    const browsers = [await signedIn(person), await signedInThrough(provider, person, person.sub, 's1')]
-    const stranger = await signedInThrough(provider, other, other.sub, 's2')
+    const browsers = [
+      await signedIn(person),
+      await signedInThrough(provider, person, { subject: person.sub, sid: 's1' }),
+    ]
+    const stranger = await signedInThrough(provider, other, { subject: other.sub, sid: 's2' })
     const id = sessionOf(browsers[0]!)
     const answer = await push(provider, await aSignal(fake, 'sessionRevoked', person.subject))
     expect([answer.status, await answer.text()]).toEqual([202, ''])
@@ -60,8 +64,8 @@ describe('CAEP session-revoked', () => {
   it('T13 a session of the provider’s by its name: those opened in it, and no other', async () => {
     const person = await linked()
     const [one, another] = [
-      await signedInThrough(provider, person, person.sub, 'one'),
-      await signedInThrough(provider, person, person.sub, 'another'),
+      await signedInThrough(provider, person, { subject: person.sub, sid: 'one' }),
+      await signedInThrough(provider, person, { subject: person.sub, sid: 'another' }),
     ]
     const own = await signedIn(person)
     const subject = { format: 'complex', user: person.subject, session: { format: 'opaque', id: 'one' } }
@@ -74,7 +78,7 @@ describe('CAEP session-revoked', () => {
 
   it('T18 a session of somebody else’s that has the name is not theirs', async () => {
     const [person, other] = [await linked(), await linked()]
-    const theirs = await signedInThrough(provider, other, other.sub, 'same')
+    const theirs = await signedInThrough(provider, other, { subject: other.sub, sid: 'same' })
     const subject = { format: 'complex', user: person.subject, session: { format: 'opaque', id: 'same' } }
     await push(provider, await aSignal(fake, 'sessionRevoked', subject))
     expect(await isOpen(theirs)).toBe(true)

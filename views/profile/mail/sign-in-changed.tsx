@@ -34,6 +34,10 @@ const words = {
     'A recovery code was used',
     'one of your recovery codes was just used for your provider portal account. It does not work again.',
   ],
+  'second-factors-removed': [
+    'Passkeys, apps and recovery codes were removed',
+    'all passkeys, authenticator apps and recovery codes of your provider portal account were just removed by us, as somebody asked on the telephone. Your devices are forgotten, and you are signed out.',
+  ],
   'device-revoked': [
     'A device was forgotten',
     'a device was just taken off those that your provider portal account knows. A code is asked on it again.',

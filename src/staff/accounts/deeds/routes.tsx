@@ -13,6 +13,7 @@ import { show } from '../../../http/respond.tsx'
 import { readId } from '../../../ids.ts'
 import { makeLink } from '../../../passwords/set-up/make-link.ts'
 import { type Day, dayOf } from '../../../policy/calendar.ts'
+import { revokeLost } from '../../../second-factor/lost/revoke-lost.ts'
 import { revokeDevices } from '../../../second-factor/store.ts'
 import { factsOfAccount } from '../../../standing/store.ts'
 import { disable } from '../../../suspension/disable.ts'
@@ -109,6 +110,11 @@ async function perform(c: Context<App>, actor: Actor, deed: Deed, subject: Subje
         recordedIfChanged({ name: 'device.revoked', at, account: by, subject: account, clause: 'III.F.1.b', ...from }),
       ])
       return changes[1] !== 0
+    }
+    case 'second-factor-removal': {
+      const isRemoved = await revokeLost({ env, config }, account, change)
+      if (isRemoved) await guardOf(c, facts).forget()
+      return isRemoved
     }
     case 'suspension':
       return suspend(env.DB, { account }, change)

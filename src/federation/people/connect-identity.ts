@@ -9,7 +9,7 @@ import type { ProviderWay } from '../../sessions/way.ts'
 import { identityLinked } from './store.ts'
 
 /** Links, and tells the owner. Refused if the identity is somebody's by now, or the provider was switched off meanwhile. */
-export async function linkIdentity(
+export async function connectIdentity(
   { db, mail, sealKeys, origin }: { db: Database; mail: Queue; sealKeys: SealKeys; origin: Origin },
   { provider, subject }: Pick<ProviderWay, 'provider' | 'subject'>,
   account: number,
