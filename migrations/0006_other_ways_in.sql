@@ -186,7 +186,7 @@ CREATE TABLE token_taken (
 CREATE INDEX token_taken_expires ON token_taken (expires_at);
 
 -- SCIM 2.0 (RFC 7643): what a directory says of its people. It never gives access: `account_id` is whose account it speaks
--- of, `registration_id` and `request_id` what it announced to the approver.
+-- of, `office_id` to which office it announces them (null: of several none was named), `request_id` the request it made.
 CREATE TABLE scim_user (
   id INTEGER PRIMARY KEY,
   public_id TEXT NOT NULL UNIQUE CHECK (public_id LIKE 'scu\_%' ESCAPE '\'),
@@ -199,8 +199,10 @@ CREATE TABLE scim_user (
   active INTEGER NOT NULL CHECK (active IN (0, 1)),
   version INTEGER NOT NULL DEFAULT 1,
   account_id INTEGER REFERENCES account (id),
-  registration_id INTEGER REFERENCES registration (id),
+  office_id INTEGER REFERENCES office (id),
   request_id INTEGER REFERENCES access_request (id),
+  -- When a request was made for them, or a letter invited them to register: each once.
+  announced_at INTEGER,
   created_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
   deleted_at INTEGER
@@ -209,6 +211,8 @@ CREATE UNIQUE INDEX scim_user_name ON scim_user (provider_id, lower(user_name)) 
 CREATE INDEX scim_user_external ON scim_user (provider_id, external_id) WHERE deleted_at IS NULL;
 CREATE INDEX scim_user_account ON scim_user (account_id) WHERE deleted_at IS NULL;
 CREATE INDEX scim_user_email ON scim_user (email) WHERE deleted_at IS NULL;
+-- One person is one user: what is said of one is never taken back by what is said of another.
+CREATE UNIQUE INDEX scim_user_address ON scim_user (provider_id, email) WHERE deleted_at IS NULL;
 
 CREATE TABLE scim_group (
   id INTEGER PRIMARY KEY,

@@ -24,6 +24,7 @@ import { members } from './members/routes.tsx'
 import { planOffices } from './onboarding/offices/routes.tsx'
 import { requestsOfOffices } from './onboarding/requests/routes.tsx'
 import { officeAccess } from './onboarding/routes.tsx'
+import { forgottenCodes } from './passwords/forgotten/codes/routes.tsx'
 import { forgottenPasskey } from './passwords/forgotten/passkey/routes.tsx'
 import { forgotten } from './passwords/forgotten/routes.tsx'
 import { check, password } from './passwords/routes.tsx'
@@ -34,17 +35,22 @@ import { mobile } from './profile/mobile/routes.tsx'
 import { offices } from './profile/offices/routes.tsx'
 import { ownQuestions } from './profile/security/questions/routes.tsx'
 import { profile } from './profile/routes.tsx'
-import { passkeys } from './profile/security/passkeys/routes.tsx'
+import { ownAuthenticatorApps } from './profile/security/apps/routes.tsx'
+import { ownRecoveryCodes } from './profile/security/recovery/routes.tsx'
 import { security } from './profile/security/routes.tsx'
+import { confirmCodes } from './second-factor/codes/routes.tsx'
+import { passkeys } from './profile/security/passkeys/routes.tsx'
 import { confirmPasskey } from './second-factor/passkeys/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
 import { jobRuns } from './runs/routes.tsx'
+import { scim } from './scim/routes.tsx'
 import { session, signOut } from './sessions/routes.tsx'
 import { passkeySignIn } from './sign-in/passkey/routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
+import { signInCodes } from './sign-in/second-factor/codes/routes.tsx'
 import { signInPasskey } from './sign-in/second-factor/passkey/routes.tsx'
 import { organization, withoutPassword } from './sign-in/organization/routes.tsx'
 import { withProvider } from './sign-in/with/routes.tsx'
@@ -70,11 +76,13 @@ export const mounts: readonly Mount[] = [
   { prefix: '/sign-in/organization', gate: 'open', routes: organization },
   { prefix: '/sign-in/with', gate: 'open', routes: withProvider },
   { prefix: '/sign-in/second-factor', gate: 'open', routes: signInFactor },
-  { prefix: '/sign-in/second-factor/passkey', gate: 'open', routes: signInPasskey },
-  { prefix: '/sign-in/passkey', gate: 'open', routes: passkeySignIn },
+  { prefix: '/sign-in/second-factor', gate: 'open', routes: signInCodes },
   { prefix: '/sign-in/signed-out', gate: 'open', routes: signedOut },
   { prefix: '/sign-in/with', gate: 'open', routes: logout },
   { prefix: '/forgot-password', gate: 'open', routes: forgotten },
+  { prefix: '/forgot-password', gate: 'open', routes: forgottenCodes },
+  { prefix: '/sign-in/second-factor/passkey', gate: 'open', routes: signInPasskey },
+  { prefix: '/sign-in/passkey', gate: 'open', routes: passkeySignIn },
   { prefix: '/forgot-password/passkey', gate: 'open', routes: forgottenPasskey },
   { prefix: '/password/set-up', gate: 'open', routes: setUp },
   { prefix: '/password/check', gate: 'open', routes: check },
@@ -87,12 +95,14 @@ export const mounts: readonly Mount[] = [
   { prefix: '/office-access', gate: 'open', routes: officeAccess },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
+  { prefix: '/scim/v2/:provider', gate: 'bearer', routes: scim },
   { prefix: '/signals', gate: 'bearer', routes: signals },
   { prefix: '/session', gate: 'signed-in', routes: session },
   { prefix: '/sign-out', gate: 'signed-in', routes: signOut },
   { prefix: '/agreement', gate: 'signed-in', routes: agreement },
   { prefix: '/training', gate: 'signed-in', routes: training },
   { prefix: '/confirm', gate: 'signed-in', routes: confirm },
+  { prefix: '/confirm', gate: 'signed-in', routes: confirmCodes },
   { prefix: '/confirm/passkey', gate: 'signed-in', routes: confirmPasskey },
   { prefix: '/password', gate: 'signed-in', routes: password },
   { prefix: '/kept', gate: 'signed-in', routes: kept },
@@ -101,6 +111,8 @@ export const mounts: readonly Mount[] = [
   { prefix: '/profile/mobile', gate: 'signed-in', routes: mobile },
   { prefix: '/profile/security', gate: 'signed-in', routes: security },
   { prefix: '/profile/security/questions', gate: 'signed-in', routes: ownQuestions },
+  { prefix: '/profile/security/apps', gate: 'signed-in', routes: ownAuthenticatorApps },
+  { prefix: '/profile/security/recovery-codes', gate: 'signed-in', routes: ownRecoveryCodes },
   { prefix: '/profile/security/passkeys', gate: 'signed-in', routes: passkeys },
   { prefix: '/profile/activity', gate: 'signed-in', routes: activity },
   { prefix: '/profile/offices', gate: 'signed-in', routes: offices },

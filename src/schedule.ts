@@ -6,6 +6,8 @@ import { instant } from './clock.ts'
 import { readConfig } from './config.ts'
 import { warnOfDormancy } from './dormancy/job.ts'
 import { kindOf } from './errors.ts'
+import { forgetFederation } from './federation/job.ts'
+import { renewSeals } from './federation/seals/job.ts'
 import { forgetExpired } from './kept-forms/job.ts'
 import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
@@ -32,6 +34,8 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['audit.lists', takeLists],
   ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
+  ['federation.forgotten', forgetFederation],
+  ['seals.renewed', renewSeals],
   ['registration.forgetting', forgetRegistrations],
   ['staff.first', inviteFirst],
 ]

@@ -5,17 +5,18 @@
  */
 import { recordedIfChanged, recorded } from '../audit/statement.ts'
 import { batch, type Prepared } from '../db/client.ts'
-import { sameText, sha256 } from '../digest.ts'
+import { sha256 } from '../digest.ts'
+import { type Posting, postIfChanged } from '../mail/outbox.ts'
 import { unseal } from '../seal.ts'
 import type { Entry, Factor, Flow, Origin, PasskeyProof, Purpose } from './guard.ts'
 import { told } from './guard.ts'
 import type { Means } from './lock.object.ts'
 import type { FlowRow } from './passcodes.object.ts'
-import { APP_SECRET, appCode, appSteps, restsUntil, takesAnswers } from './rules.ts'
-import { answersOf, appsOf, appUsed, passkeyUsed, recoveryUsed } from './store.ts'
+import { APP_SECRET, type AppSecret, codeUse, restsUntil, takesAnswers } from './rules.ts'
+import { answersOf, appsOf, appsUsed, passkeyUsed, recoveryUsed } from './store.ts'
 
-/** What a code was good for: the statement that uses it up, if it is right. */
-type Using = { use: Prepared<never>; name: 'app.accepted' | 'recovery_code.accepted' }
+/** What a code is good for: the statement that uses it up, unless it was used before; and the mail that tells of it. */
+type Using = { use: Prepared<never>; name: 'app.accepted' | 'recovery_code.accepted'; mail: Posting | null }
 
 export class Factors {
   private readonly means: Means
@@ -82,26 +83,27 @@ export class Factors {
   /** III.F.3: looks at a code of an app, or a recovery code; each is good once. */
   private async enter(
     flow: Flow,
-    { wrong }: FlowRow,
+    { wrong, purpose }: FlowRow,
     account: number,
     { by, code }: Factor & { by: 'app' | 'recovery' },
     origin: Origin,
   ): Promise<Entry> {
-    const { storage, config, db, later, deliver } = this.means
+    const { storage, config, later, deliver } = this.means
     const { policy } = config
     if (wrong >= policy.PASSCODE_TRIES) return { outcome: 'void' }
-    const failures = storage.transactionSync(() => {
-      storage.sql.exec('UPDATE challenge SET wrong = wrong + 1 WHERE id = ?', flow.id)
-      return storage.sql
-        .exec<{ n: number }>('UPDATE lock SET factor_failures = factor_failures + 1 RETURNING factor_failures AS n')
-        .one().n
-    })
-    for (const { use, name } of await this.usesOf(by, code, account, origin.at)) {
-      const { changes } = await batch(db(), [
-        use,
-        recordedIfChanged(told(name, origin, { account, clause: 'III.F.2' })),
-      ])
-      if (changes[0] === 1) return this.proved(flow, origin)
+    const failures = storage.transactionSync(() => this.countTry(flow, 1))
+    let using: Using | null
+    try {
+      using = await this.useUp(by, code, account, origin)
+    } catch (failure) {
+      // Only a wrong code counts: a fault of ours gives the try back.
+      storage.transactionSync(() => this.countTry(flow, -1))
+      throw failure
+    }
+    if (using) {
+      const entry = this.proved(flow, origin)
+      await deliver(using.mail)
+      return entry
     }
     const locks = failures >= policy.SECOND_FACTOR_LOCKS_AFTER
     const event = { account, clause: 'III.F.3', detail: { failures } }
@@ -112,25 +114,55 @@ export class Factors {
       later.keep([recorded(told('second_factor.locked', origin, { account, subject: account, clause: 'III.F.3' }))])
     })
     await deliver()
+    // A reset is the way out of the lock: there its own tries alone count.
+    if (locks && purpose !== 'reset') return { outcome: 'locked' }
     const triesLeft = policy.PASSCODE_TRIES - wrong - 1
-    return locks ? { outcome: 'locked' } : triesLeft > 0 ? { outcome: 'wrong', triesLeft } : { outcome: 'void' }
+    return triesLeft > 0 ? { outcome: 'wrong', triesLeft } : { outcome: 'void' }
   }
 
-  /** The statements of which the first that changes something uses the code up; none if it is wrong. */
-  private async usesOf(by: 'app' | 'recovery', code: string, account: number, at: number): Promise<Using[]> {
+  /** Counts a code of the flow before it is looked at, or takes that back; answers the failures in a row. */
+  private countTry(flow: Flow, by: 1 | -1): number {
+    const { sql } = this.means.storage
+    sql.exec('UPDATE challenge SET wrong = wrong + ? WHERE id = ?', by, flow.id)
+    return sql
+      .exec<{ n: number }>(
+        'UPDATE lock SET factor_failures = max(factor_failures + ?, 0) RETURNING factor_failures AS n',
+        by,
+      )
+      .one().n
+  }
+
+  /** Uses the code up, with its audit row and mail; null if it is wrong, or was used before. */
+  private async useUp(by: 'app' | 'recovery', code: string, account: number, origin: Origin): Promise<Using | null> {
+    const using =
+      by === 'app' ? await this.appUse(code, account, origin.at) : await this.recoveryUse(code, account, origin)
+    if (!using) return null
+    const { changes } = await batch(this.means.db(), [
+      using.use,
+      recordedIfChanged(told(using.name, origin, { account, clause: 'III.F.2' })),
+      ...(using.mail ? [using.mail.statement] : []),
+    ])
+    return (changes[0] ?? 0) > 0 ? using : null
+  }
+
+  private async appUse(code: string, account: number, at: number): Promise<Using | null> {
     const { config, db } = this.means
-    if (by === 'recovery') return [{ use: recoveryUsed(account, sha256(code), at), name: 'recovery_code.accepted' }]
-    if (!config.policy.AUTHENTICATOR_APPS) return []
-    const uses: Using[] = []
-    for (const app of await appsOf(db(), account)) {
-      const secret = await unseal(app.sealed, config.sealKeys, APP_SECRET, app.id)
+    if (!config.policy.AUTHENTICATOR_APPS) return null
+    const apps: AppSecret[] = []
+    for (const { row, id, sealed, lastStep } of await appsOf(db(), account)) {
+      const secret = await unseal(sealed, config.sealKeys, APP_SECRET, id)
       if (typeof secret !== 'string') throw new Error('an app’s secret was sealed by a key that is gone')
-      for (const step of appSteps(at, config.policy)) {
-        const right = sameText(appCode(secret, step, config.policy), code)
-        if (right && step > app.lastStep) uses.push({ use: appUsed(app.row, step, at), name: 'app.accepted' })
-      }
+      apps.push({ row, secret, lastStep })
     }
-    return uses
+    const used = codeUse(apps, code, at, config.policy)
+    return used && { use: appsUsed(used.rows, used.step, at), name: 'app.accepted', mail: null }
+  }
+
+  /** Whoever has a recovery code has it on paper: its owner is told of each use. */
+  private async recoveryUse(code: string, account: number, { at }: Origin): Promise<Using> {
+    const use = recoveryUsed(account, sha256(code), at)
+    const message = { name: 'sign-in-changed', what: 'recovery-code-used', to: { account }, channel: 'email' } as const
+    return { use, name: 'recovery_code.accepted', mail: await postIfChanged(message, at, this.means.config.sealKeys) }
   }
 
   /** The factor was right: failures are forgotten, and the flow is one proof further. */

@@ -1,6 +1,7 @@
 /** What the guard decides, from what it stored: pure, so every boundary is a row of a table. */
 import { generateHOTP } from '@oslojs/otp'
 import { Buffer } from 'node:buffer'
+import { sameText } from '../digest.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Purpose } from './guard.ts'
 
@@ -77,6 +78,33 @@ export const APP_SECRET = 'authenticator app'
 /** RFC 6238: the code of an app's secret (base64url) at a step. */
 export function appCode(secret: string, step: number, policy: Policy): string {
   return generateHOTP(new Uint8Array(Buffer.from(secret, 'base64url')), BigInt(step), policy.PASSCODE_DIGITS)
+}
+
+/** The latest step at which this is the code of the secret, if it is taken at `now` (ms); null: it is wrong. */
+export function rightStep(secret: string, code: string, now: number, policy: Policy): number | null {
+  const right = appSteps(now, policy).filter((step) => sameText(appCode(secret, step, policy), code))
+  return right.at(-1) ?? null
+}
+
+/** An app as the guard looks at it: its row, the secret (base64url), and the step of the last code that was right. */
+export type AppSecret = { row: number; secret: string; lastStep: number }
+
+/**
+ * What a right code uses up: every app it is a code of, up to its step. Null: it is none, or one of these apps took a code
+ * of that step or a later one before. So a code is taken once, also where two apps happen to show the same.
+ */
+export function codeUse(
+  apps: readonly AppSecret[],
+  code: string,
+  now: number,
+  policy: Policy,
+): { rows: number[]; step: number } | null {
+  const right = apps.flatMap(({ row, secret, lastStep }) => {
+    const step = rightStep(secret, code, now, policy)
+    return step === null ? [] : [{ row, step, lastStep }]
+  })
+  if (right.length === 0 || right.some(({ step, lastStep }) => step <= lastStep)) return null
+  return { rows: right.map(({ row }) => row), step: Math.max(...right.map(({ step }) => step)) }
 }
 
 /** The steps whose codes are taken at `now` (ms): this one, and one to either side for clocks that differ (RFC 6238, section 5.2). */

@@ -226,14 +226,18 @@ export async function appsOf(
   return rows[0]
 }
 
-/** Uses up an app's code: it, and all before it, are taken no more (RFC 6238, section 5.2). Here and below `at` in ms UTC. */
-export function appUsed(app: number, step: number, at: number): Prepared<never> {
+/**
+ * Uses up a code of these apps (rows): it, and all before it, are taken no more (RFC 6238, section 5.2). Changes nothing if
+ * any of them took it meanwhile, or is gone. Here and below `at` in ms UTC.
+ */
+export function appsUsed(apps: readonly number[], step: number, at: number): Prepared<never> {
   return prepared(
-    'UPDATE authenticator_app SET last_step = ?, used_at = ? WHERE id = ? AND last_step < ? AND removed_at IS NULL',
+    `UPDATE authenticator_app SET last_step = ?1, used_at = ?2 WHERE id IN (SELECT value FROM json_each(?3))
+       AND NOT EXISTS (SELECT 1 FROM authenticator_app x WHERE x.id IN (SELECT value FROM json_each(?3))
+         AND (x.last_step >= ?1 OR x.removed_at IS NOT NULL))`,
     step,
     at,
-    app,
-    step,
+    JSON.stringify(apps),
   )
 }
 

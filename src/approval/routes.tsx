@@ -10,7 +10,10 @@ import { providersOf } from '../claims/store.ts'
 import { batch } from '../db/client.ts'
 import { readId } from '../ids.ts'
 import { addDays, dayOf, startOfDay } from '../policy/calendar.ts'
+import { ROLES, type Role } from '../policy/roles.ts'
 import type { Right } from '../roles/matrix.ts'
+import type { Announced, Suggestion } from '../scim/announced/announced.ts'
+import { ANNOUNCED_SHOWN, announcedTo, suggestionFor } from '../scim/announced/store.ts'
 import { RequestPage } from '../../views/approval/request-page.tsx'
 import { RequestsPage } from '../../views/approval/requests-page.tsx'
 import { approve } from './approve.ts'
@@ -55,7 +58,11 @@ async function requestsPage(c: Context<App>, door: Door) {
   const { rows } = await page(c, {
     right,
     name: 'page.viewed',
-    read: (key) => [listedRequests(key, door, today, since, after ? readId('access-request', after) : null)],
+    read: (key) => [
+      listedRequests(key, door, today, since, after ? readId('access-request', after) : null),
+      // Directories speak to the administrators of their offices, on the first page.
+      ...(door === 'office' && !after && config.policy.PROVIDERS ? [announcedTo(key)] : []),
+    ],
   })
   const done = readDone(c.req.query('done'))
   const older = rows[0].length > PAGE_SIZE ? rows[0][PAGE_SIZE - 1] : undefined
@@ -66,6 +73,8 @@ async function requestsPage(c: Context<App>, door: Door) {
       base={base}
       zone={config.zone}
       requests={rows[0].slice(0, PAGE_SIZE)}
+      announced={rows[1]?.slice(0, ANNOUNCED_SHOWN).map(announcedShown)}
+      isAnnouncedCut={(rows[1]?.length ?? 0) > ANNOUNCED_SHOWN}
       showsOffice={door === 'plan'}
       done={done === 'approved' || done === 'denied' ? done : undefined}
       start={after ? base : undefined}
@@ -82,7 +91,12 @@ async function requestPage(c: Context<App, '/:id'>, door: Door, late = false) {
     fresh: 'any',
     name: 'page.viewed',
     record: (key) => ({ id, seen: requestSeen(key, door, id) }),
-    read: (key, today) => [requestFor(key, door, id, today), providersOf(key, id), contactsAbout(key, id)],
+    read: (key, today) => [
+      requestFor(key, door, id, today),
+      providersOf(key, id),
+      contactsAbout(key, id),
+      suggestionFor(key, id),
+    ],
   })
   const [request] = rows[0]
   if (!request) throw new AppError({ kind: 'not_found' })
@@ -90,7 +104,7 @@ async function requestPage(c: Context<App, '/:id'>, door: Door, late = false) {
     c,
     door,
     actor,
-    { request, providers: rows[1], contacts: rows[2] },
+    { request, providers: rows[1], contacts: rows[2], suggestion: rows[3][0] },
     { late, status: late ? 409 : 200 },
   )
 }
@@ -125,7 +139,12 @@ async function denial(c: Context<App, '/:id/denial'>, door: Door) {
   return outcome.ok ? c.redirect(`${doors[door].base}?done=denied`, 303) : requestPage(c, door, true)
 }
 
-type Read = { request: RequestRecord; providers: Provider[]; contacts: Contact[] }
+type Read = {
+  request: RequestRecord
+  providers: Provider[]
+  contacts: Contact[]
+  suggestion: Suggestion | undefined
+}
 
 /** The request that a posted form decides, which its sender may open, and may decide (III.B.3). */
 async function asked(c: Context<App, '/:id/approval' | '/:id/denial'>, door: Door) {
@@ -137,11 +156,12 @@ async function asked(c: Context<App, '/:id/approval' | '/:id/denial'>, door: Doo
     requestFor(key, door, id, today),
     providersOf(key, id),
     contactsAbout(key, id),
+    suggestionFor(key, id),
   ])
   const [request] = rows[0]
   if (!request) throw new AppError({ kind: 'not_found' })
   if (request.decision === null && !isTheirs(actor, request)) throw new AppError({ kind: 'no_right' })
-  return { actor, form, request, providers: rows[1], contacts: rows[2] }
+  return { actor, form, request, providers: rows[1], contacts: rows[2], suggestion: rows[3][0] }
 }
 
 function isTheirs(actor: Actor, request: RequestRecord): boolean {
@@ -191,7 +211,8 @@ type Told = {
   late?: boolean
 }
 
-function requestForm(c: Context<App>, door: Door, actor: Actor, { request, providers, contacts }: Read, told: Told) {
+function requestForm(c: Context<App>, door: Door, actor: Actor, read: Read, told: Told) {
+  const { request, providers, contacts, suggestion } = read
   const { status, typed = noGrants(), reason, errors, late } = told
   const { base } = doors[door]
   const open = request.decision === null && isTheirs(actor, request)
@@ -213,6 +234,7 @@ function requestForm(c: Context<App>, door: Door, actor: Actor, { request, provi
       roles={isMember ? null : choicesOf(typed)}
       providers={providers}
       attestation={ATTESTATION}
+      directory={suggestion && c.var.config.policy.PROVIDERS ? directoryShown(suggestion) : undefined}
       open={open}
       block={block}
       plan={
@@ -231,4 +253,20 @@ function requestForm(c: Context<App>, door: Door, actor: Actor, { request, provi
       late={late}
     />,
   )
+}
+
+const roleNames = (json: string) => (JSON.parse(json) as Role[]).map((role) => ROLES[role].name)
+
+/** What a directory says stands beside the choice, and never ticks anything (III.B.6, II.C). */
+function directoryShown({ isActive, roles }: Suggestion) {
+  return { isActive: isActive === 1, roles: roleNames(roles) }
+}
+
+function announcedShown({ firstName, lastName, email, since, roles }: Announced) {
+  return {
+    name: [firstName, lastName].filter(Boolean).join(' ') || 'No name told',
+    email,
+    since,
+    roles: roleNames(roles),
+  }
 }

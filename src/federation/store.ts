@@ -80,3 +80,23 @@ export function tokenTaken(provider: number, jti: string, at: number, expiresAt:
     expiresAt,
   )
 }
+
+/** Forgets ways to providers that expired before `before` (ms UTC), so many at most: their answers are refused anyway. */
+export function flowsForgotten(before: number, limit: number): Prepared<never> {
+  return prepared(
+    `DELETE FROM federation_flow WHERE state_hash IN (
+       SELECT f.state_hash FROM federation_flow f WHERE f.expires_at <= ? ORDER BY f.expires_at LIMIT ?)`,
+    before,
+    limit,
+  )
+}
+
+/** Forgets which tokens were taken that expired before `before` (ms UTC), so many at most: they are refused as too old. */
+export function tokensForgotten(before: number, limit: number): Prepared<never> {
+  return prepared(
+    `DELETE FROM token_taken WHERE (provider_id, jti) IN (
+       SELECT t.provider_id, t.jti FROM token_taken t WHERE t.expires_at <= ? ORDER BY t.expires_at LIMIT ?)`,
+    before,
+    limit,
+  )
+}

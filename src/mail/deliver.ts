@@ -25,6 +25,7 @@ import { agreementCopyMail } from '../../views/onboarding/mail/agreement-copy.ts
 import { officeAcceptedMail } from '../../views/onboarding/mail/office-accepted.tsx'
 import { officeRejectedMail } from '../../views/onboarding/mail/office-rejected.tsx'
 import { officeRequestWaitingMail } from '../../views/onboarding/mail/office-request-waiting.tsx'
+import { directoryAnnouncedMail } from '../../views/registration/mail/directory-announced.tsx'
 import { accountApprovedMail } from '../../views/registration/mail/account-approved.tsx'
 import { mobileChangedMail } from '../../views/profile/mail/mobile-changed.tsx'
 import { signInChangedMail } from '../../views/profile/mail/sign-in-changed.tsx'
@@ -204,6 +205,8 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return mobileChangedMail({ ...frame, removed: told.removed })
     case 'sign-in-changed':
       return signInChangedMail({ ...frame, what: told.what })
+    case 'directory-announced':
+      return directoryAnnouncedMail(frame)
     case 'questions-changed':
       return questionsChangedMail(frame)
     case 'devices-revoked':

@@ -98,6 +98,8 @@ export type Told =
   | { name: 'questions-changed' }
   /** Beyond the policy: any change of the ways by which the person signs in; "this wasn't me". */
   | { name: 'sign-in-changed'; what: SignInChange }
+  /** Requirements, section 13: an office's directory announces somebody who has no account; they register themself. */
+  | { name: 'directory-announced' }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

@@ -52,7 +52,19 @@ export const APP_CODE_LASTS = clause(
   'A code of an authenticator app is good for so long.',
   'exactly',
 )
+export const AUTHENTICATOR_APPS_EACH = clause('III.F.2', count(5), 'An account has at most so many authenticator apps.')
+export const APP_OFFER_LASTS = clause(
+  'III.F.2',
+  minutes(15),
+  'The secret of a new authenticator app waits so long for its first code.',
+)
 export const RECOVERY_CODES = clause('III.F.2', count(10), 'So many recovery codes are made at once.')
+export const RECOVERY_CODES_FEW = clause(
+  'III.F.2',
+  count(3),
+  'With so many recovery codes left, their owner is asked to make new ones.',
+  'any',
+)
 export const PASSKEY_CHALLENGE_LASTS = clause('III.F.2', minutes(5), 'A question put to a passkey waits so long.')
 export const PASSKEYS_EACH = clause('III.F.2', count(10), 'An account has at most so many passkeys.')
 export const PASSKEY_OFFERED_EVERY = clause(

@@ -128,13 +128,13 @@ export async function confirmed(c: Context<App>, actor: Actor, next: string): Pr
 }
 
 /** By which ways the person can give the factor. */
-async function waysOfActor(c: Context<App>, actor: Actor): Promise<Ways> {
+export async function waysOfActor(c: Context<App>, actor: Actor): Promise<Ways> {
   const { rows } = await batch(c.env.DB, [waysOfSession(actor.session.key)])
   return readWays(rows[0][0]!, c.var.config.policy)
 }
 
 /** The flow of the request's cookie, if it is this account's. */
-async function ownFlow(c: Context<App>, actor: Actor) {
+export async function ownFlow(c: Context<App>, actor: Actor) {
   const flow = await readKey(c, 'flow')
   return flow?.guard === guardName(c.var.config.namesKey, actor.email) ? flow : null
 }

@@ -59,3 +59,8 @@ export function blankAnswers(answers: readonly string[]): Record<string, string>
   )
   return blank.length > 0 ? (Object.fromEntries(blank) as Record<string, string>) : undefined
 }
+
+/** Letters in groups of four, as people read and type them. */
+export function inFours(letters: string): string {
+  return letters.replaceAll(/(.{4})(?=.)/g, '$1 ')
+}

@@ -39,7 +39,7 @@ describe('T13 signed out at the provider, told by a frame of its page', () => {
 
   it('T15 both have to match, and the answer is the same', async () => {
     const one = await through('g-one')
-    const untold = await through(null)
+    const [untold, empty] = [await through(null), await through('')]
     const said: [Record<string, string>, string?][] = [
       [{ iss: provider.issuer }],
       [{ sid: 'g-one' }],
@@ -58,7 +58,7 @@ describe('T13 signed out at the provider, told by a frame of its page', () => {
       expect(answer.status).toBe(200)
       bodies.add(await answer.text())
     }
-    expect([await isOpen(one), await isOpen(untold)]).toEqual([true, true])
+    expect([await isOpen(one), await isOpen(untold), await isOpen(empty)]).toEqual([true, true, true])
     bodies.add(await (await load({ iss: provider.issuer, sid: 'g-one' })).text())
     expect(bodies.size).toBe(1)
     expect([await isOpen(one), await isOpen(untold)]).toEqual([false, true])

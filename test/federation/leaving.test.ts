@@ -68,7 +68,7 @@ describe('signing out of a session through a provider', () => {
     const to = goesOnTo(await (await browser.post('/sign-out', {})).text())!
     const state = to.searchParams.get('state')!
     const back = await (await browser.get(`/sign-in/signed-out?state=${state}`)).text()
-    expect(back).toContain('Larkmoor sign-in has answered that it signed you out as well')
+    expect(back).toContain('Larkmoor sign-in was asked to sign you out as well')
     // T17: the state is this browser's, whole, and soon over.
     const other = await (await new Browser().get(`/sign-in/signed-out?state=${state}`)).text()
     expect(other).not.toContain('Larkmoor')

@@ -37,6 +37,8 @@ const unrecorded = new Map([
   ['forgotten', 'what it forgets was recorded as given up, and expired since'],
   ['tallied', 'what it writes is counted off recorded rows; the hourly run records itself'],
   ['listsTaken', 'what it writes is read off recorded rows; the hourly run records itself'],
+  ['flowsForgotten', 'what it forgets was recorded when it was begun; the hourly run records itself'],
+  ['tokensForgotten', 'what it forgets was recorded when it was taken; the hourly run records itself'],
   ['expiredForgotten', 'what it forgets was recorded when it was kept; the hourly run records itself'],
   ['actedOn', 'when the hourly run looks at an office next; what it does there is recorded'],
   ['usedOn', 'the day of last use goes with every page; the page, or the change after it, is what is recorded'],

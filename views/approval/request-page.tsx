@@ -49,6 +49,8 @@ export type RequestPageProps = {
   roles: readonly RoleChoice[] | null
   providers: readonly ProviderChoice[]
   attestation: string
+  /** What the office's directory says of the person: a hint beside the choice, which ticks nothing. */
+  directory?: { isActive: boolean; roles: readonly string[] } | undefined
   /** Whether it is the reader's to decide, and why it can't be approved as it stands. */
   open: boolean
   block?: string | undefined
@@ -136,6 +138,7 @@ function Approval(props: RequestPageProps) {
     <Card heading="Approve">
       <Form action={`${base}/${request.id}/approval`} csrf={csrf}>
         {roles === null && <p>They become an administrator. The roles they have in the office stay as they are.</p>}
+        {props.directory && <DirectoryHint {...props.directory} />}
         {roles && <p>{isLoa ? 'An administrator may do without any role.' : 'Tick only what the job above needs.'}</p>}
         <GrantFields roles={roles ?? []} providers={providers} attestation={attestation} errors={errors} />
         <Buttons>
@@ -144,6 +147,12 @@ function Approval(props: RequestPageProps) {
       </Form>
     </Card>
   )
+}
+
+function DirectoryHint({ isActive, roles }: { isActive: boolean; roles: readonly string[] }) {
+  if (!isActive) return <p>Your directory says that this person is not active there any more.</p>
+  if (roles.length === 0) return <p>Your directory knows this person, and suggests no role.</p>
+  return <p>Your directory suggests: {roles.join(', ')}. Nothing is ticked by it: you decide.</p>
 }
 
 function OfficeCard({ plan, zone }: { plan: OfficeShown; zone: string }) {

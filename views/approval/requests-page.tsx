@@ -19,12 +19,17 @@ export type RequestListed = {
   decidedName: string | null
 }
 
+/** Somebody whom the office's directory announces, and who has not registered. */
+export type AnnouncedShown = { name: string; email: string; since: number; roles: readonly string[] }
+
 export type RequestsPageProps = {
   base: string
   zone: string
   requests: readonly RequestListed[]
   /** Staff see requests of many offices. */
   showsOffice: boolean
+  announced?: readonly AnnouncedShown[] | undefined
+  isAnnouncedCut?: boolean | undefined
   done?: 'approved' | 'denied' | undefined
   start?: string | undefined
   older?: string | undefined
@@ -37,7 +42,7 @@ const doneWords = {
 
 /** Requests that wait, the oldest first, and those decided of late. */
 export function RequestsPage(props: RequestsPageProps) {
-  const { base, zone, requests, showsOffice, done, start, older } = props
+  const { base, zone, requests, showsOffice, done, start, older, announced = [] } = props
   const waiting = requests.filter(({ decision }) => decision === null)
   const decided = requests.filter(({ decision }) => decision !== null)
   const name = (one: RequestListed) => (
@@ -81,6 +86,7 @@ export function RequestsPage(props: RequestsPageProps) {
           ]}
         />
       )}
+      {announced.length > 0 && <Announced people={announced} isCut={props.isAnnouncedCut} zone={zone} />}
       {decided.length > 0 && (
         <Table
           caption="Decided of late"
@@ -106,5 +112,31 @@ export function RequestsPage(props: RequestsPageProps) {
         <Pager of="requests" text="" newer={start} newerLabel="Back to the first" older={older} olderLabel="More" />
       )}
     </>
+  )
+}
+
+/** Nothing is decided here: they have access to nothing until they register and somebody approves them. */
+function Announced(props: { people: readonly AnnouncedShown[]; isCut?: boolean | undefined; zone: string }) {
+  const { people, isCut, zone } = props
+  return (
+    <section>
+      <h2>Announced by your directory, not registered yet</h2>
+      <p>
+        We wrote to each of them. There is nothing for you to do until they have registered: then their request waits
+        above.
+      </p>
+      <Table
+        caption="Announced by your directory, not registered yet"
+        captionHidden
+        rows={people}
+        columns={[
+          { head: 'Name', cell: (one) => one.name },
+          { head: 'E-mail', long: true, cell: (one) => one.email },
+          { head: 'Suggested roles', cell: (one) => one.roles.join(', ') || 'None' },
+          { head: 'Announced on', short: true, cell: (one) => time(one.since, zone) },
+        ]}
+      />
+      {isCut && <p>There are more: these are the {people.length} announced first.</p>}
+    </section>
   )
 }

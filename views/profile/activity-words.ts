@@ -31,6 +31,7 @@ const closedWords: Record<string, string> = {
   unlinked: 'Session closed: the sign-in it was opened through was disconnected',
   signal: 'Session closed: your organization’s own sign-in asked for it',
   'ended-by-plan': 'Session ended by the plan',
+  'provider-changed': 'Session closed: your organization’s sign-in was changed or switched off here',
 }
 
 const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {
@@ -46,6 +47,13 @@ const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {
   'questions.answered': 'Security questions answered',
   'questions.refused': 'Wrong answers to the security questions',
   'questions.set': 'Security questions chosen',
+  'app.added': 'Authenticator app added',
+  'app.removed': 'Authenticator app removed',
+  'app.accepted': 'Right code of an authenticator app typed',
+  'app.refused': 'Code of an authenticator app refused',
+  'recovery_codes.made': 'Recovery codes made',
+  'recovery_code.accepted': 'Recovery code used',
+  'recovery_code.refused': 'Recovery code refused',
   'password.set': 'Password set',
   'password.changed': 'Password changed',
   'password.reset': 'Password reset',

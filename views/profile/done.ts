@@ -12,6 +12,8 @@ const done: Record<string, string> = {
   'sessions-ended': 'Every other session has ended.',
   'identity-unlinked': 'That sign-in is disconnected. It opens your account no more.',
   'questions-set': 'Your security questions are saved.',
+  'app-added': 'The authenticator app is added. Its codes count from now on.',
+  'app-removed': 'The authenticator app is removed. Its codes no longer count.',
   'passkey-added': 'The passkey is added. From now on it signs you in.',
   'passkey-renamed': 'The passkey has its new name.',
   'passkey-removed': 'The passkey is removed. Delete it on your device too, so that it isn’t offered any more.',

@@ -5,6 +5,8 @@ export const jobWords: Readonly<Record<string, string>> = {
   'termination.due': 'End the access of people whose last day is over',
   'passwords.warned': 'Warn people whose password ends soon',
   'kept_forms.forgotten': 'Forget kept forms that nobody came back for',
+  'federation.forgotten': 'Forget ways to identity providers that nobody came back from',
+  'seals.renewed': 'Seal anew what a former key sealed',
   'audit.lists': 'Note the members of lists in the log',
   'audit.tally': 'Tally the log by day, for the charts',
   'approval.reminders': 'Remind of requests that wait',

@@ -39,7 +39,7 @@ const RESPONSE_FLOOR_MS = 250
 export const CONTINUE = '/forgot-password/continue'
 
 /** What the page needs to know of a person whose mailbox is proved; `closed`: what no new password opens (T8). */
-type Person = Pick<Ways, 'byText' | 'questions' | 'passkey'> & { account: number; email: string; closed: Closed | null }
+type Person = Ways & { account: number; email: string; closed: Closed | null }
 
 export const forgotten = new Hono<App>()
 
@@ -171,7 +171,7 @@ async function admitSend(c: Context<App>): Promise<void> {
     throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: admitted.retryAfterSeconds })
 }
 
-async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person | null> {
+export async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person | null> {
   const { config, now } = c.var
   const today = dayOf(now, config.zone)
   const { rows } = await batch(c.env.DB, [factsOfGuard(guard, today), waysOf(guard)])
@@ -201,7 +201,7 @@ async function afterMailbox(c: Context<App>, flow: SessionKey, ready: boolean): 
 }
 
 /** The page of the stage that the flow is at. */
-async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): Promise<Response> {
+export async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): Promise<Response> {
   const csrf = visitorToken(c)
   const { policy, plan } = c.var.config
   const stage = await stageOf(c, flow)
@@ -231,13 +231,15 @@ async function pageOf(c: Context<App>, flow: SessionKey, errors?: FieldErrors): 
     return show(c, page, <StandingNotice why={person.closed} plan={plan} />)
   }
   if (stage === 'second') {
-    const { byText, questions, passkey } = person
+    const { byText, app, recovery, questions, passkey } = person
     return show(
       c,
       of('Prove once more that it is you'),
       <SecondPage
         csrf={csrf}
         byText={byText}
+        app={app}
+        recovery={recovery}
         questions={questions === null ? null : (JSON.parse(questions) as string[])}
         passkey={passkey}
         minutes={policy.PASSCODE_LASTS}

@@ -13,6 +13,9 @@ import { show } from '../../http/respond.tsx'
 import type { SignInChange } from '../../mail/messages.ts'
 import { dispatch, postIfChanged } from '../../mail/outbox.ts'
 import { endsOn } from '../../passwords/rules.ts'
+import { ownApps } from '../../second-factor/apps/store.ts'
+import { areFew } from '../../second-factor/recovery/rules.ts'
+import { ownRecoveryLeft } from '../../second-factor/recovery/store.ts'
 import { questionsOf, revokeDevices } from '../../second-factor/store.ts'
 import { doneBanner } from '../../../views/profile/done.ts'
 import { SecurityPage } from '../../../views/profile/security/security-page.tsx'
@@ -45,13 +48,13 @@ security.get('/', async (c) => {
       own.ownSessions(key, now, SESSIONS_SHOWN),
       questionsOf(key),
       own.ownPasskeys(key),
-      own.ownApps(key),
-      own.ownCodes(key),
+      ownApps(key),
+      ownRecoveryLeft(key),
       own.ownIdentities(key),
       own.ownSignIns(key, activitySince(now, policy), SIGN_INS_READ),
     ],
   })
-  const [devices, sessions, [questions], passkeys, apps, [codes], identities, recent] = rows
+  const [devices, sessions, [questions], passkeys, apps, [recovery], identities, recent] = rows
   const setOn = actor.facts.passwordSetOn
   return show(
     c,
@@ -61,8 +64,8 @@ security.get('/', async (c) => {
       zone={zone}
       password={setOn && { setOn, endsOn: endsOn(setOn, policy) }}
       passkeys={policy.PASSKEYS ? passkeys : null}
-      apps={policy.AUTHENTICATOR_APPS ? apps : null}
-      codes={codes ?? { left: 0, made: 0, madeAt: null }}
+      apps={policy.AUTHENTICATOR_APPS ? { apps, most: policy.AUTHENTICATOR_APPS_EACH } : null}
+      recovery={{ ...recovery!, areFew: areFew(recovery!, policy) }}
       identities={identities}
       devices={stillKnown(devices, now, policy)}
       sessions={sessions}

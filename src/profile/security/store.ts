@@ -46,7 +46,7 @@ export function removable(kind: Strong, session: SessionKey, id: string, policy:
 
 /**
  * Takes the account's own factor away, and no other's (T15); the last one only if its person said so (`isSure`), and
- * never the last way in that does not hang on the plan's provider. `at` in ms UTC.
+ * never the last way in that does not hang on the plan's provider. An app's secret goes with it. `at` in ms UTC.
  */
 export function factorRemoved(
   kind: Strong,
@@ -56,7 +56,8 @@ export function factorRemoved(
 ): Prepared<never> {
   const { params, counts } = counting(kind, policy)
   return prepared(
-    `UPDATE ${tables[kind]} AS x SET removed_at = ?3 WHERE x.public_id = ?4 AND x.account_id = ?5 AND x.removed_at IS NULL
+    `UPDATE ${tables[kind]} AS x SET removed_at = ?3${kind === 'app' ? ", sealed = '', sealed_by = ''" : ''}
+     WHERE x.public_id = ?4 AND x.account_id = ?5 AND x.removed_at IS NULL
        AND (?6 OR NOT ${isLast(kind)}) AND NOT ${isBreakGlass(kind)}`,
     ...params,
     at,

@@ -93,7 +93,7 @@ export async function posted(c: Context<App>) {
   return { form, flow: await readKey(c, 'flow'), page }
 }
 
-type Asked = { remember: boolean; next: string }
+export type Asked = { remember: boolean; next: string }
 
 /** The second factor was right. */
 export async function proved(c: Context<App>, means: Means, entry: Entry & { outcome: 'right' }, asked: Asked) {
@@ -135,7 +135,11 @@ async function passcodePage(
       sendAction="/sign-in/second-factor/passcode"
       fields={{ next }}
       minutes={policy.PASSCODE_LASTS}
-      lead="We sent a six-digit code to your e-mail address."
+      lead={
+        sent || !(ways.passkey || ways.app)
+          ? 'We sent a six-digit code to your e-mail address.'
+          : 'Type the six-digit code that we sent you, or have one sent below.'
+      }
       sent={sent}
       errors={errors}
       remember={{ checked: remember, days: policy.DEVICE_KNOWN_FOR }}

@@ -11,7 +11,7 @@ export function SignedOut(props: {
       <p class="lead">
         {props.name === null
           ? 'You are signed out of this portal.'
-          : `You are signed out of this portal, and ${props.name} has answered that it signed you out as well.`}
+          : `You are signed out of this portal, and ${props.name} was asked to sign you out as well.`}
       </p>
       <SignInAgain />
     </>

@@ -1,19 +1,14 @@
-import type {
-  OwnApp,
-  OwnCodes,
-  OwnIdentity,
-  OwnPasskey,
-  OwnSession,
-  SignIn,
-} from '../../../src/profile/security/overview/overview.ts'
+import type { OwnIdentity, OwnPasskey, OwnSession, SignIn } from '../../../src/profile/security/overview/overview.ts'
 import { date, time } from '../../format.ts'
 import { ButtonLink, Buttons, PostButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Table } from '../../parts/table.tsx'
+import { AppsCard, type AppsCardProps } from '../apps-card.tsx'
+import { FewRecoveryCodes, type Recovery, RecoveryCard } from '../recovery-codes.tsx'
 import { ProfilePlaces } from '../places.tsx'
 import { named, Sessions, SignIns } from './sign-ins.tsx'
-import { Apps, Codes, Identities, Passkeys, Password } from './ways.tsx'
+import { Identities, Passkeys, Password } from './ways.tsx'
 
 type Device = { id: number; label: string; usedAt: number; factorAt: number; isThis: 0 | 1 }
 
@@ -23,8 +18,8 @@ type SecurityProps = {
   password: { setOn: string; endsOn: string } | null
   /** Null: the plan lets none count. */
   passkeys: readonly OwnPasskey[] | null
-  apps: readonly OwnApp[] | null
-  codes: OwnCodes
+  apps: AppsCardProps | null
+  recovery: Recovery
   identities: readonly OwnIdentity[]
   devices: readonly Device[]
   sessions: readonly OwnSession[]
@@ -35,14 +30,15 @@ type SecurityProps = {
 
 /** How this person signs in, and where they are signed in now. */
 export function SecurityPage(props: SecurityProps) {
-  const { csrf, zone, passkeys, apps, identities, questions } = props
+  const { csrf, zone, passkeys, apps, recovery, identities, questions } = props
   return (
     <>
       <ProfilePlaces here="/profile/security" />
+      {recovery.areFew && <FewRecoveryCodes left={recovery.left} />}
       <Password password={props.password} identities={identities} />
       {passkeys && <Passkeys passkeys={passkeys} zone={zone} />}
-      {apps && <Apps apps={apps} zone={zone} />}
-      <Codes codes={props.codes} zone={zone} />
+      {apps && <AppsCard {...apps} zone={zone} />}
+      <RecoveryCard recovery={recovery} zone={zone} />
       {identities.length > 0 && <Identities csrf={csrf} identities={identities} zone={zone} />}
       {questions && <Questions setAt={questions.setAt} zone={zone} />}
       <Sessions csrf={csrf} zone={zone} sessions={props.sessions} />

@@ -1,4 +1,4 @@
-import type { OwnApp, OwnCodes, OwnIdentity, OwnPasskey } from '../../../src/profile/security/overview/overview.ts'
+import type { OwnIdentity, OwnPasskey } from '../../../src/profile/security/overview/overview.ts'
 import { date, day } from '../../format.ts'
 import { ButtonLink, Buttons, PostButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -63,52 +63,6 @@ export function Passkeys({ passkeys, zone }: { passkeys: readonly OwnPasskey[]; 
       <Buttons>
         <ButtonLink href="/profile/security/passkeys" kind="outline">
           {passkeys.length === 0 ? 'Add a passkey' : 'Add, rename or remove passkeys'}
-        </ButtonLink>
-      </Buttons>
-    </Card>
-  )
-}
-
-/** Authenticator apps. */
-export function Apps({ apps, zone }: { apps: readonly OwnApp[]; zone: string }) {
-  return (
-    <Card heading="Authenticator apps">
-      {apps.length === 0 ? (
-        <p>You have none yet. Such an app shows codes on your telephone, and needs neither mail nor network.</p>
-      ) : (
-        <Table
-          caption="Your authenticator apps"
-          captionHidden
-          rows={apps}
-          columns={[
-            { head: 'Name', cell: (one) => one.name, long: true },
-            { head: 'Added', cell: (one) => date(one.addedAt, zone) },
-            { head: 'Last used', cell: (one) => used(one.usedAt, zone) },
-          ]}
-        />
-      )}
-      <Buttons>
-        <ButtonLink href="/profile/security/apps" kind="outline">
-          {apps.length === 0 ? 'Add an app' : 'Add or remove apps'}
-        </ButtonLink>
-      </Buttons>
-    </Card>
-  )
-}
-
-/** How many recovery codes are left. */
-export function Codes({ codes, zone }: { codes: OwnCodes; zone: string }) {
-  const { left, made, madeAt } = codes
-  return (
-    <Card heading="Recovery codes">
-      <p>
-        {made === 0
-          ? 'You have made none yet. Kept on paper, they let you in when a telephone is lost.'
-          : `${left} of ${made} are left. You made them on ${date(madeAt, zone)}.`}
-      </p>
-      <Buttons>
-        <ButtonLink href="/profile/security/recovery-codes" kind="outline">
-          {made === 0 ? 'Make recovery codes' : 'Make new ones'}
         </ButtonLink>
       </Buttons>
     </Card>

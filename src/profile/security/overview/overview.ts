@@ -3,12 +3,6 @@
 /** A passkey. `isSynced`: the device's maker keeps it on all devices of its owner. */
 export type OwnPasskey = { name: string; addedAt: number; usedAt: number | null; isSynced: 0 | 1 }
 
-/** An authenticator app. */
-export type OwnApp = { name: string; addedAt: number; usedAt: number | null }
-
-/** Recovery codes: how many of those last made are still good. */
-export type OwnCodes = { left: number; made: number; madeAt: number | null }
-
 /** An identity that is linked to an identity provider. `isManaged`: the provider made the account, which comes in through it alone. */
 export type OwnIdentity = { id: number; provider: string; linkedAt: number; usedAt: number | null; isManaged: 0 | 1 }
 

@@ -1,7 +1,7 @@
 /** The own ways to sign in and the own sign-ins, each statement through the session. */
 import { type Prepared, prepared } from '../../../db/client.ts'
 import type { SessionKey } from '../../../session-key.ts'
-import type { OwnApp, OwnCodes, OwnIdentity, OwnPasskey, OwnSession, SignInRow } from './overview.ts'
+import type { OwnIdentity, OwnPasskey, OwnSession, SignInRow } from './overview.ts'
 
 const me = '(SELECT s.account_id FROM session s WHERE s.public_id = ?1 AND s.secret_hash = ?2 AND s.ended_at IS NULL)'
 
@@ -10,26 +10,6 @@ export function ownPasskeys(session: SessionKey): Prepared<OwnPasskey> {
   return prepared(
     `SELECT k.name AS name, k.added_at AS addedAt, k.used_at AS usedAt, k.is_synced AS isSynced
      FROM passkey k WHERE k.account_id = ${me} AND k.removed_at IS NULL ORDER BY k.id`,
-    session.id,
-    session.secretHash,
-  )
-}
-
-/** The authenticator apps that were not removed. */
-export function ownApps(session: SessionKey): Prepared<OwnApp> {
-  return prepared(
-    `SELECT p.name AS name, p.added_at AS addedAt, p.used_at AS usedAt
-     FROM authenticator_app p WHERE p.account_id = ${me} AND p.removed_at IS NULL ORDER BY p.id`,
-    session.id,
-    session.secretHash,
-  )
-}
-
-/** How many recovery codes are left. */
-export function ownCodes(session: SessionKey): Prepared<OwnCodes> {
-  return prepared(
-    `SELECT count(*) FILTER (WHERE r.used_at IS NULL) AS left, count(*) AS made, max(r.made_at) AS madeAt
-     FROM recovery_code r WHERE r.account_id = ${me}`,
     session.id,
     session.secretHash,
   )

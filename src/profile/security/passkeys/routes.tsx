@@ -23,6 +23,7 @@ import {
   signsInAlone,
 } from '../../../second-factor/passkeys/rules.ts'
 import { ownerOf, ownPasskeys, passkeyRenamed, passkeysOfSession } from '../../../second-factor/passkeys/store.ts'
+import { recoveryLeft } from '../../../second-factor/recovery/store.ts'
 import type { SessionKey } from '../../../session-key.ts'
 import type { FieldErrors } from '../../../../views/parts/error-summary.tsx'
 import { doneBanner } from '../../../../views/profile/done.ts'
@@ -63,7 +64,11 @@ passkeys.post('/', async (c) => {
     { session: actor.session.key.id, name, text: form.get('passkey') ?? '' },
     acting(c, actor),
   )
-  return added.ok ? c.redirect(`${PATH}?done=passkey-added`, 303) : again({ form: wrongWords[added.refusal] })
+  if (!added.ok) return again({ form: wrongWords[added.refusal] })
+  const { rows } = await batch(c.env.DB, [recoveryLeft(actor.account)])
+  // The first one asks for a way back in, should it be lost.
+  const to = (rows[0][0]?.left ?? 0) > 0 ? PATH : '/profile/security/recovery-codes'
+  return c.redirect(`${to}?done=passkey-added`, 303)
 })
 
 /** Whoever has none is offered one on the home page, and not again for a while. */
