@@ -20,7 +20,7 @@ export function AppsCard({ apps, most, zone }: AppsCardProps & { zone: string })
           caption="Apps whose codes count as yours"
           rows={apps}
           columns={[
-            { head: 'App', cell: (app) => app.name },
+            { head: 'App', cell: (app) => app.name, long: true },
             { head: 'Added', cell: (app) => date(app.addedAt, zone) },
             { head: 'Last used', cell: (app) => (app.usedAt === null ? 'never' : date(app.usedAt, zone)) },
             {
