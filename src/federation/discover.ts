@@ -88,6 +88,19 @@ export async function keysAt(
   return done(value)
 }
 
+/** What a server says in place of one that is down (RFC 9110, 15.6.3–15.6.5). */
+const AWAY = [502, 503, 504]
+
+/** Whether anybody answers at the address now: what is known of a provider that is down would lead a browser to a dead page. */
+export async function isAnswering(url: string): Promise<boolean> {
+  try {
+    return !AWAY.includes((await fetchInTime(url, { method: 'HEAD' })).status)
+  } catch {
+    // Not in time, or not at all: for whoever is on the way there it is the same.
+    return false
+  }
+}
+
 /** Forgets what is cached of a provider: it was set up anew. */
 export function forgetPublished(issuer: string, jwksUri?: string): void {
   metadataKept.delete(issuer)

@@ -29,7 +29,7 @@ export function leadTo(page: string): URL {
 
 /** What the provider answers with, unless told: an ID token of `anna`, for the nonce that was asked. */
 export type Answer = {
-  claims?: JWTPayload
+  claims?: Record<string, unknown>
   header?: Partial<JWTHeaderParameters>
   /** The whole ID token, in place of one made of the claims. */
   idToken?: string
@@ -41,7 +41,7 @@ export type Answer = {
 export async function grant(provider: FakeProvider, request: URL, answer: Answer = {}): Promise<string> {
   const code = `code-${(nth += 1)}`
   const asked = request.searchParams
-  const claims = { sub: 'anna', nonce: asked.get('nonce') ?? '', ...answer.claims }
+  const claims = { sub: 'anna', nonce: asked.get('nonce') ?? '', ...answer.claims } as JWTPayload
   const idToken = answer.idToken ?? (await provider.sign(claims, instant().getTime(), answer.header))
   provider.codes.set(code, { idToken, challenge: asked.get('code_challenge') })
   const params = { code, state: asked.get('state') ?? '', iss: provider.issuer, ...answer.params }

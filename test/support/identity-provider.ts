@@ -31,6 +31,8 @@ export class FakeProvider {
   readonly answers = new Map<string, () => Response | Promise<Response>>()
   /** What was asked, as `METHOD path`. */
   readonly asked: string[] = []
+  /** The last request at the token endpoint. */
+  tokenRequest: { authorization: string | null; form: FormData } | null = null
   /** The ID token that a code is exchanged for, by code; each is good once. */
   readonly codes = new Map<string, { idToken: string; challenge?: string | null }>()
 
@@ -78,7 +80,10 @@ export class FakeProvider {
     if (altered) return altered()
     if (pathname === '/.well-known/openid-configuration') return Response.json(this.metadata())
     if (pathname === '/jwks') return Response.json({ keys: this.published })
-    if (pathname === '/token') return this.exchange(await request.formData())
+    if (pathname === '/token') {
+      this.tokenRequest = { authorization: request.headers.get('Authorization'), form: await request.formData() }
+      return this.exchange(this.tokenRequest.form)
+    }
     return new Response('nothing here', { status: 404 })
   }
 
@@ -117,7 +122,12 @@ export class FakeProvider {
 async function listen(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init)
   const provider = listening.get(new URL(request.url).hostname)
-  return provider ? provider.answer(request) : closed(request)
+  if (!provider) return closed(request)
+  // One that is slow is given up as a real one would be.
+  const givenUp = new Promise<never>((_, reject) => {
+    request.signal.addEventListener('abort', () => reject(new DOMException('given up', 'TimeoutError')))
+  })
+  return Promise.race([provider.answer(request), givenUp])
 }
 
 /** Sets the provider up in D1, switched on unless told; answers its row and public id. */

@@ -1,4 +1,4 @@
-import { time } from '../format.ts'
+import { date } from '../format.ts'
 import { ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { Table } from '../parts/table.tsx'
@@ -21,8 +21,8 @@ export function AppsCard({ apps, most, zone }: AppsCardProps & { zone: string })
           rows={apps}
           columns={[
             { head: 'App', cell: (app) => app.name },
-            { head: 'Added', cell: (app) => time(app.addedAt, zone) },
-            { head: 'Last used', cell: (app) => (app.usedAt === null ? 'never' : time(app.usedAt, zone)) },
+            { head: 'Added', cell: (app) => date(app.addedAt, zone) },
+            { head: 'Last used', cell: (app) => (app.usedAt === null ? 'never' : date(app.usedAt, zone)) },
             {
               head: 'Not in use?',
               cell: (app) => (

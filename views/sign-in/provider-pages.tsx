@@ -48,6 +48,7 @@ export function AnswerRefused(props: { kind: keyof typeof answerTitles; name: st
 export const noAccessTitles = {
   'no-address': 'Your organization’s sign-in does not tell who you are',
   'no-account': 'You have no access yet',
+  'other-identity': 'Your account is connected to somebody else',
   'no-department': 'You have no access here',
   ended: 'Your access has ended',
 }
@@ -69,6 +70,18 @@ export function NoAccessHere(props: { why: keyof typeof noAccessTitles; plan: { 
           <p>
             Use the e-mail address of your organization. If you have an account with another one,{' '}
             <a href="/sign-in">sign in with its password</a>.
+          </p>
+        </>
+      )}
+      {why === 'other-identity' && (
+        <>
+          <p class="lead">
+            The account with your e-mail address is connected to another person of your organization’s sign-in, or to
+            you as you were known there before.
+          </p>
+          <p>
+            If you have a password here, <a href="/sign-in">sign in with it</a> and disconnect the other one in your
+            profile, under “Security”. Else call us.
           </p>
         </>
       )}

@@ -36,8 +36,9 @@ async function find(
   if (linked) return { is: 'linked', ...linked }
   if (email === null) return { is: 'nobody', why: 'no-address' }
   if (addressed) {
-    const { isHere, ...holder } = addressed
-    return isHere === 1 ? { is: 'to-link', ...holder } : { is: 'nobody', why: 'no-account' }
+    const { isHere, hasOther, ...holder } = addressed
+    if (isHere === 0) return { is: 'nobody', why: 'no-account' }
+    return hasOther === 1 ? { is: 'nobody', why: 'other-identity' } : { is: 'to-link', ...holder }
   }
   if (provider.kind === 'office') return { is: 'nobody', why: 'no-account' }
   const grants = staffGrants(claims, provider)

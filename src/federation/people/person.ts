@@ -6,6 +6,8 @@ export type NoAccess =
   | 'no-address'
   /** Nobody here has the address, or not through an office that brought the provider. */
   | 'no-account'
+  /** The account with the address is linked to somebody else of the provider's. */
+  | 'other-identity'
   /** The plan's provider names no department of the plan's, or none any more. */
   | 'no-department'
   /** The account that the plan's provider made has ended, just now. */

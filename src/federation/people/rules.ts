@@ -49,24 +49,13 @@ export function capabilityChanges(
   return { give: wanted.filter((one) => !held.includes(one)), take: given.filter((one) => !wanted.includes(one)) }
 }
 
-/** What a page or a flow keeps of the claims: who, how they signed in, and their groups, not more than an address takes. */
-export function claimsKept(claims: Claims, groupsClaim: string): Claims {
-  const names = ['sub', 'email', 'email_verified', 'name', 'given_name', 'family_name', 'amr', 'acr']
-  const told = names.filter((name) => Object.hasOwn(claims, name)).map((name) => [name, cut(claims[name])])
-  const groups = groupsIn(claims, groupsClaim).slice(0, MOST_KEPT)
-  return {
-    ...Object.fromEntries(told),
-    ...(Object.hasOwn(claims, groupsClaim) ? { [groupsClaim]: groups.map(cut) } : {}),
-  }
-}
-
-/** So many values of one claim are kept, and so much of each. */
-const MOST_KEPT = 50
-const MOST_OF_A_VALUE = 80
-
-function cut(value: unknown): unknown {
-  if (typeof value === 'string') return value.slice(0, MOST_OF_A_VALUE * 4)
-  return Array.isArray(value) ? value.slice(0, MOST_KEPT).map(String) : value
+/** Of the claims, what an account that the provider made follows: the groups that mean something, each whole. */
+export function claimsFollowed(
+  claims: Claims,
+  { groupsClaim, mappings }: Pick<Provider, 'groupsClaim' | 'mappings'>,
+): Claims {
+  const groups = groupsIn(claims, groupsClaim)
+  return { [groupsClaim]: groups.filter((group) => mappings.some((mapping) => mapping.group === group)) }
 }
 
 /** What the flow of a link carried: as whom there, at which provider, and what it said. */

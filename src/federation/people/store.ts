@@ -5,13 +5,21 @@ import { type Prepared, prepared } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
 import type { Holder, Managed } from './person.ts'
 
+const hasIdentity =
+  'EXISTS (SELECT 1 FROM identity i WHERE i.account_id = a.id AND i.provider_id = p.id AND i.unlinked_at IS NULL)'
+
 /**
  * The account of the address that the provider's identity may be linked to: the plan's own staff; or of an office that brought
- * the provider, where the membership has not ended. One that a provider made is linked to no other.
+ * the provider, where the membership has not ended. One that a provider made is linked to no other. `hasOther`: somebody else
+ * of the provider's is linked to it, so an address that was given on does not bring the account along.
  */
-export function accountOfAddress(email: string, provider: number, today: Day): Prepared<Holder & { isHere: 0 | 1 }> {
+export function accountOfAddress(
+  email: string,
+  provider: number,
+  today: Day,
+): Prepared<Holder & { isHere: 0 | 1; hasOther: 0 | 1 }> {
   return prepared(
-    `SELECT a.id AS account, a.guard AS guard, a.managed_by AS managedBy,
+    `SELECT a.id AS account, a.guard AS guard, a.managed_by AS managedBy, ${hasIdentity} AS hasOther,
        coalesce(a.managed_by = p.id, 1) AND CASE p.kind WHEN 'plan' THEN a.kind = 'staff' ELSE a.kind = 'office' AND EXISTS (
          SELECT 1 FROM membership m JOIN provider_office o ON o.office_id = m.office_id
          WHERE m.account_id = a.id AND o.provider_id = p.id AND (m.ended_on IS NULL OR m.ended_on > ?)) END AS isHere
@@ -27,7 +35,7 @@ export function identityLinked(provider: number, subject: string, account: numbe
   return prepared(
     `INSERT INTO identity (provider_id, issuer, subject, account_id, linked_at)
      SELECT p.id, p.issuer, ?, a.id, ? FROM identity_provider p JOIN account a ON a.id = ?
-     WHERE p.id = ? AND p.disabled_at IS NULL AND a.terminated_at IS NULL AND coalesce(a.managed_by = p.id, 1)
+     WHERE p.id = ? AND p.disabled_at IS NULL AND a.terminated_at IS NULL AND coalesce(a.managed_by = p.id, 1) AND NOT ${hasIdentity}
      ON CONFLICT DO NOTHING`,
     subject,
     at,

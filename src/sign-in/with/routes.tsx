@@ -9,7 +9,7 @@ import { followClaims } from '../../federation/people/follow-claims.ts'
 import { judgeIdentity } from '../../federation/people/judge-identity.ts'
 import { connectIdentity } from '../../federation/people/connect-identity.ts'
 import type { Holder, NoAccess } from '../../federation/people/person.ts'
-import { claimsKept, readLink } from '../../federation/people/rules.ts'
+import { claimsFollowed, readLink } from '../../federation/people/rules.ts'
 import { claimsShown } from '../../federation/providers/trial/rules.ts'
 import { isMultiFactor } from '../../federation/rules.ts'
 import { providerOf, readProvider } from '../../federation/store.ts'
@@ -139,7 +139,7 @@ async function askLink(
 ): Promise<Response> {
   const { provider, claims, way } = answered
   const { cookie, flow } = newFlow(guard)
-  const carried = JSON.stringify({ way, id: provider.id, claims: claimsKept(claims, provider.groupsClaim) })
+  const carried = JSON.stringify({ way, id: provider.id, claims: claimsFollowed(claims, provider) })
   await c.env.ACCOUNT_GUARD.getByName(guard).begin({ flow, purpose: 'link', account, carried }, origin(c))
   setCookie(c, 'flow', cookie)
   await send(c, { guard, ...flow }, 'email')
