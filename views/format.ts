@@ -47,7 +47,7 @@ export function time(at: Maybe<number>, zone: string): string {
 }
 
 /** The day of an instant in the plan's zone: 'Nov 22, 2026'. */
-export function date(at: Maybe<number>, zone: string): string {
+export function dayAt(at: Maybe<number>, zone: string): string {
   return time(at, zone).replace(/,[^,]*$/, '')
 }
 

@@ -1,4 +1,4 @@
-import { date } from '../format.ts'
+import { dayAt } from '../format.ts'
 import { ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { Table } from '../parts/table.tsx'
@@ -21,8 +21,8 @@ export function AppsCard({ apps, most, zone }: AppsCardProps & { zone: string })
           rows={apps}
           columns={[
             { head: 'App', cell: (app) => app.name, long: true },
-            { head: 'Added', cell: (app) => date(app.addedAt, zone) },
-            { head: 'Last used', cell: (app) => (app.usedAt === null ? 'never' : date(app.usedAt, zone)) },
+            { head: 'Added', cell: (app) => dayAt(app.addedAt, zone) },
+            { head: 'Last used', cell: (app) => (app.usedAt === null ? 'never' : dayAt(app.usedAt, zone)) },
             {
               head: 'Not in use?',
               cell: (app) => (
