@@ -220,19 +220,3 @@ async function idsOfProviders(): Promise<Record<string, Ids>> {
   const { id } = await setUpProvider({ issuer: 'https://ids.example', clientId: 'ids', secret: 'a client secret of the tests' })
   return { '/staff/identity-providers/': { who, shown: [id], hidden: [`idp_${UNKNOWN}`, `acc_${UNKNOWN}`, ...strange] } }
 } // prettier-ignore
-
-/** Somebody's own passkey and authenticator app, and another's. */
-async function idsOfFactors(own: number): Promise<Record<string, Ids>> {
-  const who = await aPerson({ email: 'owner@office.example', offices: [own] })
-  const other = await aPerson({ email: 'stranger@office.example', offices: [own] })
-  const aPasskey = async ({ account }: { account: number }) =>
-    (await env.DB.prepare(
-      `INSERT INTO passkey (public_id, account_id, name, credential_id, public_key, counter, transports, is_synced, added_at)
-       VALUES (?1, ?2, 'Key', ?1, '', 0, '[]', 0, 1) RETURNING public_id AS id`,
-    ).bind(newId('passkey'), account).first<string>('id'))!
-  const [app, passkey] = [(await withApp(who)).app, await aPasskey(who)]
-  return {
-    '/profile/security/apps/': { who, shown: [app], hidden: [`app_${UNKNOWN}`, (await withApp(other)).app, passkey, ...strange] },
-    '/profile/security/passkeys/': { who, shown: [passkey], hidden: [`pky_${UNKNOWN}`, await aPasskey(other), app, ...strange] },
-  }
-} // prettier-ignore
