@@ -1,15 +1,19 @@
 /** T13: switched off in mid-session, by each verb: refused at the next request, whole, as a fragment and posted; in jobs too. */
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { transition } from '../../src/accounts/transition.ts'
 import { readConfig } from '../../src/config.ts'
 import { addDays, addMonths } from '../../src/policy/calendar.ts'
 import { hourly } from '../../src/schedule.ts'
 import { revokeAccess } from '../../src/termination/revoke-access.ts'
 import type { Browser } from '../support/browser.ts'
+import { fresh } from '../support/fresh.ts'
+import { FakeProvider, linkIdentity, setUpProvider } from '../support/identity-provider.ts'
 import { anOffice, aPerson, type Someone, today } from '../support/people.ts'
 import { aMemberOf, anEa, anOfficeWithLoa, aRequest, freshlyIn, membershipOf, requestRow } from '../support/requests.ts'
+import { signedInThrough } from '../support/provider-session.ts'
 import { signedIn } from '../support/session.ts'
+import { aSignal, push, signalsOf, subjectOf } from '../support/signals.ts'
 import { DAY, stopTheClock } from '../support/time.ts'
 import { reached } from './reached.ts'
 import { attestationsMayChange, type State, states } from './states.ts'
@@ -139,6 +143,69 @@ describe('T13 roles and rights', () => {
     ).bind(Date.now()).first() // prettier-ignore
     expect(published).not.toBeNull()
     expect(await reached(browser)).toBe('agreement')
+  })
+})
+
+describe('T13 the identity provider that one came in through', () => {
+  let provider: { row: number; id: string; issuer: string }
+  let fake: FakeProvider
+  const SUBJECT = 'their subject'
+  const subject = () => subjectOf(fake, SUBJECT)
+  type In = { person: Awaited<ReturnType<typeof somebody>>; browser: Browser }
+  beforeEach(async () => {
+    fake = await FakeProvider.at(`off${(nth += 1)}.idp.test`)
+  })
+
+  const ends: Record<string, (way: In) => Promise<Response>> = {
+    'it is switched off': async () => staffPosts('switching-off', { reason: 'Compromised.' }),
+    'its office is taken out': async ({ person }) => {
+      const office = await env.DB.prepare('SELECT public_id AS id FROM office WHERE id = ?')
+        .bind(person.office)
+        .first<string>('id')
+      return staffPosts('offices/removal', { office: office ?? '' })
+    },
+    'its identity is unlinked': async ({ person }) => {
+      const identity = await env.DB.prepare('SELECT id FROM identity WHERE account_id = ?')
+        .bind(person.account)
+        .first<number>('id')
+      return (await fresh(person)).post('/profile/security/identities/unlinking', { identity: String(identity) })
+    },
+    'it says that the session is revoked': async () => push(provider, await aSignal(fake, 'sessionRevoked', subject())),
+    'it says that a credential changed': async () => push(provider, await aSignal(fake, 'credentialChange', subject())),
+    'it says that the account is disabled': async () =>
+      push(provider, await aSignal(fake, 'accountDisabled', subject())),
+  }
+  /** Somebody who configures providers posts a form of its page. */
+  async function staffPosts(what: string, fields: Record<string, string>): Promise<Response> {
+    const browser = await freshlyIn(await anEa({ department: 'information-services' }))
+    const version = await env.DB.prepare('SELECT changed_at AS at FROM identity_provider WHERE id = ?')
+      .bind(provider.row)
+      .first<number>('at')
+    return browser.post(`/staff/identity-providers/${provider.id}/${what}`, { version: String(version), ...fields })
+  }
+  it.each(Object.keys(ends))('T13 %s: nothing is reached from the next request on', async (name) => {
+    const person = await somebody()
+    const set = await setUpProvider(fake, {
+      offices: [person.office, await anOffice('Another')],
+      signals: signalsOf(fake),
+    })
+    provider = { ...set, issuer: fake.issuer }
+    await linkIdentity(provider, SUBJECT, person.account)
+    const browser = await signedInThrough(provider, person, { subject: SUBJECT })
+    expect(await reached(browser)).toBe('in')
+    const csrf = await browser.token('/home')
+    const kept = new Map(browser.cookies)
+    expect([202, 303]).toContain((await ends[name]!({ person, browser })).status)
+    expect((await browser.post('/members', { csrf, memberId: 'W1' })).headers.get('Location')).toMatch(/^\/sign-in/)
+    for (const [cookie, value] of kept) browser.cookies.set(cookie, value)
+    expect(await reached(browser)).toBe('out')
+    // Who proves themself again after a signal of a session comes in; who is off, unlinked or suspended does not.
+    if (!/switched off|unlinked|disabled/.test(name)) return
+    const again = await signedInThrough(provider, person, { subject: SUBJECT }).then(
+      () => 'in',
+      () => 'out',
+    )
+    expect(again).toBe('out')
   })
 })
 

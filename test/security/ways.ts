@@ -6,6 +6,8 @@ import { invite } from '../../src/invitations/invite.ts'
 import { newLink } from '../../src/links/link.ts'
 import { linkMade } from '../../src/links/store.ts'
 import { Browser, letters, mailTo } from '../support/browser.ts'
+import { optionsIn } from '../support/authenticator.ts'
+import { ALONE, alone, askedAlone, askedOn, equipped, SECOND } from '../support/passkeys.ts'
 import { come, grant, leave } from '../support/federation.ts'
 import { FakeProvider, linkIdentity, setUpProvider } from '../support/identity-provider.ts'
 import { anOffice, aPerson, PASSWORD } from '../support/people.ts'
@@ -91,6 +93,40 @@ export const ways = {
     await befall(person)
     await browser.post('/sign-in/second-factor/questions', { next: '', ...answering() }, '/sign-in')
     return browser
+  },
+  'passkey alone': async (befall: Befall) => {
+    const person = await equipped(await somebody())
+    const browser = aBrowser()
+    await befall(person)
+    await alone(browser, person.device)
+    return browser
+  },
+  'passkey alone, meanwhile': async (befall: Befall) => {
+    const person = await equipped(await somebody())
+    const browser = aBrowser()
+    const passkey = await person.device.get(await askedAlone(browser))
+    await befall(person)
+    await browser.post(ALONE, { passkey, next: '' }, '/sign-in')
+    return browser
+  },
+  'passkey second': async (befall: Befall) => {
+    const person = await equipped(await somebody())
+    const browser = aBrowser()
+    await browser.password(person.email)
+    const passkey = await person.device.get(await askedOn(browser, SECOND))
+    await befall(person)
+    await browser.post(SECOND, { passkey, next: '' }, '/sign-in')
+    return browser
+  },
+  'reset with a passkey': async (befall: Befall) => {
+    const person = await equipped(await somebody())
+    await befall(person)
+    const browser = aBrowser()
+    await proveMailbox(browser, await forget(browser, person.email))
+    const options = optionsIn(await (await browser.get('/forgot-password/passkey')).text())
+    if (options) await step(browser, 'passkey', { passkey: await person.device.get(options) })
+    await step(browser, 'password', { password: NEW })
+    return alone(browser, person.device).then(() => browser)
   },
   device: async (befall: Befall) => {
     const person = await somebody()

@@ -27,9 +27,11 @@ export async function added(browser: Browser, device: Authenticator, name = 'Tel
 
 let nth = 0
 
-/** Somebody with a passkey on a device of theirs. `counter`: it counts from there. */
-export async function withPasskey(someone: Someone, counter = 0) {
-  const person = await aPerson(someone)
+/** Somebody new with a passkey on a device of theirs. `counter`: it counts from there. */
+export const withPasskey = async (someone: Someone, counter = 0) => equipped(await aPerson(someone), counter)
+
+/** The person with a passkey on a device of theirs. */
+export async function equipped<P extends { guard: string; email: string }>(person: P, counter = 0) {
   const device = new Authenticator(counter)
   const browser = await confirmed(person, `198.19.${(nth += 1) >> 8}.${nth & 255}`)
   const answer = await added(browser, device)

@@ -31,6 +31,7 @@ const closedWords: Record<string, string> = {
   unlinked: 'Session closed: the sign-in it was opened through was disconnected',
   signal: 'Session closed: your organization’s own sign-in asked for it',
   'ended-by-plan': 'Session ended by the plan',
+  'provider-changed': 'Session closed: your organization’s sign-in was changed or switched off here',
 }
 
 const sentences: Record<OwnEvent, string | ((detail: Detail) => string)> = {

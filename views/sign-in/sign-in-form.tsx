@@ -70,7 +70,7 @@ export function SignInForm(props: SignInProps) {
           fields={{ next }}
         >
           <Buttons>
-            <Button kind="outline">Sign in with a passkey</Button>
+            <Button kind="outline">Use a passkey</Button>
           </Buttons>
         </PasskeyAsked>
       )}

@@ -5,10 +5,13 @@ import { recordedForEndedSessions, recordedOrNothing, tookBack } from '../../aud
 import { batch, type Prepared } from '../../db/client.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { forgetPublished } from '../discover.ts'
+import { endedNow } from '../logout/store.ts'
 import type { Provider } from '../provider.ts'
 import type { Difference } from './settings.ts'
-import { openThrough, providerChangeKept, wasTaken } from './store.ts'
+import { providerChangeKept, wasTaken } from './store.ts'
 
+/** Why the sessions end, as they keep it. */
+const WHY = 'provider-changed'
 /** So many guards are told at once; the sessions of more end in D1 all the same, and their timers run out. */
 const GUARDS_AT_MOST = 300
 
@@ -34,10 +37,9 @@ export async function changeProvider(
   const { at, by, reason = null, ...from } = change
   const state = differences.find(({ field }) => field === 'state')
   const whose = { provider: provider.row }
-  let open: { guard: string; session: string }[]
+  let ended: { id: string; guard: string }[]
   try {
     const { rows } = await batch(env.DB, [
-      openThrough(provider.row, GUARDS_AT_MOST),
       first,
       recordedOrNothing({
         name: 'identity_provider.changed',
@@ -50,18 +52,17 @@ export async function changeProvider(
       }),
       providerChangeKept(provider.id, differences, { at, by, reason }),
       ...also,
-      ...(endsSessions
-        ? [sessionsEnded(whose, at, 'provider-changed'), recordedForEndedSessions(whose, at, 'provider-changed', from)]
-        : []),
+      ...(endsSessions ? [sessionsEnded(whose, at, WHY), recordedForEndedSessions(whose, at, WHY, from)] : []),
+      endedNow(whose, at, WHY),
     ])
-    open = rows[0]
+    ended = rows.at(-1) ?? []
   } catch (failure) {
     if (!tookBack(failure) && !wasTaken(failure)) throw failure
     return refused('changed-meanwhile')
   }
   forgetPublished(provider.issuer)
   // D1 first, the truth: a guard that can't be told now closes by its timer what is closed already.
-  if (endsSessions)
-    await Promise.allSettled(open.map(({ guard, session }) => env.ACCOUNT_GUARD.getByName(guard).forget(session)))
+  const guards = ended.slice(0, GUARDS_AT_MOST)
+  await Promise.allSettled(guards.map(({ guard, id }) => env.ACCOUNT_GUARD.getByName(guard).forget(id)))
   return done('changed')
 }

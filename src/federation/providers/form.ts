@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { capabilities, departments } from '../../accounts/account.ts'
 import { readNpi } from '../../offices/identifiers.ts'
 import { ROLES } from '../../policy/roles.ts'
-import type { Mapping, MfaSign, ProviderKind, Signals } from '../provider.ts'
+import { type Mapping, type MfaSign, type ProviderKind, providerKinds, type Signals } from '../provider.ts'
 import { type DomainRefusal, readDomain } from './domain.ts'
 import { LONGEST, MOST, type Settings } from './settings.ts'
 
@@ -48,7 +48,7 @@ export function readSettings(
   const mappings = rowsOf(form)
   const typed = { ...typedSettings.parse(Object.fromEntries(form)), mappings }
   const errors: Errors = {}
-  const kind = held ?? (typed.kind === 'plan' || typed.kind === 'office' ? typed.kind : null)
+  const kind = held ?? providerKinds.find((one) => one === typed.kind) ?? null
   if (typed.name === '') errors.name = 'Type a name, as people know it.'
   if (typed.name.length > LONGEST.name) errors.name = tooLong(LONGEST.name)
   if (hasControls(typed.name)) errors.name = 'Type the name on one line, without control characters.'

@@ -105,16 +105,6 @@ export function officesLike(asked: { words: string; npi: string; id: string }, l
   )
 }
 
-/** The sessions that are open through the provider (its row), with the guards that know them. */
-export function openThrough(provider: number, limit: number): Prepared<{ guard: string; session: string }> {
-  return prepared(
-    `SELECT a.guard AS guard, s.public_id AS session FROM session s JOIN account a ON a.id = s.account_id
-     WHERE s.provider_id = ? AND s.ended_at IS NULL ORDER BY s.id DESC LIMIT ?`,
-    provider,
-    limit,
-  )
-}
-
 /** The new provider, switched off, with neither client nor secret: `sealed` holds an empty one. */
 export function providerAdded(
   id: ProviderId,
