@@ -1,7 +1,6 @@
 /** What the guard decides, from what it stored: pure, so every boundary is a row of a table. */
 import { generateHOTP } from '@oslojs/otp'
-import { Buffer } from 'node:buffer'
-import { sameText } from '../digest.ts'
+import { bytesOf, sameText } from '../digest.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Purpose } from './guard.ts'
 
@@ -77,7 +76,7 @@ export const APP_SECRET = 'authenticator app'
 
 /** RFC 6238: the code of an app's secret (base64url) at a step. */
 export function appCode(secret: string, step: number, policy: Policy): string {
-  return generateHOTP(new Uint8Array(Buffer.from(secret, 'base64url')), BigInt(step), policy.PASSCODE_DIGITS)
+  return generateHOTP(bytesOf(secret), BigInt(step), policy.PASSCODE_DIGITS)
 }
 
 /** The latest step at which this is the code of the secret, if it is taken at `now` (ms); null: it is wrong. */

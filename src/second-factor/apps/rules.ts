@@ -1,7 +1,7 @@
 /** Adding an authenticator app (RFC 6238), without its storage. Pure. */
 import { encodeBase32UpperCaseNoPadding } from '@oslojs/encoding'
 import { createTOTPKeyURI } from '@oslojs/otp'
-import { Buffer } from 'node:buffer'
+import { bytesOf } from '../../digest.ts'
 import { isId } from '../../ids.ts'
 import type { Policy } from '../../policy/profiles.ts'
 import { NAME_AT_MOST, type Offer } from './app.ts'
@@ -9,8 +9,6 @@ import { NAME_AT_MOST, type Offer } from './app.ts'
 /** As many random bytes as RFC 4226, section 4, recommends for a secret: 160 bits. */
 export const SECRET_BYTES = 20
 const MINUTE = 60_000
-
-const bytesOf = (secret: string) => new Uint8Array(Buffer.from(secret, 'base64url'))
 
 /** Until when (ms) a secret shown now may be taken with its first code. */
 export function offerEnds(now: number, policy: Policy): number {
