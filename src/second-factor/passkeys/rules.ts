@@ -1,5 +1,6 @@
 /** What of a browser's word for a passkey is taken, and how it is asked (WebAuthn). Pure. */
 import { Buffer } from 'node:buffer'
+import { isObject, type JsonObject } from '../../json.ts'
 import type { Policy } from '../../policy/profiles.ts'
 import type { Assertion, Attestation, Descriptor, PasskeyRow, Refused } from './passkey.ts'
 
@@ -60,7 +61,7 @@ export function readAttestation(text: string): Attestation | null {
   return { id: read.id, response: { clientDataJSON, attestationObject, transports: known } }
 }
 
-function readCredential(text: string): { id: string; response: Record<string, unknown> } | null {
+function readCredential(text: string): { id: string; response: JsonObject } | null {
   const value = text.length <= MOST_CHARACTERS ? readObject(text) : null
   if (!value || value.type !== 'public-key' || !isBytes(value.id) || value.id !== value.rawId) return null
   if (value.id.length > MOST_OF_ID) return null
@@ -68,17 +69,13 @@ function readCredential(text: string): { id: string; response: Record<string, un
   return isObject(response) ? { id: value.id, response } : null
 }
 
-function readObject(text: string): Record<string, unknown> | null {
+function readObject(text: string): JsonObject | null {
   try {
     const value = JSON.parse(text) as unknown
     return isObject(value) ? value : null
   } catch {
     return null
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isBytes(value: unknown): value is string {
