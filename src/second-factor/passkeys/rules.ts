@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer'
 import { isObject, type JsonObject } from '../../json.ts'
 import type { Policy } from '../../policy/profiles.ts'
+import { FACTOR_NAME_AT_MOST } from '../rules.ts'
 import type { Assertion, Attestation, Descriptor, PasskeyRow, Refused } from './passkey.ts'
 
 const MINUTE = 60_000
@@ -14,7 +15,6 @@ export const ALGORITHMS = [-7, -8, -257]
 const MOST_CHARACTERS = 12_000
 /** WebAuthn, section 4: a credential id has 1,023 bytes at most. */
 const MOST_OF_ID = 1364
-const MOST_OF_NAME = 60
 
 const transports = ['usb', 'nfc', 'ble', 'smart-card', 'hybrid', 'internal']
 
@@ -139,14 +139,8 @@ export function creationOptions(
   })
 }
 
-/** A name that somebody gives a passkey, blanks at its ends left out; null for none, or one too long or of several lines. */
-export function readName(typed: string): string | null {
-  const name = typed.trim().replaceAll(/\s+/g, ' ')
-  return name === '' || name.length > MOST_OF_NAME || /\p{Cc}/u.test(name) ? null : name
-}
-
 /** What to tell of a name that is none. */
-export const NAME_SENTENCE = `Give it a name of at most ${MOST_OF_NAME} characters, such as “Telephone” or “Key on my ring”.`
+export const NAME_SENTENCE = `Give it a name of at most ${FACTOR_NAME_AT_MOST} characters, such as “Telephone” or “Key on my ring”.`
 
 /** What to tell somebody whose passkey did not do; `instead` says what they can do in place of it. */
 export function refusedSentence(why: Refused, instead: string): string {
