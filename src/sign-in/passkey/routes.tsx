@@ -10,7 +10,7 @@ import { newChallenge } from '../../second-factor/passkeys/challenge.ts'
 import type { Bound } from '../../second-factor/passkeys/passkey.ts'
 import { readAssertion, refusedSentence, requestOptions, signsInAlone } from '../../second-factor/passkeys/rules.ts'
 import { type Means, verifyPasskey } from '../../second-factor/passkeys/verify.ts'
-import { enter, meansFor, refuse, signInPage } from '../routes.tsx'
+import { brake, enter, meansFor, refuse, signInPage } from '../routes.tsx'
 import { arrive } from '../sign-in.ts'
 
 const INSTEAD = 'Sign in with your e-mail address and your password.'
@@ -30,8 +30,7 @@ passkeySignIn.post('/', async (c) => {
   const form = await readForm(c)
   demandToken(form, visitorToken(c))
   const from = origin(c)
-  const brake = await c.env.SIGN_IN_BRAKE.limit({ key: from.ip })
-  if (!brake.success) throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 60 })
+  await brake(c, from.ip)
   const asked = { next: form.get('next') ?? '', passkey: form.get('passkey') ?? '' }
   const verified = await throttled(c, { db: c.env.DB, mail: c.env.MAIL, config, origin: from }, asked.passkey)
   const again = (sentence: string) => signInPage(c, { next: asked.next, errors: { form: sentence } })
