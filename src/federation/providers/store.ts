@@ -233,6 +233,8 @@ export function directoryTokenSet({ row, changedAt, at }: Version, hash: string 
 export function officeJoined(provider: number, office: number): Prepared<never> {
   return prepared('INSERT OR IGNORE INTO provider_office (provider_id, office_id) VALUES (?, ?)', provider, office)
 }
+
+/** The office's people come in through the provider no more. */
 export function officeLeft(provider: number, office: number): Prepared<never> {
   return prepared('DELETE FROM provider_office WHERE provider_id = ? AND office_id = ?', provider, office)
 }
