@@ -40,7 +40,7 @@ export async function registerPasskey(
     sealKeys,
   )
   const { changes } = await batch(db, [
-    passkeyAdded({ ...made, id, account, name, addedAt: at }, policy.PASSKEYS_EACH),
+    passkeyAdded({ ...made, id, account, name, addedAt: at }, by.session, policy.PASSKEYS_EACH),
     recordedIfChanged({ ...by, name: 'passkey.added', subject: account, clause: 'III.F.2', detail: { factor: id } }),
     posting.statement,
   ])

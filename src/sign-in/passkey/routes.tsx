@@ -48,7 +48,11 @@ passkeySignIn.post('/', async (c) => {
   const taken = await means.guard.takePasskey(account, proof, from)
   if (taken === 'locked') return refuse(c, { why: 'locked' })
   if (taken === 'gone') return again(refusedSentence('wrong', INSTEAD))
-  const progress = await arrive(means, { way: { by: 'passkey' }, hasFactor: true, device: undefined })
+  const progress = await arrive(means, {
+    way: { by: 'passkey', passkey: proof.passkey },
+    hasFactor: true,
+    device: undefined,
+  })
   if (!progress.ok) return refuse(c, progress.refusal)
   if (progress.value.step !== 'in') throw new Error('a passkey is a second factor too')
   return enter(c, progress.value, guard, asked.next)
