@@ -72,7 +72,7 @@ export function takesAnswers({ purpose, mailboxProved }: { purpose: Purpose; mai
  * begin them without end: they have as many wrong codes beyond the lock as led to it.
  */
 export function isResetSpent(failures: number, policy: Policy): boolean {
-  return failures >= 2 * policy.SECOND_FACTOR_LOCKS_AFTER
+  return failures - policy.SECOND_FACTOR_LOCKS_AFTER >= policy.SECOND_FACTOR_LOCKS_AFTER
 }
 
 /** III.F.2.b: the instant (ms) until which only passcodes serve. */
