@@ -66,6 +66,14 @@ export function takesAnswers({ purpose, mailboxProved }: { purpose: Purpose; mai
   return countsAgainstAccount(purpose) || (purpose === 'reset' && mailboxProved === 1)
 }
 
+/**
+ * III.F.3: whether resets look at no more codes of an app. They are the way out of the lock, and anybody in the mailbox can
+ * begin them without end: they have as many wrong codes beyond the lock as led to it.
+ */
+export function isResetSpent(failures: number, policy: Policy): boolean {
+  return failures - policy.SECOND_FACTOR_LOCKS_AFTER >= policy.SECOND_FACTOR_LOCKS_AFTER
+}
+
 /** III.F.2.b: the instant (ms) until which only passcodes serve. */
 export function restsUntil(now: number, policy: Policy): number {
   return now + policy.SECURITY_QUESTIONS_REST_FOR * DAY

@@ -10,7 +10,7 @@ import { dispatch, postIfChanged } from '../../mail/outbox.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { askedAt } from './challenge.ts'
 import type { Attestation } from './passkey.ts'
-import { ALGORITHMS, answeredBy, questionIn, readAttestation, relyingParty } from './rules.ts'
+import { ALGORITHMS, answeredBy, bytesOf, questionIn, readAttestation, relyingParty } from './rules.ts'
 import { type NewPasskey, passkeyAdded } from './store.ts'
 import type { Means } from './verify.ts'
 
@@ -39,7 +39,7 @@ export async function registerPasskey(
     sealKeys,
   )
   const { changes } = await batch(db, [
-    passkeyAdded({ ...made, id, account, name, addedAt: at }, policy.PASSKEYS_EACH),
+    passkeyAdded({ ...made, id, account, name, addedAt: at }, by.session, policy.PASSKEYS_EACH),
     recordedIfChanged({ ...by, name: 'passkey.added', subject: account, clause: 'III.F.2', detail: { factor: id } }),
     posting.statement,
   ])

@@ -145,10 +145,11 @@ async function passkeysPage(
   [shown, own, [owner]]: readonly [PasskeyShown[], PasskeyRow[], Owner[]],
   { name, errors }: { name?: string; errors?: FieldErrors } = {},
 ) {
+  if (!owner) throw new AppError({ kind: 'session_closed', why: 'ended' })
   const { config, now } = c.var
   const bound = { use: 'registration', holder: actor.session.key.id } as const
   const challenge = await newChallenge(bound, now.getTime(), config.sealKeys)
-  const person = { publicId: owner!.publicId, email: actor.email, name: actor.name }
+  const person = { publicId: owner.publicId, email: actor.email, name: actor.name }
   const most = config.policy.PASSKEYS_EACH
   return show(
     c,
@@ -166,7 +167,7 @@ async function passkeysPage(
       passkeys={shown}
       options={shown.length < most ? creationOptions(challenge, config, person, descriptors(own)) : null}
       most={most}
-      alone={signsInAlone(config.policy) && owner!.isManaged === 0}
+      alone={signsInAlone(config.policy) && owner.isManaged === 0}
       name={name}
       errors={errors}
     />,
