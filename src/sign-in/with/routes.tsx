@@ -85,7 +85,7 @@ withProvider.post('/link', async (c) => {
   const [row] = rows[0]
   if (!row || !policy.PROVIDERS || entry.accountId === null) throw new AppError({ kind: 'changed_meanwhile' })
   const linked = await connectIdentity(
-    { db: c.env.DB, mail: c.env.MAIL, sealKeys, origin: means.origin },
+    { db: c.env.DB, mail: c.env.MAIL, sealKeys, origin: means.origin, today: means.today },
     way,
     entry.accountId,
   )
