@@ -22,7 +22,7 @@ const metadataKept = new Map<string, Kept<ServerMetadata>>()
 const keysKept = new Map<string, Kept<JSONWebKeySet> & { askedAt: number }>()
 
 /** Fetches with a deadline, without following redirects: a provider's answers come from where it said. */
-export const fetchInTime = (url: string, init: RequestInit = {}): Promise<Response> => {
+const fetchInTime = (url: string, init: RequestInit = {}): Promise<Response> => {
   const deadline = AbortSignal.timeout(ANSWER_WITHIN)
   const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline
   return fetch(url, { ...init, redirect: 'manual', signal })

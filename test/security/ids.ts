@@ -198,13 +198,6 @@ async function idsOfReports(own: number): Promise<Record<string, Ids>> {
   }
 } // prettier-ignore
 
-/** An identity provider, for whoever sets them up. */
-async function idsOfProviders(): Promise<Record<string, Ids>> {
-  const who = await aPerson({ email: 'is@plan.example', department: 'information-services' })
-  const { id } = await setUpProvider({ issuer: 'https://ids.example', clientId: 'ids', secret: 'a client secret of the tests' })
-  return { '/staff/identity-providers/': { who, shown: [id], hidden: [`idp_${UNKNOWN}`, `acc_${UNKNOWN}`, ...strange] } }
-} // prettier-ignore
-
 /** Somebody's own passkey and authenticator app, and another's. */
 async function idsOfFactors(own: number): Promise<Record<string, Ids>> {
   const who = await aPerson({ email: 'owner@office.example', offices: [own] })
@@ -219,4 +212,11 @@ async function idsOfFactors(own: number): Promise<Record<string, Ids>> {
     '/profile/security/apps/': { who, shown: [app], hidden: [`app_${UNKNOWN}`, (await withApp(other)).app, passkey, ...strange] },
     '/profile/security/passkeys/': { who, shown: [passkey], hidden: [`pky_${UNKNOWN}`, await aPasskey(other), app, ...strange] },
   }
+} // prettier-ignore
+
+/** An identity provider, for whoever sets them up. */
+async function idsOfProviders(): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'is@plan.example', department: 'information-services' })
+  const { id } = await setUpProvider({ issuer: 'https://ids.example', clientId: 'ids', secret: 'a client secret of the tests' })
+  return { '/staff/identity-providers/': { who, shown: [id], hidden: [`idp_${UNKNOWN}`, `acc_${UNKNOWN}`, ...strange] } }
 } // prettier-ignore

@@ -61,6 +61,8 @@
     if (offers) offer(form)
   }
 
-  if (browserSupportsWebAuthn()) for (const form of document.querySelectorAll('form[data-passkey]')) prepare(form)
-  else for (const words of document.querySelectorAll('[data-no-passkeys]')) words.hidden = false
+  if (browserSupportsWebAuthn()) {
+    for (const words of document.querySelectorAll('[data-no-passkeys]')) words.hidden = true
+    for (const form of document.querySelectorAll('form[data-passkey]')) prepare(form)
+  }
 }

@@ -52,21 +52,17 @@ export function PasskeyAsked(props: {
   )
 }
 
-/** Said instead of the form where scripts don't run, and by the script where the browser has no passkeys. */
+/**
+ * Said instead of the form, until the script has shown the form: so it stands there where scripts don't run, or didn't
+ * come, and where the browser has no passkeys.
+ */
 export function WithoutPasskeys({ children }: { children: Child }) {
   return (
-    <>
-      <noscript>
-        <Banner kind="info" heading="Passkeys need scripts, which your browser doesn’t run here.">
-          <p>{children}</p>
-        </Banner>
-      </noscript>
-      <div data-no-passkeys hidden>
-        <Banner kind="info" heading="This browser has no passkeys.">
-          <p>{children}</p>
-        </Banner>
-      </div>
-    </>
+    <div data-no-passkeys>
+      <Banner kind="info" heading="Passkeys don’t work in this browser as it is.">
+        <p>They need scripts, and a browser that knows passkeys. {children}</p>
+      </Banner>
+    </div>
   )
 }
 
