@@ -87,11 +87,13 @@ export function readOffices(rows: readonly OfficeRow[]): OfficeFacts[] {
   }))
 }
 
-/** Requests of the person's that wait in the provider's offices, with their registrations. */
-export type WaitingRequest = { row: number; id: string; office: number; registration: number | null }
+/** A request that nobody has decided; `office` is its row, `id` public. */
+export type WaitingRequest = { row: number; id: string; office: number }
+
+/** Requests of the person's that wait in the provider's offices. */
 export function waitingIn(provider: number, email: string): Prepared<WaitingRequest> {
   return prepared(
-    `SELECT r.id AS row, r.public_id AS id, r.office_id AS office, r.registration_id AS registration
+    `SELECT r.id AS row, r.public_id AS id, r.office_id AS office
      FROM access_request r LEFT JOIN registration g ON g.id = r.registration_id LEFT JOIN account a ON a.id = r.account_id
      WHERE r.decided_at IS NULL AND coalesce(a.email, g.email) = ?2
        AND r.office_id IN (SELECT o.office_id FROM provider_office o WHERE o.provider_id = ?1)`,
