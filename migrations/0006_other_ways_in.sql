@@ -1,7 +1,9 @@
 -- Second factors that cannot be phished, and other people's identity providers.
 
 -- An account that the plan's own provider made: it comes in through that provider alone, and has no password here.
-ALTER TABLE account ADD COLUMN managed_by INTEGER REFERENCES identity_provider (id);
+-- No REFERENCES, here and below where an older table points at a newer one: a copy of the database brings tables back in the
+-- order they were made in, and a row that refers to a table that isn't there yet can't be written.
+ALTER TABLE account ADD COLUMN managed_by INTEGER;
 CREATE INDEX account_managed_by ON account (managed_by) WHERE managed_by IS NOT NULL;
 
 -- Passkeys (WebAuthn): the public half of a key that never leaves its device.
@@ -161,7 +163,7 @@ CREATE INDEX federation_flow_expires ON federation_flow (expires_at);
 
 -- By which way a session was opened, and of one through a provider what signing out there and here needs.
 ALTER TABLE session ADD COLUMN opened_by TEXT NOT NULL DEFAULT 'password' CHECK (opened_by IN ('password', 'passkey', 'provider'));
-ALTER TABLE session ADD COLUMN provider_id INTEGER REFERENCES identity_provider (id);
+ALTER TABLE session ADD COLUMN provider_id INTEGER;
 CREATE INDEX session_provider ON session (provider_id) WHERE provider_id IS NOT NULL AND ended_at IS NULL;
 CREATE TABLE federated_session (
   session_id INTEGER PRIMARY KEY REFERENCES session (id),

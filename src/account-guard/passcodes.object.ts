@@ -192,7 +192,7 @@ export class Passcodes {
 
   /** Ends every flow that leads into the account: what was proved by the password before counts no more. */
   endAll(): void {
-    this.storage.sql.exec("DELETE FROM challenge WHERE purpose IN ('sign-in', 'step-up', 'reset')")
+    this.storage.sql.exec("DELETE FROM challenge WHERE purpose IN ('sign-in', 'step-up', 'reset', 'link')")
   }
 
   /** Forgets flows and sends that are over. */

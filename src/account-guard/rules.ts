@@ -56,14 +56,14 @@ export function passcodeFrom(random: () => number, digits: number): string {
   return String(number % codes).padStart(digits, '0')
 }
 
-/** Whether wrong codes of such a flow lock the account's second factor: only of those who proved its password. */
+/** Whether wrong codes of such a flow lock the account's second factor: only of those who proved its password, or whom a provider vouches for. */
 export function countsAgainstAccount(purpose: Purpose): boolean {
-  return purpose === 'sign-in' || purpose === 'step-up'
+  return purpose === 'sign-in' || purpose === 'step-up' || purpose === 'link'
 }
 
 /** III.F.2.b: whether answered questions prove anything to the flow; of a reset they are the second proof, after the mailbox. */
 export function takesAnswers({ purpose, mailboxProved }: { purpose: Purpose; mailboxProved: 0 | 1 }): boolean {
-  return countsAgainstAccount(purpose) || (purpose === 'reset' && mailboxProved === 1)
+  return purpose === 'sign-in' || purpose === 'step-up' || (purpose === 'reset' && mailboxProved === 1)
 }
 
 /**

@@ -72,7 +72,7 @@ describe('III.F.2 what there is', () => {
       'Recent sign-ins',
     ])
     expect(shown['Passkeys']).toMatch(
-      /Passkey 1.*This device’s maker keeps it on all your devices.*Passkey 2.*On one device alone/,
+      /Passkey 1.*This device’s maker keeps it on all your devices.*Passkey 2.*Only on one device/,
     )
     expect(shown['Authenticator apps']).toMatch(/App 1.*never.*App 2/)
     expect(shown['Recovery codes']).toContain('7 of 8 are left')

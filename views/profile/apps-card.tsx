@@ -17,12 +17,12 @@ export function AppsCard({ apps, most, zone }: AppsCardProps & { zone: string })
       {apps.length === 0 && <p>You have none. With an app you need no code by e-mail: it shows you one.</p>}
       {apps.length > 0 && (
         <Table
-          caption="Apps whose codes count as yours"
+          caption="Your authenticator apps"
           rows={apps}
           columns={[
             { head: 'App', cell: (app) => app.name, long: true },
             { head: 'Added', cell: (app) => dayAt(app.addedAt, zone) },
-            { head: 'Last used', cell: (app) => (app.usedAt === null ? 'never' : dayAt(app.usedAt, zone)) },
+            { head: 'Last used', cell: (app) => (app.usedAt === null ? 'Never' : dayAt(app.usedAt, zone)) },
             {
               head: 'Not in use?',
               cell: (app) => (

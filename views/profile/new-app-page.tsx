@@ -39,7 +39,7 @@ export function NewAppPage(props: NewAppProps) {
       <p>
         Is the app on this device? <a href={address}>Open it with the key</a>.
       </p>
-      <p>Or type this key into the app, as a key for codes by time:</p>
+      <p>Or type this key into the app, choosing “time-based” if it asks:</p>
       <p class="spelled">
         <code>{letters}</code>
       </p>

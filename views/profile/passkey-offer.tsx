@@ -7,7 +7,7 @@ export function PasskeyOffer({ csrf, alone }: { csrf: string; alone: boolean }) 
     <Card heading={alone ? 'Sign in without a password' : 'Sign in without a code'}>
       <p>
         With a passkey your finger, your face or your device’s PIN is enough{alone ? '' : ' after the password'}. It is
-        quicker, and nobody can trick you out of it.
+        quicker, and a false website can’t steal it.
       </p>
       <Buttons>
         <ButtonLink href="/profile/security/passkeys" kind="outline">

@@ -33,7 +33,7 @@ export function PasskeysPage(props: PasskeysProps) {
       <ErrorSummary errors={errors} />
       <p class="lead">
         A passkey is a key that your device keeps, opened by your finger, your face or a PIN. It works on this site
-        alone, so nobody can trick you out of it.{' '}
+        alone, so a false website can’t steal it.{' '}
         {alone ? 'It signs you in without your password.' : 'It takes the place of the code.'}
       </p>
       {passkeys.length === 0 && (
@@ -79,8 +79,11 @@ function Passkey({ csrf, zone, passkey }: { csrf: string; zone: string; passkey:
       <Facts
         facts={[
           { label: 'Added', value: time(passkey.addedAt, zone) },
-          { label: 'Last used', value: passkey.usedAt === null ? 'Not yet' : time(passkey.usedAt, zone) },
-          { label: 'Kept', value: passkey.isSynced ? 'On all devices of your password manager' : 'On one device' },
+          { label: 'Last used', value: passkey.usedAt === null ? 'Never' : time(passkey.usedAt, zone) },
+          {
+            label: 'Stored',
+            value: passkey.isSynced ? 'On all devices of your password manager' : 'Only on one device',
+          },
         ]}
       />
       <details>

@@ -24,13 +24,13 @@ export function RemoveFactorPage(props: {
   return (
     <>
       <p class="lead">
-        The {words[kind]} “{name}” signs you in no more once it is removed.
+        The {words[kind]} “{name}” will no longer sign you in once it is removed.
       </p>
       {isLast && (
         <Banner kind="warning" heading="It is your last one">
           <p>
-            After this only codes by e-mail, and by text message if you registered a number, confirm that it is you. Who
-            reads your mail can read them too.
+            After this codes that we send you confirm that it is you, and recovery codes and security questions if you
+            have them. Whoever reads your mail can read the codes, too.
           </p>
         </Banner>
       )}

@@ -18,8 +18,11 @@
     form.submit()
   }
 
+  // The words stand in attributes until they are true: text browsers show what is hidden.
   const tell = (form, word) => {
-    for (const line of form.querySelectorAll('[role="alert"]')) line.hidden = !(word in line.dataset)
+    const line = form.querySelector('[role="alert"]')
+    line.textContent = line.dataset[word] ?? ''
+    line.hidden = line.textContent === ''
   }
 
   // The browser offers passkeys in the field for the e-mail address, for as long as the page is there.

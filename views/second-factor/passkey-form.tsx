@@ -41,12 +41,13 @@ export function PasskeyAsked(props: {
       <input type="hidden" name="passkey" />
       <Hidden fields={fields} />
       {children}
-      <p class="usa-error-message" role="alert" data-failed hidden>
-        The passkey wasn’t used. Try again, or take another way.
-      </p>
-      <p class="usa-error-message" role="alert" data-known hidden>
-        This device has a passkey for your account already.
-      </p>
+      <p
+        class="usa-error-message"
+        role="alert"
+        hidden
+        data-failed="The passkey wasn’t used. Try again, or take another way."
+        data-known="This device has a passkey for your account already."
+      ></p>
     </form>
   )
 }

@@ -54,7 +54,7 @@ export function SignInForm(props: SignInProps) {
         <Buttons>
           <Button>Sign in</Button>
           {byProvider && (
-            <Button kind="outline" action="/sign-in/organization">
+            <Button kind="plain" action="/sign-in/organization">
               Use my organization’s sign-in
             </Button>
           )}

@@ -29,7 +29,7 @@ import * as own from './overview/store.ts'
 const PATH = '/profile/security'
 /** More sessions than these are ended together, not one by one. */
 const SESSIONS_SHOWN = 25
-const SIGN_INS_SHOWN = 10
+const SIGN_INS_SHOWN = 5
 /** Wrong passwords one after another are one of those shown, so more are read. */
 const SIGN_INS_READ = 60
 const ENDED_BY_OWNER = 'ended-by-owner'

@@ -36,7 +36,7 @@ export function Password(props: {
   )
 }
 
-const used = (at: number | null, zone: string) => (at === null ? 'Not yet' : dayAt(at, zone))
+const used = (at: number | null, zone: string) => (at === null ? 'Never' : dayAt(at, zone))
 
 /** Passkeys, and where they are kept. */
 export function Passkeys({ passkeys, zone }: { passkeys: readonly PasskeyShown[]; zone: string }) {
@@ -54,9 +54,9 @@ export function Passkeys({ passkeys, zone }: { passkeys: readonly PasskeyShown[]
             { head: 'Added', cell: (one) => dayAt(one.addedAt, zone) },
             { head: 'Last used', cell: (one) => used(one.usedAt, zone) },
             {
-              head: 'Kept',
+              head: 'Stored',
               cell: (one) =>
-                one.isSynced ? 'This device’s maker keeps it on all your devices' : 'On one device alone',
+                one.isSynced ? 'This device’s maker keeps it on all your devices' : 'Only on one device',
             },
           ]}
         />

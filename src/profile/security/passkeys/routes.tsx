@@ -6,7 +6,7 @@ import { AppError } from '../../../errors.ts'
 import type { Actor } from '../../../http/actor.ts'
 import type { App } from '../../../http/context.ts'
 import { act, page } from '../../../http/gate.ts'
-import { acting } from '../../../http/origin.ts'
+import { acting, origin } from '../../../http/origin.ts'
 import { show } from '../../../http/respond.tsx'
 import { readId } from '../../../ids.ts'
 import { dispatch, postIfChanged } from '../../../mail/outbox.ts'
@@ -42,7 +42,8 @@ export const passkeys = new Hono<App>()
 
 passkeys.get('/', async (c) => {
   const { actor, rows } = await page(c, { ...ask(c), name: 'page.viewed', read: (session) => reads(session) })
-  return passkeysPage(c, actor, rows)
+  // A name to begin with: a passkey that the device made before its name was refused would be one that nobody knows here.
+  return passkeysPage(c, actor, rows, { name: origin(c).device })
 })
 
 passkeys.post('/', async (c) => {
