@@ -84,6 +84,11 @@ function Passkey({ csrf, zone, passkey }: { csrf: string; zone: string; passkey:
           { label: 'Kept', value: passkey.isSynced ? 'On all devices of your password manager' : 'On one device' },
         ]}
       />
+      <Buttons>
+        <ButtonLink href={`${PATH}/${passkey.id}/removal`} kind="outline">
+          Remove <span class="usa-sr-only">{passkey.name}</span>
+        </ButtonLink>
+      </Buttons>
       <details>
         <summary>
           Rename <span class="usa-sr-only">{passkey.name}</span>
@@ -105,11 +110,6 @@ function Passkey({ csrf, zone, passkey }: { csrf: string; zone: string; passkey:
           </Buttons>
         </Form>
       </details>
-      <Buttons>
-        <ButtonLink href={`${PATH}/${passkey.id}/removal`} kind="outline">
-          Remove <span class="usa-sr-only">{passkey.name}</span>
-        </ButtonLink>
-      </Buttons>
     </Card>
   )
 }
