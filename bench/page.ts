@@ -1,6 +1,7 @@
-/** What the audited claims page costs beside a static one, and what its audit row costs. */
+/** What the audited claims page costs beside a static one, what its audit row costs, and what a sign-in through a provider leaves. */
 import type { Contestant } from './contestant.ts'
 import { start } from './contestant.ts'
+import { batch, prepared } from '../src/db/client.ts'
 import { PASSWORD, people, settle } from './plan.ts'
 import { compete, median, ratio } from './rounds.ts'
 import { Visitor } from './visitor.ts'
@@ -18,6 +19,7 @@ export async function measurePage(audited: Contestant) {
       unaudited: await clerkOf(unaudited),
       plain: new Visitor(plain.url),
     }
+    const federated = await throughProvider(audited, clerks.audited)
     const html = await pageOf(clerks.audited)
     const difference = (await pageOf(clerks.plain)).length / html.length - 1
     if (Math.abs(difference) > 0.03) throw new Error(`the static page's size differs by ${difference.toFixed(3)}`)
@@ -30,6 +32,7 @@ export async function measurePage(audited: Contestant) {
     const used = await compete(
       {
         audited: turn(audited, clerks.audited, 100),
+        federated: turn(audited, federated, 100),
         unaudited: turn(unaudited, clerks.unaudited, 100),
         plain: turn(plain, clerks.plain, 400),
       },
@@ -40,7 +43,13 @@ export async function measurePage(audited: Contestant) {
       rounds: ROUNDS,
       vsStatic: ratio(used.audited, used.plain),
       auditRow: ratio(used.audited, used.unaudited),
-      ms: { audited: median(used.audited), unaudited: median(used.unaudited), static: median(used.plain) },
+      federated: ratio(used.federated, used.audited),
+      ms: {
+        audited: median(used.audited),
+        federated: median(used.federated),
+        unaudited: median(used.unaudited),
+        static: median(used.plain),
+      },
     }
   } finally {
     await Promise.all([plain.stop(), unaudited.stop()])
@@ -56,6 +65,28 @@ async function clerkOf(contestant: Contestant): Promise<Visitor> {
   visitor.cookies.set('__Host-device', device)
   const { location } = await visitor.signIn(EMAIL, PASSWORD)
   if (location !== '/home') throw new Error('the clerk could not sign in')
+  return visitor
+}
+
+/** The same clerk in a session through an identity provider, as its sign-in would have left it. */
+async function throughProvider({ database, url }: Contestant, local: Visitor): Promise<Visitor> {
+  const visitor = new Visitor(url)
+  visitor.cookies.set('__Host-device', local.cookies.get('__Host-device') ?? '')
+  const { location } = await visitor.signIn(EMAIL, PASSWORD)
+  if (location !== '/home') throw new Error('the clerk could not sign in twice')
+  const session = '(SELECT max(id) FROM session)'
+  await batch(
+    await database(),
+    [
+      `INSERT INTO identity_provider (id, public_id, name, kind, issuer, client_id, sealed_secret, sealed_by, created_at, changed_at)
+         VALUES (1, 'idp_bench', 'Bench', 'office', 'https://idp.example', 'bench', '', '', 0, 0)`,
+      'INSERT INTO provider_office (provider_id, office_id) VALUES (1, 1)',
+      `INSERT INTO identity (provider_id, issuer, subject, account_id, linked_at)
+         SELECT 1, 'https://idp.example', 'clerk', account_id, 0 FROM session WHERE id = ${session}`,
+      `UPDATE session SET opened_by = 'provider', provider_id = 1 WHERE id = ${session}`,
+      `INSERT INTO federated_session (session_id, provider_id, subject, sealed) VALUES (${session}, 1, 'clerk', '')`,
+    ].map((text) => prepared(text)),
+  )
   return visitor
 }
 

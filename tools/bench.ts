@@ -54,6 +54,13 @@ try {
         how: `CPU, median of ${page.rounds} rounds: ${page.ms.audited.toFixed(2)} and ${page.ms.unaudited.toFixed(2)} ms`,
       },
       {
+        key: 'federated_page_vs_local_cpu',
+        what: 'The same page in a session through an identity provider beside one by password',
+        value: page.federated,
+        most: 1.1,
+        how: `CPU, median of ${page.rounds} rounds: ${page.ms.federated.toFixed(2)} and ${page.ms.audited.toFixed(2)} ms`,
+      },
+      {
         key: 'sign_in_vs_hash_cpu',
         what: 'Signing in on a known device beside the bare scrypt hash',
         value: signIn.vsHash,

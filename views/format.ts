@@ -46,6 +46,11 @@ export function time(at: Maybe<number>, zone: string): string {
   return at == null ? UNKNOWN : clockOf(zone).format(at)
 }
 
+/** The day of an instant in the plan's zone: 'Nov 22, 2026'. */
+export function dayAt(at: Maybe<number>, zone: string): string {
+  return time(at, zone).replace(/,[^,]*$/, '')
+}
+
 /** Whole cents as dollars: 123450 → '$1,234.50'. */
 export function money(cents: Maybe<number>): string {
   return cents == null ? UNKNOWN : dollars.format(cents / 100)

@@ -22,7 +22,7 @@ const metadataKept = new Map<string, Kept<ServerMetadata>>()
 const keysKept = new Map<string, Kept<JSONWebKeySet> & { askedAt: number }>()
 
 /** Fetches with a deadline, without following redirects: a provider's answers come from where it said. */
-export const fetchInTime = (url: string, init: RequestInit = {}): Promise<Response> => {
+const fetchInTime = (url: string, init: RequestInit = {}): Promise<Response> => {
   const deadline = AbortSignal.timeout(ANSWER_WITHIN)
   const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline
   return fetch(url, { ...init, redirect: 'manual', signal })
@@ -86,6 +86,19 @@ export async function keysAt(
   }
   keysKept.set(jwksUri, { value, at: now, askedAt: missing ? now : (kept?.askedAt ?? 0) })
   return done(value)
+}
+
+/** What a server says in place of one that is down (RFC 9110, 15.6.3–15.6.5). */
+const AWAY = [502, 503, 504]
+
+/** Whether anybody answers at the address now: what is known of a provider that is down would lead a browser to a dead page. */
+export async function isAnswering(url: string): Promise<boolean> {
+  try {
+    return !AWAY.includes((await fetchInTime(url, { method: 'HEAD' })).status)
+  } catch {
+    // Not in time, or not at all: for whoever is on the way there it is the same.
+    return false
+  }
 }
 
 /** Forgets what is cached of a provider: it was set up anew. */

@@ -21,7 +21,7 @@ test('section 18: what anyone can see passes WCAG 2.2 AA', async ({ page }) => {
     await looksWell(page)
   }
   await page.goto('/sign-in')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await looksWell(page)
 })
 

@@ -63,9 +63,10 @@ describe('II.C who sets providers up', () => {
     for (const what of ['settings', 'client', 'offices', 'directory-token', 'switching-on', 'switching-off', 'trial'])
       expect([what, (await change(stale, id, what, settingsFields({ clientSecret: SECRET }))).headers.get('Location')?.startsWith('/confirm')]).toEqual([what, true]) // prettier-ignore
     expect(await toldOf(id)).toEqual([])
-    // A form with a secret in it is not kept until the factor is given, but typed anew.
-    expect(JSON.stringify(await rowsOf('SELECT * FROM kept_form'))).not.toContain(SECRET)
-    expect(await rowsOf("SELECT 1 FROM audit WHERE event = 'form.kept' AND detail LIKE '%client%'")).toEqual([])
+    // A form with a secret in it is not kept until the factor is given, but typed anew; without one it is.
+    expect(await rowsOf('SELECT * FROM kept_form')).toEqual([])
+    await change(stale, id, 'settings', settingsFields())
+    expect(await rowsOf('SELECT 1 AS one FROM kept_form')).toEqual([{ one: 1 }])
   })
 })
 

@@ -178,6 +178,7 @@ describe('T13 which changes take something from somebody', () => {
     ['mappings in another order', { mappings: settings.mappings.toReversed() }, true],
     ['one more mapping before the others', { mappings: [more, ...settings.mappings] }, true],
     ['a group that gives something else', { mappings: [{ group: 'x', capability: 'audit.read' }, settings.mappings[1]!] }, true],
+    ['another group that gives the same', { mappings: [{ group: 'X', department: 'privacy' }, settings.mappings[1]!] }, true],
     ['another issuer', { issuer: 'https://b.example' }, true],
     ['another kind', { kind: 'office' }, true],
     ['another claim', { groupsClaim: 'roles' }, true],

@@ -74,7 +74,7 @@ describe('III.F.2 what there is', () => {
     expect(shown['Passkeys']).toMatch(
       /Passkey 1.*This device’s maker keeps it on all your devices.*Passkey 2.*On one device alone/,
     )
-    expect(shown['Authenticator apps']).toMatch(/App 1.*Not yet.*App 2/)
+    expect(shown['Authenticator apps']).toMatch(/App 1.*never.*App 2/)
     expect(shown['Recovery codes']).toContain('7 of 8 are left')
     expect(shown['Connected sign-ins']).toMatch(/Larkmoor sign-in.*Disconnect/)
     const html = await (await browser.get(PATH)).text()
@@ -85,7 +85,7 @@ describe('III.F.2 what there is', () => {
   it('III.F.2 who has none is told what they are good for', async () => {
     const shown = await cards(await fresh(await somebody()))
     for (const heading of ['Passkeys', 'Authenticator apps', 'Recovery codes'])
-      expect(shown[heading]).toMatch(/none yet/)
+      expect(shown[heading]).toMatch(/You have none/)
     expect(shown['Connected sign-ins']).toBeUndefined()
   })
 
@@ -97,7 +97,7 @@ describe('III.F.2 what there is', () => {
     await env.DB.prepare('UPDATE authenticator_app SET removed_at = 1 WHERE account_id = ?').bind(person.account).run()
     const shown = await cards(await fresh(person))
     for (const heading of ['Passkeys', 'Authenticator apps', 'Recovery codes'])
-      expect(shown[heading]).toMatch(/none yet/)
+      expect(shown[heading]).toMatch(/You have none/)
     expect(shown['Connected sign-ins']).toBeUndefined()
   })
 
@@ -141,17 +141,17 @@ describe('III.L.1 where one is and was signed in', () => {
     for (let failures = 0; failures < 3; failures += 1) await attempt(person.guard, 'wrong')
     const card = (await cards(await fresh(person, '203.0.113.7')))['Recent sign-ins']!
     expect(card).toMatch(
-      /Signed in.*Password.*203\.0\.113\.7.*Wrong password, 3 times.*192\.0\.2\.1.*Signed in.*Larkmoor sign-in/,
+      /Signed in.*Password.*203\.0\.113\.7.*Wrong password 3 times.*192\.0\.2\.1.*Signed in.*Larkmoor sign-in/,
     )
     expect(card.match(/Signed in/g)).toHaveLength(2)
-    expect((await cards(await fresh(other)))['Recent sign-ins']).toMatch(/Wrong password(?!,)/)
+    expect((await cards(await fresh(other)))['Recent sign-ins']).toMatch(/Wrong password (?!\d)/)
   })
 
   it('III.E.3 a locked account’s tries', async () => {
     const person = await somebody()
     const browser = await fresh(person)
     for (let failures = 0; failures < 6; failures += 1) await attempt(person.guard, 'wrong')
-    expect((await cards(browser))['Recent sign-ins']).toMatch(/Refused: locked.*Wrong password, 5 times/)
+    expect((await cards(browser))['Recent sign-ins']).toMatch(/Refused the account was locked.*Wrong password 5 times/)
   })
 
   it('at most ten', async () => {
@@ -237,7 +237,7 @@ describe('III.E.1 a connected sign-in that is disconnected', () => {
     const answers = await Promise.all(
       [1, 2, 3].map(() => browser.post(`${PATH}/identities/unlinking`, { csrf, identity: String(person.identity) })),
     )
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 404, 404])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 404, 404])
     await mailTo(person.email)
     expect(letters.filter(({ to, subject }) => to === person.email && subject.includes('disconnected'))).toHaveLength(1)
   })

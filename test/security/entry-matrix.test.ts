@@ -13,45 +13,45 @@ import { isFresh, type Way, ways } from './ways.ts'
 stopTheClock()
 beforeAll(attestationsMayChange)
 
-const order: Way[] = ['password', 'passcode', 'question', 'passkey alone', 'passkey alone, meanwhile', 'passkey second', 'reset with a passkey', 'device', 'session', 'step-up', 'reset', 'reset, meanwhile', 'set-up link', 'switch into it', 'switch away from it', 'invitation', 'registration'] // prettier-ignore
+const order: Way[] = ['password', 'passcode', 'question', 'passkey alone', 'passkey alone, meanwhile', 'passkey second', 'reset with a passkey', 'device', 'session', 'step-up', 'reset', 'reset, meanwhile', 'set-up link', 'switch into it', 'switch away from it', 'invitation', 'registration', 'provider', 'provider, then a passcode', 'provider, linked'] // prettier-ignore
 
 const _ = 'out'
 /** By state, in the order of the ways. */
 const expected: Record<State, Reach[]> = {
-  //                                     password passcode question key-alone meanwhile key-second key-reset device session step-up reset mid set-up into away invited registered
-  nothing:                                ['in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', _, _],
+  //                                     password passcode question key-alone meanwhile key-second key-reset device session step-up reset mid set-up into away invited registered provider passcode linked
+  nothing:                                ['in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', _, _, 'in', 'in', 'in'],
   // A lock ends no session, and a reset or the first password opens it (III.E.3, III.E.4).
-  locked:                                 [_, _, _, _, _, _, 'in', _, 'in', 'in', 'in', 'in', 'in', 'in', 'in', _, _],
-  suspended:                              [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
-  'incident after a disabling':           [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
-  disabled:                               [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
-  terminated:                             [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
-  'suspended, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
-  'disabled, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
-  'terminated, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
-  'membership disabled, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _],
-  'office suspended, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _],
+  locked:                                 [_, _, _, _, _, _, 'in', _, 'in', 'in', 'in', 'in', 'in', 'in', 'in', _, _, _, _, _],
+  suspended:                              [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
+  'incident after a disabling':           [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
+  disabled:                               [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
+  terminated:                             [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
+  'suspended, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
+  'disabled, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
+  'terminated, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _],
+  'membership disabled, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _, _, _, _],
+  'office suspended, its sessions left': [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _, _, _, _],
   // With another office that one stays; what a verb closed ended the session, what dates close leaves its switcher.
-  'office suspended':                     [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', _, _, _],
-  'office suspended, by dates':           [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _],
-  'office suspended, nobody prompted':    [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _],
-  'office terminated':                    [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', _, _, _],
-  'office terminated, by dates':          [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _],
-  'office without access yet':            [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _],
-  'membership ended':                     [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', _, _, _],
-  'membership ended, by dates':           [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _],
-  'membership disabled':                  [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', _, _, _],
-  'membership unverified':                [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _],
+  'office suspended':                     [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', _, _, _, _, _, _],
+  'office suspended, by dates':           [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _, _, _, _],
+  'office suspended, nobody prompted':    [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _, _, _, _],
+  'office terminated':                    [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', _, _, _, _, _, _],
+  'office terminated, by dates':          [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _, _, _, _],
+  'office without access yet':            [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _, _, _, _],
+  'membership ended':                     [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', _, _, _, _, _, _],
+  'membership ended, by dates':           [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _, _, _, _],
+  'membership disabled':                  [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', _, _, _, _, _, _],
+  'membership unverified':                [_, _, _, _, _, _, _, _, _, _, _, _, _, 'closed', 'in', _, _, _, _, _],
   // III.N.2: the owner's reset alone.
-  dormant:                                [_, _, _, _, _, _, 'in', _, _, _, 'in', 'in', _, _, _, _, _],
-  'password ended':                       ['password', 'password', 'password', 'password', 'password', 'password', 'in', 'password', 'password', 'password', 'in', 'in', 'in', 'password', 'password', _, _],
-  untrained:                              ['training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', _, _],
-  'agreement due':                        ['agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', _, _],
-  'administrator restricted':             ['verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'in', _, _],
+  dormant:                                [_, _, _, _, _, _, 'in', _, _, _, 'in', 'in', _, _, _, _, _, _, _, _],
+  'password ended':                       ['password', 'password', 'password', 'password', 'password', 'password', 'in', 'password', 'password', 'password', 'in', 'in', 'in', 'password', 'password', _, _, 'password', 'password', 'password'],
+  untrained:                              ['training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', 'training', _, _, 'training', 'training', 'training'],
+  'agreement due':                        ['agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', 'agreement', _, _, 'agreement', 'agreement', 'agreement'],
+  'administrator restricted':             ['verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'verification', 'in', _, _, 'verification', 'verification', 'verification'],
 } // prettier-ignore
 
 /** Ways at whose beginning nobody had a session: where nothing is reached, none may have been opened. */
-const begunOutside: Way[] = ['password', 'passcode', 'question', 'passkey alone', 'passkey alone, meanwhile', 'passkey second', 'reset with a passkey', 'device', 'reset', 'reset, meanwhile', 'set-up link', 'invitation', 'registration'] // prettier-ignore
+const begunOutside: Way[] = ['password', 'passcode', 'question', 'passkey alone', 'passkey alone, meanwhile', 'passkey second', 'reset with a passkey', 'device', 'reset', 'reset, meanwhile', 'set-up link', 'invitation', 'registration', 'provider', 'provider, then a passcode', 'provider, linked'] // prettier-ignore
 
 const newestSession = async (account: number) =>
   (await env.DB.prepare('SELECT max(id) AS id FROM session WHERE account_id = ?').bind(account).first<number>('id')) ??

@@ -9,6 +9,7 @@ import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
 import { aMemberOf, anEa, aRequest } from '../support/requests.ts'
 import type { Route } from '../support/routes.ts'
 import { signedIn } from '../support/session.ts'
+import { withApp } from '../support/typed-codes.ts'
 
 const UNKNOWN = '0'.repeat(24)
 type Person = { account: number; guard: string; email: string }
@@ -17,7 +18,7 @@ type Person = { account: number; guard: string; email: string }
 export type Ids = { shown: string[]; hidden: string[]; who?: { guard: string } }
 
 /** Nobody lacks the right to these. */
-const everybodys = ['/kept', '/training']
+const everybodys = ['/kept', '/training', '/profile']
 
 /** No id of any kind. */
 export const strange = [
@@ -39,6 +40,9 @@ export const fill = ({ path }: Route, id: string) => path.replace(/:\w+/, id)
 /** Whether somebody may lack the right to the route. */
 export const isRightful = ({ path }: Route) => !everybodys.some((start) => path.startsWith(start))
 
+/** For what the factor has to be fresh: the own pages want one given for them (III.F.1.c.iii). */
+export const wants = ({ path }: Route) => (path.startsWith('/profile') ? 'step-up' : 'sign-in')
+
 /** A clerk, somebody without roles, and the ids by the beginnings of paths, of which the longest counts. */
 export async function everyId() {
   await aRestrictedList()
@@ -59,6 +63,7 @@ export async function everyId() {
       shown: [await aKeptForm(person)],
       hidden: [`frm_${UNKNOWN}`, await aKeptForm(roleless), ...strange],
     },
+    ...(await idsOfFactors(office)),
     '/training': { shown: ['1'], hidden: ['0', '99', ...strange] },
     ...(await idsOfTexts()),
     ...(await idsOfOffices()),
@@ -190,6 +195,22 @@ async function idsOfReports(own: number): Promise<Record<string, Ids>> {
   const [late, inTime] = [await kept(true), await kept(false)]
   return {
     '/staff/late-revocations/': { who: await anEa(), shown: [late], hidden: [`rvk_${UNKNOWN}`, inTime, membership.id, ...strange] },
+  }
+} // prettier-ignore
+
+/** Somebody's own passkey and authenticator app, and another's. */
+async function idsOfFactors(own: number): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'owner@office.example', offices: [own] })
+  const other = await aPerson({ email: 'stranger@office.example', offices: [own] })
+  const aPasskey = async ({ account }: { account: number }) =>
+    (await env.DB.prepare(
+      `INSERT INTO passkey (public_id, account_id, name, credential_id, public_key, counter, transports, is_synced, added_at)
+       VALUES (?1, ?2, 'Key', ?1, '', 0, '[]', 0, 1) RETURNING public_id AS id`,
+    ).bind(newId('passkey'), account).first<string>('id'))!
+  const [app, passkey] = [(await withApp(who)).app, await aPasskey(who)]
+  return {
+    '/profile/security/apps/': { who, shown: [app], hidden: [`app_${UNKNOWN}`, (await withApp(other)).app, passkey, ...strange] },
+    '/profile/security/passkeys/': { who, shown: [passkey], hidden: [`pky_${UNKNOWN}`, await aPasskey(other), app, ...strange] },
   }
 } // prettier-ignore
 

@@ -188,8 +188,8 @@ describe('a change from elsewhere (security.md, CSRF)', () => {
       })
       expect([headers, answer.status]).toEqual([headers, 403])
     }
-    // The feed's token is no form's: nobody comes in without it, and no browser has it.
-    if (path.startsWith('/feed')) return expect((await browser.post(path, { csrf: good })).status).toBe(401)
+    // The tokens of the feed and of directories are no form's: nobody comes in without one, and no browser has it.
+    if (/^\/(feed|scim)\//.test(path)) return expect((await browser.post(path, { csrf: good })).status).toBe(401)
     // A logout token is its own proof, and this one's provider is nobody.
     if (path.endsWith('/back-channel-logout'))
       return expect((await browser.post(path, { csrf: good })).status).toBe(404)

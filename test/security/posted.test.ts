@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { seen } from '../support/alike.ts'
 import { freshlyIn } from '../support/requests.ts'
 import { guarded } from '../support/routes.ts'
-import { everyId, fill, isRightful, strange } from './ids.ts'
+import { everyId, fill, isRightful, strange, wants } from './ids.ts'
 
 const posted = guarded.filter(({ method, path }) => method === 'POST' && path.includes(':'))
 let made: Awaited<ReturnType<typeof everyId>>
@@ -23,7 +23,7 @@ describe('T15 II.C what is posted to an id', () => {
 
   it.each(posted)('T15 $path: elsewhere, restricted or unknown: answered alike, and nothing changes', async (route) => {
     const { hidden, who = made.person } = made.idsOf(route)!
-    const browser = await freshlyIn(who)
+    const browser = await freshlyIn(who, undefined, wants(route))
     const csrf = await browser.token('/home')
     const seq = await newestRow()
     const answers: { status: number }[] = []

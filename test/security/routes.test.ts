@@ -5,7 +5,7 @@ import { Browser, mailTo } from '../support/browser.ts'
 import { freshlyIn } from '../support/requests.ts'
 import { guarded, type Route } from '../support/routes.ts'
 import { SESSION, signedIn } from '../support/session.ts'
-import { everyId, fill, isRightful } from './ids.ts'
+import { everyId, fill, isRightful, wants } from './ids.ts'
 
 let made: Awaited<ReturnType<typeof everyId>>
 let person: { account: number; guard: string; email: string }
@@ -26,7 +26,7 @@ describe('T15 III.I.1 what may not be seen is not there', () => {
 
   it.each(withId)('T15 $path: other office, restricted, unknown, no id at all: 404, byte for byte', async (route) => {
     const { shown, hidden, who = person } = idsOf(route)!
-    const browser = await freshlyIn(who)
+    const browser = await freshlyIn(who, undefined, wants(route))
     for (const query of ['?purpose=payment', '?purpose=payment&on=2026-01-01']) {
       for (const id of shown) expect((await browser.get(fill(route, id) + query)).status).toBe(200)
       const answers = []

@@ -183,7 +183,7 @@ describe('T13 the identity provider that one came in through', () => {
       .first<number>('at')
     return browser.post(`/staff/identity-providers/${provider.id}/${what}`, { version: String(version), ...fields })
   }
-  it.each(Object.keys(ends))('T13 %s: nothing is reached, and nobody comes in through it again', async (name) => {
+  it.each(Object.keys(ends))('T13 %s: nothing is reached from the next request on', async (name) => {
     const person = await somebody()
     const set = await setUpProvider(fake, {
       offices: [person.office, await anOffice('Another')],

@@ -8,6 +8,8 @@ import { linkMade } from '../../src/links/store.ts'
 import { Browser, letters, mailTo } from '../support/browser.ts'
 import { optionsIn } from '../support/authenticator.ts'
 import { ALONE, alone, askedAlone, askedOn, equipped, SECOND } from '../support/passkeys.ts'
+import { come, grant, leave } from '../support/federation.ts'
+import { FakeProvider, linkIdentity, setUpProvider } from '../support/identity-provider.ts'
 import { anOffice, aPerson, PASSWORD } from '../support/people.ts'
 import { answering, withQuestions } from '../support/questions.ts'
 import { Registrant } from '../support/registrant.ts'
@@ -48,6 +50,26 @@ async function switched(browser: Browser, { account }: Somebody, office: number)
   const { id } = await membershipOf(account, office)
   const csrf = await browser.token('/home')
   await browser.post('/session/office', { membership: id, ...(csrf ? { csrf } : { csrf: 'x' }) })
+}
+
+/** The identity provider of every office here, set up once. */
+let made: Promise<{ there: FakeProvider; row: number }> | null = null
+async function makeProvider() {
+  const there = await FakeProvider.at('matrix.idp.test')
+  const mfaWhen = [{ claim: 'amr' as const, value: 'mfa' }]
+  const { row } = await setUpProvider(there, { domains: ['office.example'], mfaWhen })
+  return { there, row }
+}
+
+/** Somebody whose office has a provider, and how they are called there; linked unless told. */
+async function federated({ linked = true } = {}) {
+  const person = await somebody()
+  const { there, row } = await (made ??= makeProvider())
+  await env.DB.prepare('INSERT INTO provider_office (provider_id, office_id) VALUES (?, ?)')
+    .bind(row, person.office)
+    .run()
+  if (linked) await linkIdentity({ row, issuer: there.issuer }, person.email, person.account)
+  return { person, there, claims: { sub: person.email, email: person.email, email_verified: true } }
 }
 
 export const ways = {
@@ -194,6 +216,32 @@ export const ways = {
     const registrant = new Registrant(person.email)
     await registrant.begin()
     return registered(registrant, person)
+  },
+  provider: async (befall: Befall) => {
+    const { person, there, claims } = await federated()
+    const browser = aBrowser()
+    const answer = await grant(there, await leave(browser, person.email), { claims: { ...claims, amr: ['mfa'] } })
+    await befall(person)
+    await browser.get(answer)
+    return browser
+  },
+  'provider, then a passcode': async (befall: Befall) => {
+    const { person, there, claims } = await federated()
+    const browser = aBrowser()
+    await come(browser, there, person.email, { claims })
+    await befall(person)
+    await entered(browser, person.email)
+    return browser
+  },
+  'provider, linked': async (befall: Befall) => {
+    const { person, there, claims } = await federated({ linked: false })
+    const browser = aBrowser()
+    await come(browser, there, person.email, { claims })
+    await mailTo(person.email)
+    await befall(person)
+    const code = letters.findLast((one) => one.to === person.email && one.code !== null)?.code ?? ''
+    await browser.post('/sign-in/with/link', { code, next: '' }, '/sign-in')
+    return browser
   },
 } satisfies Record<string, (befall: Befall) => Promise<Browser>>
 export type Way = keyof typeof ways

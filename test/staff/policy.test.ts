@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { departments } from '../../src/accounts/account.ts'
 import { counting } from '../support/counting.ts'
@@ -17,6 +18,21 @@ it.each(departments)(
     expect(html).toContain('DORMANT_AFTER')
   },
 )
+
+it('III.E.1 each deviation is shown with its reason', async () => {
+  const browser = await signedIn(await aPerson({ email: 'deviates@plan.example', department: 'privacy' }))
+  const reasons = { PASSKEY_ALONE: 'It cannot be phished.', PROVIDERS: 'The office ends access there first.' }
+  browser.bindings = {
+    ...env,
+    POLICY_OVERRIDES: '{"PASSKEY_ALONE": true, "PROVIDERS": true}',
+    POLICY_DEVIATIONS: JSON.stringify(reasons),
+  } as unknown as Env
+  const html = await (await browser.get('/staff/policy')).text()
+  const text = html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  for (const [name, reason] of Object.entries(reasons)) {
+    expect([name, text.includes(name), text.includes(reason)]).toEqual([name, true, true])
+  }
+})
 
 it('T15 II.C people of offices get 403, without the menu’s item', async () => {
   const browser = await signedIn(

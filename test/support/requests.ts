@@ -102,10 +102,14 @@ export function anEa(someone: Partial<Someone> = {}) {
 }
 
 /** A browser whose second factor was given just now. */
-export async function freshlyIn(person: { guard: string }, ip?: string): Promise<Browser> {
+export async function freshlyIn(
+  person: { guard: string },
+  ip?: string,
+  given: 'sign-in' | 'step-up' = 'sign-in',
+): Promise<Browser> {
   const browser = await signedIn(person, ip)
-  await env.DB.prepare("UPDATE session SET factor_at = ?, factor_for = 'sign-in' WHERE public_id = ?")
-    .bind(instant().getTime(), sessionOf(browser))
+  await env.DB.prepare('UPDATE session SET factor_at = ?, factor_for = ? WHERE public_id = ?')
+    .bind(instant().getTime(), given, sessionOf(browser))
     .run()
   return browser
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { count, countUpTo, day, days, money, number, telephone, time, UNKNOWN } from '../../views/format.ts'
+import { count, countUpTo, day, dayAt, days, money, number, telephone, time, UNKNOWN } from '../../views/format.ts'
 
 const zone = 'America/Los_Angeles'
 
@@ -70,4 +70,12 @@ test('counts', () => {
   expect(count(1204, 'entry', 'entries')).toBe('1,204 entries')
   expect(countUpTo(1000, 1000, 'claim')).toBe('1,000 claims')
   expect(countUpTo(1000, 1001, 'claim')).toBe('more than 1,000 claims')
+})
+
+describe('the day of an instant', () => {
+  test.each([
+    [Date.UTC(2026, 10, 23, 7, 59), 'Nov 22, 2026'],
+    [Date.UTC(2026, 10, 23, 8), 'Nov 23, 2026'],
+    [null, UNKNOWN],
+  ])('%s reads %s', (at, text) => expect(dayAt(at, zone)).toBe(text))
 })

@@ -156,7 +156,7 @@ function WhoComesIn({ kind, longest, roleNames, typed, errors }: ProviderFormPro
               />
               <Select
                 name={`grant${n}`}
-                label={kind === 'plan' ? `gives (${n})` : `suggests (${n})`}
+                label={`Group ${n} ${kind === 'plan' ? 'gives' : 'suggests'}`}
                 empty="Nothing"
                 choices={choices}
                 value={row?.grant}
@@ -166,7 +166,7 @@ function WhoComesIn({ kind, longest, roleNames, typed, errors }: ProviderFormPro
             </div>
           )
         })}
-        {rows < MOST_ROWS && <p class="usa-hint">For more rows, save and open this page again.</p>}
+        {rows < MOST_ROWS && <p>For more rows, save and open this page again.</p>}
       </Card>
     </>
   )

@@ -7,6 +7,7 @@ import { ErrorSummary } from '../parts/error-summary.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Table } from '../parts/table.tsx'
 import { capabilityNames } from '../staff/words.ts'
+import { Copied } from './copied.tsx'
 import { ClientForm, OfficesForms, type ProviderPageProps, SwitchForms, TokenForms } from './provider-forms.tsx'
 import { OnOrOff } from './providers-page.tsx'
 import { flawWords, kindNames, obstacleWords } from './words.ts'
@@ -154,24 +155,17 @@ function SettingsFacts({ provider, facts, roleNames, zone }: ProviderPageProps) 
 } // prettier-ignore
 
 function AtTheProvider({ addresses }: ProviderPageProps) {
-  const rows = [
-    { what: 'Redirect URI', address: addresses.callback },
-    { what: 'Back-channel logout', address: addresses.backChannel },
-    { what: 'Front-channel logout, if it offers no other', address: addresses.frontChannel },
-    { what: 'After signing out (post-logout redirect URI)', address: addresses.signedOut },
-    { what: 'Directory (SCIM 2.0), if it sends one', address: addresses.scim },
-    { what: 'Shared Signals, if it sends them', address: addresses.signals },
-  ]
   return (
     <>
       <p>Register this portal there as a confidential web application with the authorization code flow and PKCE.</p>
-      <Table
-        caption="Addresses of this portal for the provider"
-        captionHidden
-        rows={rows}
-        columns={[
-          { head: 'Field', cell: (one) => one.what },
-          { head: 'Address', long: true, cell: (one) => <code>{one.address}</code> },
+      <Copied
+        texts={[
+          { label: 'Redirect URI', text: addresses.callback },
+          { label: 'Back-channel logout', text: addresses.backChannel },
+          { label: 'Front-channel logout, if it offers no other', text: addresses.frontChannel },
+          { label: 'After signing out (post-logout redirect URI)', text: addresses.signedOut },
+          { label: 'Directory (SCIM 2.0), if it sends one', text: addresses.scim },
+          { label: 'Shared Signals, if it sends them', text: addresses.signals },
         ]}
       />
     </>

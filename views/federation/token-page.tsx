@@ -1,4 +1,4 @@
-import { Facts } from '../parts/facts.tsx'
+import { Copied } from './copied.tsx'
 
 export type TokenPageProps = { name: string; token: string; base: string; hadOne: boolean }
 
@@ -10,10 +10,10 @@ export function TokenPage({ name, token, base, hadOne }: TokenPageProps) {
         Copy it into the directory of {name} now: it is shown this once and can’t be read again.
         {hadOne && ' The one before it is no longer accepted.'}
       </p>
-      <Facts
-        facts={[
-          { label: 'Bearer token', value: <code class="copied">{token}</code> },
-          { label: 'Address of the directory here (SCIM 2.0)', value: <code class="copied">{base}</code> },
+      <Copied
+        texts={[
+          { label: 'Bearer token', text: token },
+          { label: 'Address of the directory here (SCIM 2.0)', text: base },
         ]}
       />
       <p class="notice">Whoever has it can end the access of the provider’s people. If it gets lost, make a new one.</p>

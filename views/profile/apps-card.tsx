@@ -1,4 +1,4 @@
-import { time } from '../format.ts'
+import { dayAt } from '../format.ts'
 import { ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { Table } from '../parts/table.tsx'
@@ -20,9 +20,9 @@ export function AppsCard({ apps, most, zone }: AppsCardProps & { zone: string })
           caption="Apps whose codes count as yours"
           rows={apps}
           columns={[
-            { head: 'App', cell: (app) => app.name },
-            { head: 'Added', cell: (app) => time(app.addedAt, zone) },
-            { head: 'Last used', cell: (app) => (app.usedAt === null ? 'never' : time(app.usedAt, zone)) },
+            { head: 'App', cell: (app) => app.name, long: true },
+            { head: 'Added', cell: (app) => dayAt(app.addedAt, zone) },
+            { head: 'Last used', cell: (app) => (app.usedAt === null ? 'never' : dayAt(app.usedAt, zone)) },
             {
               head: 'Not in use?',
               cell: (app) => (

@@ -1,4 +1,4 @@
-import { count, time } from '../format.ts'
+import { count, dayAt } from '../format.ts'
 import { Banner } from '../parts/banner.tsx'
 import { ButtonLink, Buttons, PostButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
@@ -30,7 +30,7 @@ export function RecoveryCard({ recovery, zone }: { recovery: Recovery; zone: str
       <p>
         {made === 0
           ? 'You have none. On paper, they let you in when your telephone or computer is lost.'
-          : `${left} of ${made} are left. You made them on ${time(madeAt, zone)}.`}
+          : `${left} of ${made} are left. You made them on ${dayAt(madeAt, zone)}.`}
       </p>
       <Buttons>
         <ButtonLink href={PATH} kind="outline">

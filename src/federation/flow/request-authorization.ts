@@ -6,7 +6,7 @@ import { batch, type Database } from '../../db/client.ts'
 import { randomText, sha256 } from '../../digest.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { seal } from '../../seal.ts'
-import { metadataOf } from '../discover.ts'
+import { isAnswering, metadataOf } from '../discover.ts'
 import type { Provider } from '../provider.ts'
 import { FLOW, type FlowSecrets, type Wish } from './flow.ts'
 import { callbackOf } from './rules.ts'
@@ -25,8 +25,8 @@ export type FlowMeans = {
 }
 
 /**
- * Remembers the way and answers the address of the provider's sign-in page, where the browser is to go. Refused, within 2
- * seconds, if what the provider publishes is not known and can't be had now.
+ * Remembers the way and answers the address of the provider's sign-in page, where the browser is to go. Refused, within 4
+ * seconds, if what the provider publishes is not known and can't be had now, or nobody answers there.
  */
 export async function requestAuthorization(
   { db, config, origin, visitor }: FlowMeans & { visitor: string },
@@ -36,8 +36,9 @@ export async function requestAuthorization(
   const { at } = origin
   const account = wish.purpose === 'try' ? wish.account : null
   const metadata = await metadataOf(provider.issuer, !config.secure, at)
-  if (!metadata.ok) {
-    const detail = { provider: provider.id, why: metadata.refusal }
+  const endpoint = metadata.ok ? (metadata.value.authorization_endpoint ?? '') : ''
+  if (!metadata.ok || !(await isAnswering(endpoint))) {
+    const detail = { provider: provider.id, why: 'provider-down' }
     await batch(db, [recorded({ name: 'federation.refused', account, ...origin, detail })])
     return refused('provider-down')
   }
@@ -63,7 +64,7 @@ export async function requestAuthorization(
       detail: { provider: provider.id, for: wish.purpose },
     }),
   ])
-  const { authorization_endpoint: endpoint = '', scopes_supported: scopes } = metadata.value
+  const { scopes_supported: scopes } = metadata.value
   const address = new URL(endpoint)
   const parameters = {
     response_type: 'code',

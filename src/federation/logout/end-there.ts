@@ -1,7 +1,7 @@
 /** Signing out at the provider, after it was done here (OpenID Connect RP-Initiated Logout 1.0). */
 import type { Config } from '../../config.ts'
 import { seal, unseal } from '../../seal.ts'
-import { fetchInTime, metadataOf } from '../discover.ts'
+import { isAnswering, metadataOf } from '../discover.ts'
 import { ID_TOKEN, LONGEST_ID_TOKEN } from '../provider.ts'
 import { isIssuerAddress } from '../rules.ts'
 import { signOutAddress } from './rules.ts'
@@ -9,8 +9,6 @@ import type { Onwards, SessionThere } from './session-there.ts'
 
 const PURPOSE = 'signed out'
 const MINUTE = 60_000
-/** From here on an answer says that the server is not well (RFC 9110, 15.6). */
-const SERVER_ERROR = 500
 
 /**
  * Where the browser of that holder signs out of the session there, and comes back from. A provider that is switched off is
@@ -25,7 +23,7 @@ export async function endThere(config: Config, there: SessionThere, holder: stri
   if (typeof endpoint !== 'string' || !isIssuerAddress(endpoint.split('?')[0]!, isDevelopment)) {
     return { to: null, why: 'not-offered' }
   }
-  if (!(await answers(endpoint))) return { to: null, why: 'provider-down' }
+  if (!(await isAnswering(endpoint))) return { to: null, why: 'provider-down' }
   const idToken = await unseal(there.sealed, config.sealKeys, ID_TOKEN, there.provider, LONGEST_ID_TOKEN)
   const to = signOutAddress(endpoint, {
     idToken: typeof idToken === 'string' ? idToken : null,
@@ -48,13 +46,4 @@ export async function signedOutAt(
 ): Promise<string | null> {
   const said = (await unseal(state, config.sealKeys, PURPOSE, holder)) as { name: string; at: number } | null
   return said && now < said.at + lasts * MINUTE ? said.name : null
-}
-
-async function answers(endpoint: string): Promise<boolean> {
-  try {
-    return (await fetchInTime(endpoint, { method: 'HEAD' })).status < SERVER_ERROR
-  } catch {
-    // Not in time, or not at all: for whoever signs out it is the same.
-    return false
-  }
 }

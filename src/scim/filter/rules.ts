@@ -12,7 +12,7 @@ type Token = { is: 'word' | 'text' | 'number' | 'sign'; text: string }
 
 /** The next token of a filter; a text may hold any escape of JSON. */
 const tokens =
-  /\s*(?:("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.:]))|([A-Za-z$][\w$.:/-]*)|([()[\]]|\.(?=[A-Za-z$])))/y
+  / *(?:("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.:]))|([A-Za-z$][\w$.:/-]*)|([()[\]]|\.(?=[A-Za-z$])))/y
 
 function tokensOf(text: string): Token[] | null {
   if (text.length > LONGEST) return null

@@ -29,8 +29,9 @@ export async function endAccess(means: Means, email: string): Promise<Result<Per
   const person = readPerson(rows[0][0]!, provider)
   if (person.isForeign) return done(person)
   if (provider.kind === 'office') await takeBack(means, email, person)
-  if (person.account === null || person.isEnded) return done(person)
+  if (person.account === null) return done(person)
   if (provider.kind === 'office') return endAtOffices(means, person.account, person)
+  if (person.isEnded) return done(person)
   if (!person.isManaged) return unlink(means, person.account, person)
   const change = { at: now.getTime(), by: null, reason: reasonOf(means), ...means.from }
   const hasEnded = await terminate({ env, config, today }, { account: person.account, memberships: [] }, today, change)
@@ -67,6 +68,7 @@ async function endAtOffices(means: Means, account: number, person: Person): Prom
   const today = dayOf(now, config.zone)
   const change = { at: now.getTime(), by: null, reason: reasonOf(means), ...from }
   const termination = { env, config, today }
+  // Of an account that ended before, what it has here ends still: it may be given back.
   if (person.elsewhere === 0) {
     await terminate(termination, { account, memberships: person.here }, today, change)
     return done(person)

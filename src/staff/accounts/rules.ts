@@ -40,7 +40,9 @@ export function statesOf(facts: StateFacts, today: Day, policy: Policy): Account
 export function doerOf({ event, by, detail }: Pick<AccountEvent, 'event' | 'by' | 'detail'>): string | null {
   if (event !== 'session.closed') return by
   const { why } = JSON.parse(detail ?? '{}') as { why?: string }
-  return why === 'signed-out' || why === 'signed-out-everywhere' || why === 'ended-by-owner' ? by : null
+  return why === 'signed-out' || why === 'signed-out-everywhere' || why === 'ended-by-owner' || why === 'unlinked'
+    ? by
+    : null
 }
 
 /** Whether a deed opens something: then it wants a second factor given just now. */

@@ -41,7 +41,7 @@ export async function letPass(api: APIRequestContext, duration: string): Promise
 export async function typePassword(page: Page, who: Person): Promise<void> {
   await page.getByLabel('E-mail address').fill(who.email)
   await page.getByLabel('Password').fill(who.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 /** Signs in with password and the code from the mailbox; `remember` makes the device known. */

@@ -1,5 +1,5 @@
 /** The steps of a story about identity providers: setting one up, coming in through it, and what stands at its own pages. */
-import { expect, type Page } from '@playwright/test'
+import { type APIResponse, expect, type Page } from '@playwright/test'
 import { confirmIfAsked, passTraining } from './getting-in.ts'
 import { type Person, person, signIn } from './portal.ts'
 import type { ProviderDesk } from './provider-desk.ts'
@@ -100,12 +100,20 @@ export async function signInThere(page: Page, login: string, { strong = false } 
   await page.getByRole('button', { name: 'Sign in to the provider' }).click()
 }
 
+/** Signs in at the provider's page that is open, but does not follow its answer: the address that it leads back to. */
+export async function answerOf(page: Page, login: string): Promise<string> {
+  const step = async (request: Promise<APIResponse>) => new URL((await request).headers()['location']!, page.url()).href
+  const form = { login, strong: 'on' }
+  const resumed = await step(page.request.post(page.url(), { form, maxRedirects: 0 }))
+  return step(page.request.get(resumed, { maxRedirects: 0 }))
+}
+
 /** Agrees and passes the training, as everybody does who comes for the first time. */
 export async function passGates(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/agreement/)
   await page.getByRole('checkbox').check()
   await page.getByRole('button', { name: /agree/i }).click()
-  await expect(page).toHaveURL(/\/training/)
+  await page.getByRole('link', { name: 'Begin the training' }).click()
   await passTraining(page)
 }
 

@@ -1,5 +1,5 @@
 import type { OwnIdentity, OwnPasskey, OwnSession, SignIn } from '../../../src/profile/security/overview/overview.ts'
-import { time } from '../../format.ts'
+import { dayAt, time } from '../../format.ts'
 import { ButtonLink, Buttons, PostButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Empty } from '../../parts/empty.tsx'
@@ -54,7 +54,7 @@ function Questions({ setAt, zone }: { setAt: number | null; zone: string }) {
       <p>
         {setAt === null
           ? 'You have chosen none yet. With them you can answer instead of typing a code.'
-          : `You chose them on ${time(setAt, zone)}.`}
+          : `You chose them on ${dayAt(setAt, zone)}.`}
       </p>
       <Buttons>
         <ButtonLink href="/profile/security/questions" kind="outline">
@@ -82,7 +82,7 @@ function Devices({ csrf, zone, devices }: Pick<SecurityProps, 'csrf' | 'zone' | 
             columns={[
               { head: 'Device', cell: (one) => named(one.label, one.isThis) },
               { head: 'Last sign-in', cell: (one) => time(one.usedAt, zone) },
-              { head: 'Last code', cell: (one) => time(one.factorAt, zone) },
+              { head: 'Last code', cell: (one) => dayAt(one.factorAt, zone) },
               {
                 head: 'Not yours?',
                 cell: (one) => (

@@ -81,14 +81,28 @@ function resultOf({ result, times }: SignIn) {
     case 'in':
       return <Status feeling="good" word="Signed in" />
     case 'refused':
-      return <Status feeling="bad" word="Refused: the account was closed" />
+      return refused('the account was closed')
     case 'locked':
-      return <Status feeling="bad" word="Refused: locked" />
+      return refused('the account was locked')
     case 'wrong':
-      return <Status feeling="waiting" word={times === 1 ? 'Wrong password' : `Wrong password, ${times} times`} />
+      return (
+        <span>
+          <Status feeling="waiting" word="Wrong password" />
+          {times > 1 && ` ${times} times`}
+        </span>
+      )
     default:
       return result satisfies never
   }
+}
+
+// One element: on a telephone each part of a cell stands in a column of its own.
+function refused(why: string) {
+  return (
+    <span>
+      <Status feeling="bad" word="Refused" /> {why}
+    </span>
+  )
 }
 
 function wayWords({ by, provider }: { by: OwnSession['by'] | null; provider: string | null }): string | null {
@@ -99,8 +113,8 @@ function wayWords({ by, provider }: { by: OwnSession['by'] | null; provider: str
 /** The label, marked if it is this one. */
 export function named(label: string, isThis: 0 | 1) {
   return (
-    <>
+    <span>
       {label} {isThis ? <Status feeling="good" word="this one" /> : null}
-    </>
+    </span>
   )
 }

@@ -1,5 +1,5 @@
 import type { OwnIdentity, OwnPasskey } from '../../../src/profile/security/overview/overview.ts'
-import { day, time } from '../../format.ts'
+import { day, dayAt } from '../../format.ts'
 import { ButtonLink, Buttons, PostButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Facts } from '../../parts/facts.tsx'
@@ -35,7 +35,7 @@ export function Password(props: {
   )
 }
 
-const used = (at: number | null, zone: string) => (at === null ? 'Not yet' : time(at, zone))
+const used = (at: number | null, zone: string) => (at === null ? 'Not yet' : dayAt(at, zone))
 
 /** Passkeys, and where they are kept. */
 export function Passkeys({ passkeys, zone }: { passkeys: readonly OwnPasskey[]; zone: string }) {
@@ -50,7 +50,7 @@ export function Passkeys({ passkeys, zone }: { passkeys: readonly OwnPasskey[]; 
           rows={passkeys}
           columns={[
             { head: 'Name', cell: (one) => one.name, long: true },
-            { head: 'Added', cell: (one) => time(one.addedAt, zone) },
+            { head: 'Added', cell: (one) => dayAt(one.addedAt, zone) },
             { head: 'Last used', cell: (one) => used(one.usedAt, zone) },
             {
               head: 'Kept',
@@ -79,7 +79,7 @@ export function Identities(props: { csrf: string; identities: readonly OwnIdenti
         rows={identities}
         columns={[
           { head: 'Sign-in of', cell: (one) => one.provider, long: true },
-          { head: 'Connected', cell: (one) => time(one.linkedAt, zone) },
+          { head: 'Connected', cell: (one) => dayAt(one.linkedAt, zone) },
           { head: 'Last used', cell: (one) => used(one.usedAt, zone) },
           {
             head: 'No longer?',
