@@ -1,7 +1,6 @@
 /** Adds a passkey to somebody's ways to sign in, and tells them. */
 import { verifyRegistrationResponse } from '@simplewebauthn/server'
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
-import { Buffer } from 'node:buffer'
 import type { Origin } from '../../account-guard/guard.ts'
 import { recordedIfChanged } from '../../audit/statement.ts'
 import { batch } from '../../db/client.ts'
@@ -11,7 +10,7 @@ import { dispatch, postIfChanged } from '../../mail/outbox.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { askedAt } from './challenge.ts'
 import type { Attestation } from './passkey.ts'
-import { ALGORITHMS, answeredBy, questionIn, readAttestation, relyingParty } from './rules.ts'
+import { ALGORITHMS, answeredBy, bytesOf, questionIn, readAttestation, relyingParty } from './rules.ts'
 import { type NewPasskey, passkeyAdded } from './store.ts'
 import type { Means } from './verify.ts'
 
@@ -93,7 +92,7 @@ async function keyIn(
  * would be fetched, chosen by whoever sends them. A key's own signature (section 8.2, self attestation) names nothing.
  */
 function isUnattested(attestationObject: string): boolean {
-  const object = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')))
+  const object = decodeAttestationObject(bytesOf(attestationObject))
   return (
     object.get('fmt') === 'none' || (object.get('fmt') === 'packed' && object.get('attStmt').get('x5c') === undefined)
   )

@@ -1,6 +1,5 @@
 /** Whether a passkey's signature is right: over a question of ours, by the right person, on the right site. */
 import { verifyAuthenticationResponse } from '@simplewebauthn/server'
-import { Buffer } from 'node:buffer'
 import { type Origin, type PasskeyProof, told } from '../../account-guard/guard.ts'
 import { recorded } from '../../audit/statement.ts'
 import type { Config } from '../../config.ts'
@@ -10,7 +9,7 @@ import { dispatch, post } from '../../mail/outbox.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { askedAt } from './challenge.ts'
 import type { Assertion, Bound, Known, Refused } from './passkey.ts'
-import { answeredBy, handleOf, isCopy, questionIn, readAssertion, relyingParty } from './rules.ts'
+import { answeredBy, bytesOf, handleOf, isCopy, questionIn, readAssertion, relyingParty } from './rules.ts'
 import { passkeyBy } from './store.ts'
 
 /** What it needs of the program around it. */
@@ -72,7 +71,7 @@ async function counterSigned(
       // Counters are looked at here afterwards: one that went back is no mere mistake.
       credential: {
         id: known.credential,
-        publicKey: new Uint8Array(Buffer.from(known.publicKey, 'base64url')),
+        publicKey: bytesOf(known.publicKey),
         counter: 0,
       },
     })
