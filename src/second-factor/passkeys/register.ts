@@ -4,7 +4,7 @@ import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
 import type { Origin } from '../../account-guard/guard.ts'
 import { recordedIfChanged } from '../../audit/statement.ts'
 import { batch } from '../../db/client.ts'
-import { base64url } from '../../digest.ts'
+import { base64url, bytesOf } from '../../digest.ts'
 import { newId } from '../../ids.ts'
 import { dispatch, postIfChanged } from '../../mail/outbox.ts'
 import { done, refused, type Result } from '../../result.ts'
@@ -39,7 +39,7 @@ export async function registerPasskey(
     sealKeys,
   )
   const { changes } = await batch(db, [
-    passkeyAdded({ ...made, id, account, name, addedAt: at }, policy.PASSKEYS_EACH),
+    passkeyAdded({ ...made, id, account, name, addedAt: at }, by.session, policy.PASSKEYS_EACH),
     recordedIfChanged({ ...by, name: 'passkey.added', subject: account, clause: 'III.F.2', detail: { factor: id } }),
     posting.statement,
   ])

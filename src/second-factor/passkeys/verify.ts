@@ -4,7 +4,7 @@ import { type Origin, type PasskeyProof, told } from '../../account-guard/guard.
 import { recorded } from '../../audit/statement.ts'
 import type { Config } from '../../config.ts'
 import { batch, type Database } from '../../db/client.ts'
-import { sha256 } from '../../digest.ts'
+import { bytesOf, sha256 } from '../../digest.ts'
 import { dispatch, post } from '../../mail/outbox.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { askedAt } from './challenge.ts'
