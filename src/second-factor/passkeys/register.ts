@@ -10,7 +10,7 @@ import { dispatch, postIfChanged } from '../../mail/outbox.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { askedAt } from './challenge.ts'
 import type { Attestation } from './passkey.ts'
-import { ALGORITHMS, answeredBy, bytesOf, questionIn, readAttestation, relyingParty } from './rules.ts'
+import { ALGORITHMS, answeredBy, questionIn, readAttestation, relyingParty } from './rules.ts'
 import { type NewPasskey, passkeyAdded } from './store.ts'
 import type { Means } from './verify.ts'
 

@@ -82,11 +82,6 @@ function isBytes(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9_-]+$/.test(value)
 }
 
-/** The bytes of a base64url text. */
-export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.from(text, 'base64url'))
-}
-
 /** The question that the browser says was answered; null if it says none, or that a page of elsewhere asked it. */
 export function questionIn(clientDataJSON: string): string | null {
   const said = readObject(Buffer.from(clientDataJSON, 'base64url').toString('utf8'))

@@ -9,7 +9,7 @@ import { dispatch, post } from '../../mail/outbox.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { askedAt } from './challenge.ts'
 import type { Assertion, Bound, Known, Refused } from './passkey.ts'
-import { answeredBy, bytesOf, handleOf, isCopy, questionIn, readAssertion, relyingParty } from './rules.ts'
+import { answeredBy, handleOf, isCopy, questionIn, readAssertion, relyingParty } from './rules.ts'
 import { passkeyBy } from './store.ts'
 
 /** What it needs of the program around it. */
