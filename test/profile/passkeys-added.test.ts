@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { Authenticator, cbor, type Forgery, optionsIn } from '../support/authenticator.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { eventsOf } from '../support/guard.ts'
-import { added, confirmed, PASSKEYS } from '../support/passkeys.ts'
+import { added, askedOn, confirmed, PASSKEYS } from '../support/passkeys.ts'
 import { anOffice, aPerson, type Someone } from '../support/people.ts'
 import { signedIn } from '../support/session.ts'
 import { later, MINUTE, stopTheClock } from '../support/time.ts'
@@ -177,6 +177,10 @@ describe('III.F.2 adding a passkey', () => {
     const { challenge } = (await (await browser.get('/sign-in/passkey')).json()) as { challenge: string }
     const passkey = await new Authenticator().create({ ...options, challenge })
     expect((await browser.post(PASSKEYS, { name: 'x', passkey }, PASSKEYS)).status).toBe(422)
+    await added(browser, new Authenticator())
+    const confirming = await askedOn(browser, '/confirm/passkey')
+    const other = await new Authenticator().create({ ...options, challenge: confirming.challenge })
+    expect((await browser.post(PASSKEYS, { name: 'x', passkey: other }, PASSKEYS)).status).toBe(422)
   })
 
   it('III.F.2 ten, and no more', async () => {

@@ -5,7 +5,7 @@ import { newFlow } from '../../src/second-factor/flow.ts'
 import type { Forgery } from '../support/authenticator.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { attempt, eventsOf, from, guardOf } from '../support/guard.ts'
-import { ALONE, askedAlone, askedOn, second, SECOND, withPasskey } from '../support/passkeys.ts'
+import { ALONE, askedAlone, askedOn, lastRefusal, second, SECOND, withPasskey } from '../support/passkeys.ts'
 import { anOffice, type Someone } from '../support/people.ts'
 import { SESSION, signedIn } from '../support/session.ts'
 import { later, MINUTE, stopTheClock } from '../support/time.ts'
@@ -103,6 +103,7 @@ describe('III.F.2 a passkey after the password', () => {
     const [mine, theirs] = [await somebody(), await somebody()]
     const browser = await halfIn(mine.email)
     expect((await second(browser, theirs.device)).status).toBe(422)
+    expect(await lastRefusal()).toBe('unknown')
     expect(browser.cookies.has(SESSION)).toBe(false)
   })
 

@@ -77,6 +77,7 @@ describe('T3 a right passkey and an account that is closed', () => {
     expect([answer.status, (await answer.text()).includes('Your account is locked')]).toEqual([422, true])
     expect(browser.cookies.has(SESSION)).toBe(false)
     expect(await eventsOf(account)).toContain('sign_in.refused')
+    expect(await eventsOf(account)).not.toContain('passkey.accepted')
   })
 
   it('T3 a managed account comes in through its provider alone', async () => {

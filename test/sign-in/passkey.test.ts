@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Forgery } from '../support/authenticator.ts'
 import { Browser, mailTo } from '../support/browser.ts'
 import { eventsOf } from '../support/guard.ts'
-import { ALONE, alone, askedAlone, confirmed, withPasskey } from '../support/passkeys.ts'
+import { ALONE, alone, askedAlone, confirmed, lastRefusal, withPasskey } from '../support/passkeys.ts'
 import { anOffice, type Someone } from '../support/people.ts'
 import { SESSION } from '../support/session.ts'
 import { later, MINUTE, stopTheClock } from '../support/time.ts'
@@ -184,6 +184,7 @@ describe('III.E.1 no other signature opens anything', () => {
     await sql('UPDATE passkey SET removed_at = 1 WHERE account_id = ?', account)
     const passkey = await device.get(options)
     expect((await browser.post(ALONE, { passkey }, '/sign-in')).status).toBe(422)
+    expect(await lastRefusal()).toBe('unknown')
     expect(browser.cookies.has(SESSION)).toBe(false)
   })
 

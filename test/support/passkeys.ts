@@ -1,4 +1,5 @@
 /** People with passkeys, and browsers that use them. */
+import { env } from 'cloudflare:workers'
 import { Authenticator, type Forgery, type Options, optionsIn } from './authenticator.ts'
 import { Browser, mailTo } from './browser.ts'
 import { aPerson, type Someone } from './people.ts'
@@ -24,6 +25,12 @@ export async function added(browser: Browser, device: Authenticator, name = 'Tel
   const passkey = await device.create(optionsIn(html)!, forgery)
   return browser.post(PASSKEYS, { name, passkey }, PASSKEYS)
 }
+
+/** Why the last passkey that was refused was (the log's word). */
+export const lastRefusal = () =>
+  env.DB.prepare(
+    "SELECT json_extract(detail, '$.why') AS why FROM audit WHERE event = 'passkey.refused' ORDER BY seq DESC",
+  ).first<string>('why')
 
 let nth = 0
 

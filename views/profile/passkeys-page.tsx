@@ -86,6 +86,11 @@ function Passkey({ csrf, zone, passkey }: { csrf: string; zone: string; passkey:
           },
         ]}
       />
+      <Buttons>
+        <ButtonLink href={`${PATH}/${passkey.id}/removal`} kind="outline">
+          Remove <span class="usa-sr-only">{passkey.name}</span>
+        </ButtonLink>
+      </Buttons>
       <details>
         <summary>
           Rename <span class="usa-sr-only">{passkey.name}</span>
@@ -107,11 +112,6 @@ function Passkey({ csrf, zone, passkey }: { csrf: string; zone: string; passkey:
           </Buttons>
         </Form>
       </details>
-      <Buttons>
-        <ButtonLink href={`${PATH}/${passkey.id}/removal`} kind="outline">
-          Remove <span class="usa-sr-only">{passkey.name}</span>
-        </ButtonLink>
-      </Buttons>
     </Card>
   )
 }
