@@ -14,6 +14,11 @@ export function base64url(bytes: ArrayBuffer | Uint8Array): string {
   return Buffer.from(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)).toString('base64url')
 }
 
+/** The bytes of a base64url text; characters that aren't of it are passed over. */
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(text, 'base64url'))
+}
+
 /** SHA-256 of the text, base64url: how a secret is stored that is long and random by itself. */
 export function sha256(text: string): string {
   return sha256Of('base64url', text)

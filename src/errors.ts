@@ -10,6 +10,8 @@ export type Stop =
   /** The page wants a second factor that is fresh (III.F.1.c). */
   | { kind: 'second_factor'; form?: URLSearchParams }
   | { kind: 'no_right' }
+  /** What is of the whole account is not for who came in through a provider of some of its offices. */
+  | { kind: 'whole_account' }
   | { kind: 'not_found' }
   | { kind: 'foreign_request' }
   | { kind: 'changed_meanwhile' }

@@ -3,7 +3,7 @@
  * (search criteria in an address, a passcode in the outbox). What it is for and whom it is bound to
  * are authenticated with it, so a seal of one place opens nowhere else.
  */
-import { base64url, keyedHash } from './digest.ts'
+import { base64url, bytesOf, keyedHash } from './digest.ts'
 import { Buffer } from 'node:buffer'
 
 /** The sealing keys: the present one, and the one before it while both are accepted. */
@@ -36,7 +36,7 @@ export async function unseal(
   most = MOST_CHARACTERS,
 ): Promise<unknown> {
   if (text.length > most || !/^[A-Za-z0-9_-]{38,}$/.test(text)) return null
-  const bytes = new Uint8Array(Buffer.from(text, 'base64url'))
+  const bytes = bytesOf(text)
   // One text for one seal: other texts that decode alike are refused too.
   if (base64url(bytes) !== text) return null
   for (const key of [using.present, using.previous]) {

@@ -3,6 +3,7 @@
  * codes, passkeys. All of it runs in turn, behind the object's mutex; a guess is reserved before it is looked at, so that
  * a crash counts as a failure. Wrong codes count with wrong passcodes: fifteen in a row lock the second factor (III.F.3).
  */
+import type { EventName } from '../audit/events.ts'
 import { recordedIfChanged, recorded } from '../audit/statement.ts'
 import { batch, type Prepared } from '../db/client.ts'
 import { sha256 } from '../digest.ts'
@@ -12,11 +13,19 @@ import type { Entry, Factor, Flow, Origin, PasskeyProof, Purpose } from './guard
 import { told } from './guard.ts'
 import type { Means } from './lock.object.ts'
 import type { FlowRow } from './passcodes.object.ts'
-import { APP_SECRET, type AppSecret, codeUse, restsUntil, takesAnswers } from './rules.ts'
+import { APP_SECRET, type AppSecret, codeUse, isResetSpent, restsUntil, takesAnswers } from './rules.ts'
 import { answersOf, appsOf, appsUsed, passkeyUsed, recoveryUsed } from './store.ts'
 
 /** What a code is good for: the statement that uses it up, unless it was used before; and the mail that tells of it. */
 type Using = { use: Prepared<never>; name: 'app.accepted' | 'recovery_code.accepted'; mail: Posting | null }
+
+/** What the log says of a factor that does not do. */
+const refusedAs: Record<Factor['by'], EventName> = {
+  questions: 'questions.refused',
+  app: 'app.refused',
+  recovery: 'recovery_code.refused',
+  passkey: 'passkey.refused',
+}
 
 export class Factors {
   private readonly means: Means
@@ -37,7 +46,7 @@ export class Factors {
     const row = this.means.passcodes.find(flow, origin.at)
     if (!row || row.purpose !== purpose || row.accountId === null || !takesAnswers(row)) return { outcome: 'gone' }
     if (factor.by === 'questions') return this.answer(flow, row.accountId, factor.answers, origin)
-    if (this.means.passcodes.isStopped(row)) return { outcome: 'locked' }
+    if (this.means.passcodes.isStopped(row)) return this.unseen(factor.by, row.accountId, origin, 'locked')
     if (factor.by === 'passkey') return this.touch(flow, row.accountId, factor, origin)
     return this.enter(flow, row, row.accountId, factor, origin)
   }
@@ -58,6 +67,13 @@ export class Factors {
     this.means.storage.sql.exec('DELETE FROM taken WHERE until <= ?', now)
   }
 
+  /** A factor that is not looked at: that it was given is recorded all the same (III.L.1). */
+  private async unseen(by: Factor['by'], account: number, origin: Origin, why: 'locked' | 'void'): Promise<Entry> {
+    this.means.later.keep([recorded(told(refusedAs[by], origin, { account, clause: 'III.F.3', detail: { why } }))])
+    await this.means.deliver()
+    return { outcome: why }
+  }
+
   /** As a second factor: whether a lock stops it, the flow's purpose has told (III.E.4.b). */
   private async touch(flow: Flow, account: number, proof: PasskeyProof, origin: Origin): Promise<Entry> {
     const taken = await this.use(account, proof, origin)
@@ -66,11 +82,15 @@ export class Factors {
 
   /** Uses the challenge up, then counts the passkey's use, unless it was removed or is a copy. */
   private async use(account: number, proof: PasskeyProof, origin: Origin): Promise<'right' | 'gone'> {
-    if (!this.take(proof, origin.at)) return 'gone'
-    const used = passkeyUsed(proof.passkey, account, proof.counter, origin.at)
-    const event = told('passkey.accepted', origin, { account, clause: 'III.F.2' })
-    const { changes } = await batch(this.means.db(), [used, recordedIfChanged(event)])
-    return changes[0] === 1 ? 'right' : 'gone'
+    if (this.take(proof, origin.at)) {
+      const used = passkeyUsed(proof.passkey, account, proof.counter, origin.at)
+      const event = told('passkey.accepted', origin, { account, clause: 'III.F.2' })
+      const { changes } = await batch(this.means.db(), [used, recordedIfChanged(event)])
+      if (changes[0] === 1) return 'right'
+    }
+    const again = told('passkey.refused', origin, { account, clause: 'III.F.2', detail: { why: 'again' } })
+    await batch(this.means.db(), [recorded(again)])
+    return 'gone'
   }
 
   /** A challenge is taken once, and in time. */
@@ -90,7 +110,8 @@ export class Factors {
   ): Promise<Entry> {
     const { storage, config, later, deliver } = this.means
     const { policy } = config
-    if (wrong >= policy.PASSCODE_TRIES) return { outcome: 'void' }
+    const isSpent = by === 'app' && purpose === 'reset' && isResetSpent(this.failures(), policy)
+    if (wrong >= policy.PASSCODE_TRIES || isSpent) return this.unseen(by, account, origin, 'void')
     const failures = storage.transactionSync(() => this.countTry(flow, 1))
     let using: Using | null
     try {
@@ -118,6 +139,11 @@ export class Factors {
     if (locks && purpose !== 'reset') return { outcome: 'locked' }
     const triesLeft = policy.PASSCODE_TRIES - wrong - 1
     return triesLeft > 0 ? { outcome: 'wrong', triesLeft } : { outcome: 'void' }
+  }
+
+  /** Wrong codes in a row. */
+  private failures(): number {
+    return this.means.storage.sql.exec<{ n: number }>('SELECT factor_failures AS n FROM lock').one().n
   }
 
   /** Counts a code of the flow before it is looked at, or takes that back; answers the failures in a row. */
@@ -191,7 +217,8 @@ export class Factors {
     const { policy } = config
     const row = passcodes.find(flow, origin.at)
     const stored = await answersOf(db(), account)
-    if (!row || passcodes.isStopped(row) || stored === null || !policy.SECURITY_QUESTIONS) return { outcome: 'void' }
+    if (!row || passcodes.isStopped(row) || stored === null || !policy.SECURITY_QUESTIONS)
+      return this.unseen('questions', account, origin, 'void')
     const reserved = storage.transactionSync(() => this.reserveAnswer(origin.at))
     if (reserved === 'resting') {
       const rests = { account, clause: 'III.F.2.b', detail: { resting: 1 } }

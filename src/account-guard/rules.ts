@@ -1,7 +1,6 @@
 /** What the guard decides, from what it stored: pure, so every boundary is a row of a table. */
 import { generateHOTP } from '@oslojs/otp'
-import { Buffer } from 'node:buffer'
-import { sameText } from '../digest.ts'
+import { bytesOf, sameText } from '../digest.ts'
 import type { Policy } from '../policy/profiles.ts'
 import type { Purpose } from './guard.ts'
 
@@ -67,6 +66,14 @@ export function takesAnswers({ purpose, mailboxProved }: { purpose: Purpose; mai
   return countsAgainstAccount(purpose) || (purpose === 'reset' && mailboxProved === 1)
 }
 
+/**
+ * III.F.3: whether resets look at no more codes of an app. They are the way out of the lock, and anybody in the mailbox can
+ * begin them without end: they have as many wrong codes beyond the lock as led to it.
+ */
+export function isResetSpent(failures: number, policy: Policy): boolean {
+  return failures - policy.SECOND_FACTOR_LOCKS_AFTER >= policy.SECOND_FACTOR_LOCKS_AFTER
+}
+
 /** III.F.2.b: the instant (ms) until which only passcodes serve. */
 export function restsUntil(now: number, policy: Policy): number {
   return now + policy.SECURITY_QUESTIONS_REST_FOR * DAY
@@ -77,7 +84,7 @@ export const APP_SECRET = 'authenticator app'
 
 /** RFC 6238: the code of an app's secret (base64url) at a step. */
 export function appCode(secret: string, step: number, policy: Policy): string {
-  return generateHOTP(new Uint8Array(Buffer.from(secret, 'base64url')), BigInt(step), policy.PASSCODE_DIGITS)
+  return generateHOTP(bytesOf(secret), BigInt(step), policy.PASSCODE_DIGITS)
 }
 
 /** The latest step at which this is the code of the secret, if it is taken at `now` (ms); null: it is wrong. */

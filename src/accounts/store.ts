@@ -99,9 +99,19 @@ const statusNow = `CASE WHEN terminated_at IS NOT NULL THEN 'terminated' ELSE ${
  * disabled or moved, or nobody could let anybody in any more; pending an investigation even it is suspended (III.K.5).
  */
 export function lastAdministrator(account: string): string {
-  const live = (of: string) =>
-    `${of}.kind = 'staff' AND ${of}.department = 'information-services' AND ${of}.suspended_at IS NULL AND ${of}.terminated_at IS NULL`
-  return `(${live(account)} AND NOT EXISTS (SELECT 1 FROM account peer WHERE peer.id <> ${account}.id AND ${live('peer')}))`
+  return `(${administers(account)} AND NOT EXISTS (SELECT 1 FROM account peer WHERE peer.id <> ${account}.id AND ${administers('peer')}))`
+}
+
+function administers(account: string): string {
+  return `${account}.kind = 'staff' AND ${account}.department = 'information-services' AND ${account}.suspended_at IS NULL AND ${account}.terminated_at IS NULL`
+}
+
+/**
+ * SQL for: the account of that name can administer accounts, and comes in without the plan's identity provider. With a
+ * passkey it is the way in when that provider is down or wrong (docs/identity-providers.md).
+ */
+export function isLocalAdministrator(account: string): string {
+  return `${administers(account)} AND ${account}.managed_by IS NULL`
 }
 
 /** From which statuses each can be reached: an incident is stronger than a disabling, and an end than both. */

@@ -54,6 +54,11 @@ function whole(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuf
   return bytes
 }
 
+/** Where an issuer publishes its metadata (OpenID Connect Discovery 1.0, section 4.1). */
+export function metadataAddress(issuer: string): string {
+  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+}
+
 /** The metadata of the issuer (OpenID Connect Discovery 1.0), whose `issuer` was seen to be this one. `now` in ms UTC. */
 export async function metadataOf(
   issuer: string,
@@ -62,7 +67,7 @@ export async function metadataOf(
 ): Promise<Result<ServerMetadata, 'provider-down'>> {
   const kept = metadataKept.get(issuer)
   if (kept && isYoung(kept, METADATA_LASTS, now)) return done(kept.value)
-  const value = await published(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
+  const value = await published(metadataAddress(issuer))
   if (!isMetadata(value, issuer, isDevelopment)) {
     return kept && isYoung(kept, STALE_SERVES, now) ? done(kept.value) : refused('provider-down')
   }
@@ -108,7 +113,7 @@ export function forgetPublished(issuer: string, jwksUri?: string): void {
 }
 
 /** The JSON at that address; null for any other answer, and for none in time. */
-async function published(url: string): Promise<unknown> {
+export async function published(url: string): Promise<unknown> {
   try {
     const answer = await fetchWhole(url, { headers: { Accept: 'application/json' } })
     return answer.ok ? await answer.json<unknown>() : null
@@ -127,7 +132,8 @@ function isMetadata(value: unknown, issuer: string, isDevelopment: boolean): val
   )
 }
 
-function isKeySet(value: unknown): value is JSONWebKeySet {
+/** Whether it is a set of keys (RFC 7517, section 5). */
+export function isKeySet(value: unknown): value is JSONWebKeySet {
   return typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys)
 }
 

@@ -14,7 +14,15 @@ import { type Right, rightsOfEverybody } from '../roles/matrix.ts'
 import { can } from '../roles/rules.ts'
 import type { SessionKey } from '../session-key.ts'
 import { usedOn } from '../sessions/store.ts'
-import { clauseOf, clauseOfGate, isFresh, membershipClosed, standing, useDays } from '../standing/rules.ts'
+import {
+  clauseOf,
+  clauseOfGate,
+  isFresh,
+  membershipClosed,
+  standing,
+  useDays,
+  worksElsewhere,
+} from '../standing/rules.ts'
 import type { Gate } from '../standing/standing.ts'
 import { factsOfSession, readFacts, type SessionRow } from '../standing/store.ts'
 import type { Actor } from './actor.ts'
@@ -144,6 +152,10 @@ async function judge(
     return { stop: { kind: 'session_closed', why }, clause: why === 'idle' ? 'III.E.2' : null }
   }
   if (row.endsAt <= now) return { stop: { kind: 'session_closed', why: 'expired' }, clause: null }
+  // The plan took this way out while the person was in by it.
+  if (row.brought !== null && !c.var.config.policy.PROVIDERS) {
+    return { stop: { kind: 'session_closed', why: 'ended' }, clause: null }
+  }
   const facts = readFacts(row)
   const stands = standing(facts, today, c.var.config, row.membershipId)
   const gate = stands.open ? stands.gate : null
@@ -179,6 +191,10 @@ async function judge(
   if (closed && !rightsOfEverybody.includes(right))
     return { stop: { kind: 'standing', why: closed }, clause: clauseOf[closed] }
   if (!can(actor, right)) return { stop: { kind: 'no_right' }, clause: 'II.C' }
+  // Else one office's provider could give itself a passkey or a telephone, and with that come in for every other office.
+  if (fresh === 'step-up' && worksElsewhere(facts, row.brought, today)) {
+    return { stop: { kind: 'whole_account' }, clause: 'II.B' }
+  }
   if (fresh && !isFresh(row, fresh, now, c.var.config.policy)) {
     return { stop: { kind: 'second_factor' }, clause: fresh === 'step-up' ? 'III.F.1.c' : 'III.F.1' }
   }

@@ -47,6 +47,14 @@ async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
           ? 'If your job needs it, ask an Enterprise Administrator.'
           : 'If your job needs it, ask your Local Office Administrator for the role.',
       ])
+    case 'whole_account':
+      return problem(
+        c,
+        403,
+        'Sign in with your password for this',
+        'You signed in through an organization that does not speak for all of your offices. This page is about your whole account.',
+        ['Sign out, and sign in with your password.', 'Or stay where you were: your work for this office goes on.'],
+      )
     case 'not_found':
       return problem(c, 404, 'Not found', 'There is nothing here that you can see.', [
         'Check the address, or start again from the home page.',

@@ -60,6 +60,8 @@ export type Person = {
   /** Their memberships that have not ended, in the provider's offices and elsewhere. */
   here: { membership: number; account: number; office: number }[]
   elsewhere: number
+  /** One in the provider's offices has ended. */
+  wasHere: boolean
   /** A registration of theirs is sent and waits. */
   isWaiting: boolean
 }

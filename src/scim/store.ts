@@ -19,6 +19,8 @@ export type PersonRow = {
   managedBy: number | null
   /** JSON: memberships that have not ended, `{membership, account, office}`. */
   memberships: string
+  /** JSON: offices of those that have ended. */
+  former: string
   isWaiting: 0 | 1
 }
 
@@ -28,6 +30,7 @@ export function personOf(email: string, today: Day): Prepared<PersonRow> {
     `SELECT a.id AS account, a.kind AS kind, a.managed_by AS managedBy, a.terminated_at IS NOT NULL AS isEnded,
        (SELECT json_group_array(json_object('membership', m.id, 'account', m.account_id, 'office', m.office_id)) FROM membership m
         WHERE m.account_id = a.id AND (m.ended_on IS NULL OR m.ended_on > ?2)) AS memberships,
+       (SELECT json_group_array(m.office_id) FROM membership m WHERE m.account_id = a.id AND m.ended_on <= ?2) AS former,
        EXISTS (SELECT 1 FROM registration g WHERE g.email = e.email AND g.sent_at IS NOT NULL AND g.ended_at IS NULL
          AND g.account_id IS NULL) AS isWaiting
      FROM (SELECT ?1 AS email) e LEFT JOIN account a ON a.email = e.email`,
@@ -51,6 +54,7 @@ export function readPerson(row: PersonRow, provider: Pick<Provider, 'row' | 'kin
     isManaged: !isForeign && row.managedBy === provider.row,
     here: isForeign ? [] : here,
     elsewhere: memberships.length - here.length,
+    wasHere: (JSON.parse(row.former) as number[]).some((office) => provider.offices.includes(office)),
     isWaiting: row.isWaiting === 1,
   }
 }
@@ -83,11 +87,13 @@ export function readOffices(rows: readonly OfficeRow[]): OfficeFacts[] {
   }))
 }
 
-/** Requests of the person's that wait in the provider's offices, with their registrations. */
-export type WaitingRequest = { row: number; id: string; office: number; registration: number | null }
+/** A request that nobody has decided; `office` is its row, `id` public. */
+export type WaitingRequest = { row: number; id: string; office: number }
+
+/** Requests of the person's that wait in the provider's offices. */
 export function waitingIn(provider: number, email: string): Prepared<WaitingRequest> {
   return prepared(
-    `SELECT r.id AS row, r.public_id AS id, r.office_id AS office, r.registration_id AS registration
+    `SELECT r.id AS row, r.public_id AS id, r.office_id AS office
      FROM access_request r LEFT JOIN registration g ON g.id = r.registration_id LEFT JOIN account a ON a.id = r.account_id
      WHERE r.decided_at IS NULL AND coalesce(a.email, g.email) = ?2
        AND r.office_id IN (SELECT o.office_id FROM provider_office o WHERE o.provider_id = ?1)`,

@@ -23,6 +23,18 @@ export function recognise(presentedHash: string, device: Device | null, now: num
   return { known: true, device }
 }
 
+/** The longest name that somebody may give a passkey or an app. */
+export const FACTOR_NAME_AT_MOST = 60
+
+/** The name somebody typed for a passkey or an app, in one line and of what is seen (T25); null: none, or too long. */
+export function readFactorName(typed: string): string | null {
+  const name = typed
+    .normalize('NFC')
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .trim()
+  return name !== '' && name.length <= FACTOR_NAME_AT_MOST ? name : null
+}
+
 /** The digits of a typed passcode, blanks and hyphens between them left out; null if it cannot be one (III.F.3). */
 export function passcodeDigits(typed: string, digits: number): string | null {
   const code = typed.replaceAll(/[\s-]/g, '')

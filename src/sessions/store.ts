@@ -22,11 +22,13 @@ export type Opening = {
 
 /**
  * Opens the session unless the account was suspended or terminated, or its password changed, since they were judged. One
- * through a provider opens if that is switched on and the identity is the account's; an account that a provider made
+ * through a provider opens if that is switched on and the identity is the account's, one by a passkey if that was not taken
+ * away; an account that a provider made
  * comes in through that one alone.
  */
 export function openSession(opening: Opening): Prepared<{ id: number }> {
   const provider = opening.way.by === 'provider' ? opening.way.provider : null
+  const passkey = opening.way.by === 'passkey' ? opening.way.passkey : null
   return prepared(
     `INSERT INTO session (public_id, secret_hash, account_id, membership_id, device, opened_at, ends_at, factor_at, factor_for,
        opened_by, provider_id)
@@ -34,6 +36,7 @@ export function openSession(opening: Opening): Prepared<{ id: number }> {
        AND coalesce(a.managed_by = ?, a.managed_by IS NULL)
        AND (? IS NULL OR EXISTS (SELECT 1 FROM identity i JOIN identity_provider p ON p.id = i.provider_id WHERE i.account_id = a.id
          AND i.unlinked_at IS NULL AND i.subject = ? AND i.issuer = p.issuer AND p.id = ? AND p.disabled_at IS NULL))
+       AND (? IS NULL OR EXISTS (SELECT 1 FROM passkey k WHERE k.id = ? AND k.account_id = a.id AND k.removed_at IS NULL))
        AND coalesce(?, (SELECT coalesce(max(p.id), 0) FROM credential_past p WHERE p.account_id = a.id))
          = (SELECT coalesce(max(p.id), 0) FROM credential_past p WHERE p.account_id = a.id)
      RETURNING id`,
@@ -52,6 +55,8 @@ export function openSession(opening: Opening): Prepared<{ id: number }> {
     provider,
     opening.way.by === 'provider' ? opening.way.subject : null,
     provider,
+    passkey,
+    passkey,
     opening.passwordAfter,
   )
 }

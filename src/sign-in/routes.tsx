@@ -53,8 +53,7 @@ signIn.post('/', async (c) => {
     })
   }
   const { ip } = origin(c)
-  const brake = await c.env.SIGN_IN_BRAKE.limit({ key: ip })
-  if (!brake.success) throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 60 })
+  await brake(c, ip)
   // What is no address goes the same way as one that nobody has.
   const means = await meansFor(
     c,
@@ -73,6 +72,12 @@ signIn.post('/', async (c) => {
   if (progress.value.step === 'in') return enter(c, progress.value, means.name, next)
   return askFactor(c, means, progress.value, next)
 })
+
+/** T5: slows down whoever tries at the key, an IP address with or without a word for where. Throws `too_many_attempts`. */
+export async function brake(c: Context<App>, key: string): Promise<void> {
+  const { success } = await c.env.SIGN_IN_BRAKE.limit({ key })
+  if (!success) throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 60 })
+}
 
 /** On to the second factor: the best there is, a passcode sent to the mailbox where there is no other. */
 export async function askFactor(

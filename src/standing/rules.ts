@@ -125,3 +125,15 @@ export function isFresh(
   if (factorAt === null || (wanted === 'step-up' && factorFor !== 'step-up')) return false
   return now < factorAt + policy.STEP_UP_LASTS * MINUTE
 }
+
+/**
+ * Whether the person has a membership that has not ended in an office beside those that `brought` the session's provider (a
+ * JSON list of rows; null: the session came by no provider).
+ */
+export function worksElsewhere({ memberships }: Facts, brought: string | null, today: Day): boolean {
+  if (brought === null) return false
+  const offices = JSON.parse(brought) as number[]
+  return memberships.some(
+    ({ officeId, endedOn }) => !offices.includes(officeId) && (endedOn === null || endedOn > today),
+  )
+}

@@ -22,6 +22,8 @@ export type SessionRow = FactsRow & {
   /** The session's last second factor (ms), and what it was given for. */
   factorAt: number | null
   factorFor: 'sign-in' | 'step-up' | null
+  /** Through an identity provider: JSON list of the offices (their rows) that brought it; null: by another way. */
+  brought: string | null
 }
 
 const facts = `a.id AS accountId, a.email AS email, a.guard AS guard, a.kind AS kind,
@@ -43,7 +45,9 @@ const facts = `a.id AS accountId, a.email AS email, a.guard AS guard, a.kind AS 
 export function factsOfSession(session: SessionKey, today: Day): Prepared<SessionRow> {
   return prepared(
     `SELECT s.id AS sessionId, s.ends_at AS endsAt, s.membership_id AS membershipId, s.device AS device,
-       s.factor_at AS factorAt, s.factor_for AS factorFor, ${facts}
+       s.factor_at AS factorAt, s.factor_for AS factorFor,
+       CASE WHEN s.provider_id IS NOT NULL THEN (SELECT json_group_array(po.office_id) FROM provider_office po
+         WHERE po.provider_id = s.provider_id) END AS brought, ${facts}
      FROM session s JOIN account a ON a.id = s.account_id
      WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL`,
     today,

@@ -20,6 +20,15 @@ const give = (person: Person, flow: Flow, by: 'app' | 'recovery', code: string, 
 const typed = async (person: Person, code: string) => give(person, await aFlow(person), 'app', code)
 const outcomes = (entries: Entry[], outcome: Entry['outcome']) =>
   entries.filter((entry) => entry.outcome === outcome).length
+/** What the log says of each code that was refused. */
+const refusals = async (account: number) =>
+  (
+    await env.DB.prepare(
+      `SELECT event AS event, detail AS detail FROM audit WHERE account_id = ? AND event IN ('app.refused', 'recovery_code.refused') ORDER BY seq`,
+    )
+      .bind(account)
+      .all<{ event: string; detail: string }>()
+  ).results.map(({ event, detail }) => ({ event, ...(JSON.parse(detail) as { failures?: number; why?: string }) }))
 const lock = (person: Person) =>
   inside(person.guard, (_guard, { storage }) =>
     storage.sql.exec('SELECT factor_failures AS failures, factor_locked_at AS at FROM lock').one(),
@@ -163,6 +172,9 @@ describe('III.F.3 wrong ones', () => {
     ])
     expect((await give(person, flow, 'app', shown(person.secret))).outcome).toBe('void')
     expect((await give(person, flow, 'recovery', RECOVERY[0]!)).outcome).toBe('void')
+    expect((await refusals(person.account)).slice(-2)).toEqual([
+      { event: 'app.refused', why: 'void' }, { event: 'recovery_code.refused', why: 'void' },
+    ]) // prettier-ignore
     expect((await typed(person, shown(person.secret))).outcome).toBe('right')
   })
 
@@ -200,7 +212,10 @@ describe('III.F.3 wrong ones', () => {
       await Promise.all(flows.slice(some, some + 20).map((flow) => give(person, flow, 'app', code)))
     }
     expect((await lock(person)).failures).toBe(15)
-    expect((await eventsOf(person.account)).filter((event) => event === 'app.refused')).toHaveLength(15)
+    const looks = await refusals(person.account)
+    expect(looks.filter(({ failures }) => failures !== undefined)).toHaveLength(15)
+    // III.L.1: what was not looked at is in the log too.
+    expect(looks.filter(({ why }) => why === 'locked').length).toBeGreaterThan(100)
   })
 })
 
@@ -228,6 +243,23 @@ describe('T7 flows', () => {
     const wrong = await give(person, flow, 'app', notShown(person.secret), 'reset')
     expect(wrong).toEqual({ outcome: 'wrong', triesLeft: 4 })
     expect(await give(person, flow, 'app', shown(person.secret), 'reset')).toMatchObject({ outcome: 'right', ready: true })
+  }) // prettier-ignore
+
+  it('T1 III.E.4.b resets begun anew give no code of an app without end; a recovery code is the way on', async () => {
+    const person = await withRecoveryCodes(await withApp(await somebody()))
+    const aReset = async () => {
+      const flow = await aFlow(person, undefined, 'reset')
+      await inside(person.guard, (_guard, { storage }) => storage.sql.exec('UPDATE challenge SET mailbox_proved = 1, asks_twice = 1'))
+      return flow
+    }
+    const entries: Entry[] = []
+    for (let flows = 0; flows < 8; flows += 1) {
+      const flow = await aReset()
+      for (let tries = 0; tries < 4; tries += 1) entries.push(await give(person, flow, 'app', notShown(person.secret), 'reset'))
+    }
+    expect(outcomes(entries, 'wrong')).toBe(30)
+    expect((await give(person, await aReset(), 'app', shown(person.secret), 'reset')).outcome).toBe('void')
+    expect((await give(person, await aReset(), 'recovery', RECOVERY[0]!, 'reset')).outcome).toBe('right')
   }) // prettier-ignore
 })
 

@@ -196,4 +196,18 @@ describe('T18 an identity is linked by a code to the account’s own mailbox alo
     expect((await enter(second, codes[1]!)).status).toBe(409)
     expect(await identities(two.account)).toEqual([])
   })
+
+  it.each([
+    ['the person left its offices', "UPDATE membership SET ended_on = '2020-01-01' WHERE account_id = ?1"],
+    ['the domain is not its own', "UPDATE provider_domain SET domain = 'x' || domain WHERE ?1 > 0"],
+  ])('T18 a code links nothing any more where meanwhile %s', async (_what, sql) => {
+    const person = await somebody()
+    const browser = aBrowser()
+    await way(browser, person)
+    const code = (await mailTo(person.email))?.code ?? ''
+    await rowsOf(sql, person.account)
+    expect((await enter(browser, code)).status).toBe(409)
+    expect(await identities(person.account)).toEqual([])
+    await rowsOf("UPDATE provider_domain SET domain = 'clinic.example' WHERE domain = 'xclinic.example'")
+  })
 })

@@ -5,7 +5,8 @@ import { aBrowser, come, grant, leave, toOrganization } from '../support/federat
 import { FakeProvider, linkIdentity, setUpProvider } from '../support/identity-provider.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { rowsOf } from '../support/requests.ts'
-import { SESSION } from '../support/session.ts'
+import { signedInThrough } from '../support/provider-session.ts'
+import { SESSION, signedIn } from '../support/session.ts'
 
 let provider: FakeProvider
 let row: number
@@ -164,6 +165,42 @@ describe('signing in through an office’s provider', () => {
     const only = await somebody([other])
     const refused = await come(aBrowser(), provider, only.email, mfa(only.sub))
     expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('belongs to no office')])
+  })
+
+  it('II.B what is of the whole account, an office’s provider does not reach: no way in for the other office is made', async () => {
+    const other = await anOffice('Not the provider’s')
+    const [person, only] = [await somebody([office, other]), await somebody()]
+    const whole = ['/profile', '/profile/security', '/profile/security/passkeys', '/profile/security/apps', '/profile/mobile', '/profile/offices', '/password'] // prettier-ignore
+    const [browser, theirs] = [await signedInThrough({ row, id }, person, { subject: person.sub }), await signedInThrough({ row, id }, only, { subject: only.sub })] // prettier-ignore
+    const factor = (who: { account: number }) => rowsOf("UPDATE session SET factor_at = ?, factor_for = 'step-up' WHERE account_id = ?", Date.now(), who.account) // prettier-ignore
+    await factor(person)
+    await factor(only)
+    for (const path of whole) {
+      const answer = await browser.get(path)
+      expect([path, answer.status, await answer.text()]).toEqual([path, 403, expect.stringContaining('Sign in with your password for this')]) // prettier-ignore
+      expect([path, (await theirs.get(path)).status]).toEqual([path, 200])
+    }
+    const csrf = await browser.token('/home')
+    for (const path of ['/profile/security/passkeys', '/profile/security/apps', '/profile/security/recovery-codes', '/profile/mobile', '/profile/offices']) {
+      expect([path, (await browser.post(path, { csrf, name: 'x' })).status]).toEqual([path, 403])
+    } // prettier-ignore
+    // With the password it is theirs, and so it is where the other office is over.
+    const own = await signedIn(person)
+    await factor(person)
+    expect((await own.get('/profile/security')).status).toBe(200)
+    await rowsOf("UPDATE membership SET ended_on = '2020-01-01' WHERE account_id = ? AND office_id = ?", person.account, other) // prettier-ignore
+    expect((await browser.get('/profile/security')).status).toBe(200)
+  })
+
+  it('T13 where the plan has taken providers out, a session through one is none', async () => {
+    const person = await somebody()
+    const browser = await signedInThrough({ row, id }, person, { subject: person.sub })
+    const own = await signedIn(person)
+    expect((await browser.get('/home')).status).toBe(200)
+    for (const one of [browser, own]) {
+      one.bindings = { ...env, POLICY_OVERRIDES: '{}', POLICY_DEVIATIONS: '{}' } as unknown as Env
+    }
+    expect([(await browser.get('/home')).status, (await own.get('/home')).status]).toEqual([303, 200])
   })
 
   it('T13 a provider switched off: not offered, no answer taken, no factor finishes', async () => {

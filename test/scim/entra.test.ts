@@ -108,6 +108,17 @@ describe('a person who leaves', () => {
     expect((await directory.announce('leaves')).id).not.toBe(id)
   })
 
+  it('T23 whoever has the address but never was in its offices is not its to end', async () => {
+    const [office, other] = [await anOffice(), await anOffice('Elsewhere')]
+    const directory = await Directory.of({ offices: [office] })
+    const member = await aMemberOf(other, { email: `never@${directory.domain}`, offices: [other] })
+    // Between two offices: what they had is over, what they asked for waits.
+    await rowsOf("UPDATE membership SET ended_on = '2020-01-01' WHERE account_id = ?", member.account)
+    const { id } = await directory.announce('never')
+    expect((await directory.ask('DELETE', `/Users/${id}`)).status).toBe(204)
+    expect(await rowsOf('SELECT terminated_at AS ended FROM account WHERE id = ?', member.account)).toEqual([{ ended: null }]) // prettier-ignore
+  })
+
   it('III.M.2 whoever works for another office too keeps that one alone, with its session', async () => {
     const [office, other] = [await anOffice(), await anOffice('Elsewhere')]
     const directory = await Directory.of({ offices: [office] })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { appCode, appSteps, codeUse, rightStep } from '../../src/account-guard/rules.ts'
-import { keyAddress, offerEnds, readAppName, readOffer, secretInLetters } from '../../src/second-factor/apps/rules.ts'
+import { keyAddress, offerEnds, readOffer, secretInLetters } from '../../src/second-factor/apps/rules.ts'
 import { codeSentence, readCode } from '../../src/second-factor/codes/rules.ts'
 import { areFew, readRecoveryCode, recoveryCodeFrom } from '../../src/second-factor/recovery/rules.ts'
-import { inFours } from '../../src/second-factor/rules.ts'
+import { inFours, readFactorName } from '../../src/second-factor/rules.ts'
 import { policyOf } from '../support/policy.ts'
 
 const policy = policyOf('IS.1600')
@@ -100,12 +100,13 @@ describe('III.F.2 the secret of a new app', () => {
   it.each([
     ['  My  telephone ', 'My telephone'],
     ['a\u0000b\nc\u202Ed', 'a b c d'],
+    ['a\u001Bb', 'a b'],
     ['', null],
     [' \u200B\t', null],
-    ['x'.repeat(40), 'x'.repeat(40)],
-    ['x'.repeat(41), null],
+    ['x'.repeat(60), 'x'.repeat(60)],
+    ['x'.repeat(61), null],
   ])('T25 the name %j', (typed, name) => {
-    expect(readAppName(typed)).toBe(name)
+    expect(readFactorName(typed)).toBe(name)
   })
 })
 

@@ -6,7 +6,7 @@ import { Browser, letters, mailTo } from '../support/browser.ts'
 import { withFactors } from '../support/factors.ts'
 import { anOffice } from '../support/people.ts'
 import { anEa, freshlyIn } from '../support/requests.ts'
-import { signedIn } from '../support/session.ts'
+import { sessionOf, sessionRow, signedIn } from '../support/session.ts'
 
 let office: number
 let ea: { account: number; guard: string; email: string }
@@ -47,6 +47,7 @@ describe('III.F.2 second factors that were lost', () => {
         .run()
     }
     const browser = await signedIn(person)
+    const session = sessionOf(browser)
     const theirs = await signedIn(other)
     const before = await left(other.account)
     expect(before).toEqual({ passkeys: 2, apps: 1, codes: 3, devices: 1 })
@@ -54,6 +55,8 @@ describe('III.F.2 second factors that were lost', () => {
     expect(await left(person.account)).toEqual(none)
     expect(await left(other.account)).toEqual(before)
     expect([(await browser.get('/home')).status, (await theirs.get('/home')).status]).toEqual([303, 200])
+    // D1 is the truth; the guard may be told too late.
+    expect(await sessionRow(session)).toMatchObject({ why: 'second-factors' })
     expect(await told(person)).toHaveLength(1)
     expect(await changesOf(person.account)).toEqual([
       { by: ea.account, field: 'second factors', before: 'passkeys 2, apps 1, codes 3', after: 'none', reason: REASON },

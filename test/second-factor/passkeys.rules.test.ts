@@ -9,7 +9,6 @@ import {
   questionIn,
   readAssertion,
   readAttestation,
-  readName,
   refusedSentence,
   relyingParty,
   requestOptions,
@@ -91,17 +90,6 @@ describe('III.F.2 counters, times and names', () => {
     ['https://portal.example.org:8443', 'portal.example.org'],
     ['http://localhost:8787', 'localhost'],
   ])('T10 %s is the site %s', (origin, site) => expect(relyingParty(origin)).toBe(site))
-
-  it.each([
-    ['Telephone', 'Telephone'],
-    ['  two \t words\n', 'two words'],
-    ['', null],
-    [' \n ', null],
-    ['x'.repeat(60), 'x'.repeat(60)],
-    ['x'.repeat(61), null],
-    ['a\u0000b', null],
-    ['a\u001bb', null],
-  ])('III.F.2 the name %j', (typed, name) => expect(readName(typed)).toBe(name))
 
   it('III.E.1 a passkey signs in alone only where the plan has both', () => {
     const of = (PASSKEYS: boolean, PASSKEY_ALONE: boolean) => signsInAlone({ ...policy, PASSKEYS, PASSKEY_ALONE })

@@ -56,6 +56,18 @@ describe('III.F.2 a passkey whose counter went back may be a copy', () => {
   })
 })
 
+it('III.L.1 an answer that comes again is in the log', async () => {
+  const { device, account } = await somebody()
+  const browser = aBrowser()
+  const passkey = await device.get(await askedAlone(browser))
+  const csrf = await browser.token('/sign-in')
+  expect((await browser.post(ALONE, { csrf, passkey })).status).toBe(303)
+  expect(await refusals(account)).toEqual([])
+  browser.cookies.delete(SESSION)
+  expect((await browser.post(ALONE, { csrf, passkey })).status).toBe(422)
+  expect(await refusals(account)).toEqual(['again'])
+})
+
 describe('T3 a right passkey and an account that is closed', () => {
   it('T3 III.E.3 locked: no session, and the reset is named', async () => {
     const { device, guard, account } = await somebody()
@@ -77,6 +89,7 @@ describe('T3 a right passkey and an account that is closed', () => {
     const browser = aBrowser()
     const answer = await alone(browser, device)
     expect([answer.status, (await answer.text()).includes('own sign-in alone')]).toEqual([422, true])
+    expect(await eventsOf(account)).toContain('sign_in.refused')
     expect(browser.cookies.has(SESSION)).toBe(false)
   })
 

@@ -1,3 +1,4 @@
+import type { PasskeyShown } from '../../src/second-factor/passkeys/passkey.ts'
 import { time } from '../format.ts'
 import { Button, ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
@@ -10,12 +11,10 @@ import { PasskeyAsked, WithoutPasskeys } from '../second-factor/passkey-form.tsx
 
 const PATH = '/profile/security/passkeys'
 
-type Shown = { id: string; name: string; isSynced: 0 | 1; addedAt: number; usedAt: number | null }
-
 export type PasskeysProps = {
   csrf: string
   zone: string
-  passkeys: readonly Shown[]
+  passkeys: readonly PasskeyShown[]
   /** How a new one is asked for, as JSON; null: there are as many as there may be. */
   options: string | null
   most: number
@@ -74,7 +73,7 @@ export function PasskeysPage(props: PasskeysProps) {
   )
 }
 
-function Passkey({ csrf, zone, passkey }: { csrf: string; zone: string; passkey: Shown }) {
+function Passkey({ csrf, zone, passkey }: { csrf: string; zone: string; passkey: PasskeyShown }) {
   return (
     <Card heading={passkey.name}>
       <Facts

@@ -1,10 +1,11 @@
 import type { Child } from 'hono/jsx'
 import { Banner } from '../parts/banner.tsx'
 import { Button, Buttons, PostButton } from '../parts/button.tsx'
-import { Checkbox } from '../parts/choice.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
+import { Hidden } from '../parts/hidden.tsx'
+import { RememberDevice } from './remember-device.tsx'
 
 export type CodeProps = {
   csrf: string
@@ -63,14 +64,7 @@ export function CodeForm(props: CodeProps) {
           error={errors.code}
           autofocus={!sent && !errors.code}
         />
-        {remember && (
-          <Checkbox
-            name="remember"
-            label="I alone use this device"
-            hint={`It is known here for ${remember.days} days: no code is asked on it.`}
-            checked={remember.checked}
-          />
-        )}
+        <RememberDevice remember={remember} />
         <Buttons>
           <Button>Go on</Button>
         </Buttons>
@@ -90,16 +84,6 @@ export function CodeForm(props: CodeProps) {
         <p>
           <a href={href}>{label}</a>
         </p>
-      ))}
-    </>
-  )
-}
-
-function Hidden({ fields }: { fields: Record<string, string> }) {
-  return (
-    <>
-      {Object.entries(fields).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
       ))}
     </>
   )

@@ -1,9 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { Banner } from '../parts/banner.tsx'
 import { Button, Buttons, PostButton } from '../parts/button.tsx'
-import { Checkbox } from '../parts/choice.tsx'
 import { Csrf } from '../parts/csrf.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
+import { Hidden } from '../parts/hidden.tsx'
+import { RememberDevice } from './remember-device.tsx'
 
 /** What a page with a passkey's form loads: the library, and what ties it to the form. */
 export const passkeyScripts = ['/webauthn.js', '/passkeys.js'] as const
@@ -38,9 +39,7 @@ export function PasskeyAsked(props: {
     >
       <Csrf token={csrf} />
       <input type="hidden" name="passkey" />
-      {Object.entries(fields).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
+      <Hidden fields={fields} />
       {children}
       <p class="usa-error-message" role="alert" data-failed hidden>
         The passkey wasn’t used. Try again, or take another way.
@@ -90,14 +89,7 @@ export function PasskeyForm(props: {
       </p>
       <WithoutPasskeys>Take another way below.</WithoutPasskeys>
       <PasskeyAsked ask="get" action={action} csrf={csrf} options={options} fields={fields}>
-        {remember && (
-          <Checkbox
-            name="remember"
-            label="I alone use this device"
-            hint={`It is known here for ${remember.days} days: nothing more is asked on it.`}
-            checked={remember.checked}
-          />
-        )}
+        <RememberDevice remember={remember} asks="more" />
         <Buttons>
           <Button>Use a passkey</Button>
         </Buttons>

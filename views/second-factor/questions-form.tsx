@@ -1,8 +1,9 @@
 import { Button, Buttons } from '../parts/button.tsx'
-import { Checkbox } from '../parts/choice.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
+import { Hidden } from '../parts/hidden.tsx'
+import { RememberDevice } from './remember-device.tsx'
 
 export type QuestionsProps = {
   csrf: string
@@ -26,9 +27,7 @@ export function QuestionsForm(props: QuestionsProps) {
       <ErrorSummary errors={errors} />
       <p class="lead">Answer all of them as you did when you chose them. Capitals and extra blanks don’t matter.</p>
       <Form action={action} csrf={csrf}>
-        {Object.entries(fields).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
+        <Hidden fields={fields} />
         {questions.map((question, place) => (
           <Field
             name={`answer${place + 1}`}
@@ -39,14 +38,7 @@ export function QuestionsForm(props: QuestionsProps) {
             autofocus={place === 0 && Object.keys(errors).length === 0}
           />
         ))}
-        {remember && (
-          <Checkbox
-            name="remember"
-            label="I alone use this device"
-            hint={`It is known here for ${remember.days} days: no code is asked on it.`}
-            checked={remember.checked}
-          />
-        )}
+        <RememberDevice remember={remember} />
         <Buttons>
           <Button>Go on</Button>
         </Buttons>

@@ -1,9 +1,9 @@
 import { Button, Buttons, PostButton } from '../parts/button.tsx'
-import { Checkbox } from '../parts/choice.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
 import { Hidden } from '../parts/hidden.tsx'
+import { RememberDevice } from './remember-device.tsx'
 
 /** Which code is asked for: of an authenticator app, or a recovery code. */
 export type TypedCode = 'app' | 'recovery'
@@ -69,14 +69,7 @@ export function TypedCodeForm(props: {
       <Form action={action} csrf={csrf}>
         <Hidden fields={{ next }} />
         <TypedCodeField by={by} name="code" error={errors.code} autofocus={!errors.code} />
-        {remember && (
-          <Checkbox
-            name="remember"
-            label="I alone use this device"
-            hint={`It is known here for ${remember.days} days: no code is asked on it.`}
-            checked={remember.checked}
-          />
-        )}
+        <RememberDevice remember={remember} />
         <Buttons>
           <Button>Go on</Button>
         </Buttons>

@@ -10,7 +10,7 @@ import { isAnswering, metadataOf } from '../discover.ts'
 import type { Provider } from '../provider.ts'
 import { FLOW, type FlowSecrets, type Wish } from './flow.ts'
 import { callbackOf } from './rules.ts'
-import { begun, flowsForgotten } from './store.ts'
+import { begun } from './store.ts'
 
 const MINUTE = 60_000
 /** No address of ours to go on to is longer. */
@@ -47,7 +47,6 @@ export async function requestAuthorization(
   const next = wish.purpose === 'sign-in' && wish.next.length <= MOST_NEXT ? wish.next : ''
   const secrets: FlowSecrets = { nonce: randomText(), verifier: randomText(), next }
   await batch(db, [
-    flowsForgotten(at),
     begun({
       stateHash,
       provider: provider.row,

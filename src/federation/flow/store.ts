@@ -27,11 +27,6 @@ export function begun(flow: {
   )
 }
 
-/** Forgets ways whose answer would come too late. */
-export function flowsForgotten(at: number): Prepared<never> {
-  return prepared('DELETE FROM federation_flow WHERE expires_at <= ?', at)
-}
-
 /** Takes the flow: once, from the browser that began it, of that provider, in time. */
 export function flowTaken(
   stateHash: string,

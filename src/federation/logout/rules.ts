@@ -1,4 +1,5 @@
 /** What a provider says when somebody signs out there: pure decisions. */
+import { isObject } from '../../json.ts'
 import type { Claims } from '../provider.ts'
 
 const LOGOUT = 'http://schemas.openid.net/event/backchannel-logout'
@@ -40,8 +41,4 @@ function withQuery(address: string, words: Record<string, string>): string {
   const url = new URL(address)
   for (const [name, value] of Object.entries(words)) url.searchParams.set(name, value)
   return url.href
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

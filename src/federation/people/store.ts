@@ -8,6 +8,11 @@ import type { Holder, Managed } from './person.ts'
 const hasIdentity =
   'EXISTS (SELECT 1 FROM identity i WHERE i.account_id = a.id AND i.provider_id = p.id AND i.unlinked_at IS NULL)'
 
+/** Of the plan's provider its staff; of an office's whoever has a membership there that has not ended. One parameter: the day. */
+const isOfProvider = `CASE p.kind WHEN 'plan' THEN a.kind = 'staff' ELSE a.kind = 'office' AND EXISTS (
+  SELECT 1 FROM membership m JOIN provider_office o ON o.office_id = m.office_id
+  WHERE m.account_id = a.id AND o.provider_id = p.id AND (m.ended_on IS NULL OR m.ended_on > ?)) END`
+
 /**
  * The account of the address that the provider's identity may be linked to: the plan's own staff; or of an office that brought
  * the provider, where the membership has not ended. One that a provider made is linked to no other. `hasOther`: somebody else
@@ -20,9 +25,7 @@ export function accountOfAddress(
 ): Prepared<Holder & { isHere: 0 | 1; hasOther: 0 | 1 }> {
   return prepared(
     `SELECT a.id AS account, a.guard AS guard, a.managed_by AS managedBy, ${hasIdentity} AS hasOther,
-       coalesce(a.managed_by = p.id, 1) AND CASE p.kind WHEN 'plan' THEN a.kind = 'staff' ELSE a.kind = 'office' AND EXISTS (
-         SELECT 1 FROM membership m JOIN provider_office o ON o.office_id = m.office_id
-         WHERE m.account_id = a.id AND o.provider_id = p.id AND (m.ended_on IS NULL OR m.ended_on > ?)) END AS isHere
+       coalesce(a.managed_by = p.id, 1) AND ${isOfProvider} AS isHere
      FROM account a JOIN identity_provider p ON p.id = ? WHERE a.email = ?`,
     today,
     provider,
@@ -30,17 +33,28 @@ export function accountOfAddress(
   )
 }
 
-/** Links the subject of the provider (its row) to the account, if the provider is on and the account may have it; else nothing. */
-export function identityLinked(provider: number, subject: string, account: number, at: number): Prepared<never> {
+/**
+ * Links the subject of the provider (its row) to the account, if the provider is on and the account may have it; else nothing.
+ * Its offices and domains may be others than when the code was sent, and so may the person's offices.
+ */
+export function identityLinked(
+  provider: number,
+  subject: string,
+  account: number,
+  { at, today }: { at: number; today: Day },
+): Prepared<never> {
   return prepared(
     `INSERT INTO identity (provider_id, issuer, subject, account_id, linked_at)
      SELECT p.id, p.issuer, ?, a.id, ? FROM identity_provider p JOIN account a ON a.id = ?
      WHERE p.id = ? AND p.disabled_at IS NULL AND a.terminated_at IS NULL AND coalesce(a.managed_by = p.id, 1) AND NOT ${hasIdentity}
+       AND ${isOfProvider} AND EXISTS (SELECT 1 FROM provider_domain d WHERE d.provider_id = p.id
+         AND d.domain = substr(a.email, instr(a.email, '@') + 1))
      ON CONFLICT DO NOTHING`,
     subject,
     at,
     account,
     provider,
+    today,
   )
 }
 

@@ -1,4 +1,5 @@
 /** Identity providers as the plan's staff sets them up: reads, and the statements of each change. Instants in ms UTC. */
+import { isLocalAdministrator } from '../../accounts/store.ts'
 import { type Prepared, prepared } from '../../db/client.ts'
 import type { Id } from '../../ids.ts'
 import type { Difference, ListedProvider, OfficeChoice, ProviderChange, ProviderFacts, Settings } from './settings.ts'
@@ -26,8 +27,7 @@ export function providerSeen(id: ProviderId): Prepared<{ memberId: null }> {
 }
 
 /** SQL for: somebody of information services is open, comes in without a provider, and has a passkey. */
-const breakGlass = `EXISTS (SELECT 1 FROM account e WHERE e.kind = 'staff' AND e.department = 'information-services'
-  AND e.managed_by IS NULL AND e.suspended_at IS NULL AND e.terminated_at IS NULL
+const breakGlass = `EXISTS (SELECT 1 FROM account e WHERE ${isLocalAdministrator('e')}
   AND EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = e.id AND k.removed_at IS NULL))`
 
 /** What is known of the provider besides its settings. */
@@ -233,6 +233,8 @@ export function directoryTokenSet({ row, changedAt, at }: Version, hash: string 
 export function officeJoined(provider: number, office: number): Prepared<never> {
   return prepared('INSERT OR IGNORE INTO provider_office (provider_id, office_id) VALUES (?, ?)', provider, office)
 }
+
+/** The office's people come in through the provider no more. */
 export function officeLeft(provider: number, office: number): Prepared<never> {
   return prepared('DELETE FROM provider_office WHERE provider_id = ? AND office_id = ?', provider, office)
 }

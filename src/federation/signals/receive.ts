@@ -4,6 +4,7 @@ import { sessionsEnded } from '../../accounts/store.ts'
 import { recordedForEndedSessions, recordedIfChanged, recordedOrNothing, tookBack } from '../../audit/statement.ts'
 import { batch, type Database, type Prepared } from '../../db/client.ts'
 import { sha256 } from '../../digest.ts'
+import type { Day } from '../../policy/calendar.ts'
 import type { Policy } from '../../policy/profiles.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { revokeDevices } from '../../second-factor/store.ts'
@@ -22,19 +23,22 @@ const WHY = 'signal'
 /** Where it came from, as the audit log tells it. `at` in ms UTC. */
 export type From = { at: number; ip: string; request: string }
 
+/** What taking a signal needs of the program around it; `today` in the plan's zone. */
+type Means = { db: Database; policy: Policy; today: Day }
+
 /**
  * Takes the token once: taken before, it is answered like the first time and changes nothing (T9). Refused with the fault
  * that the transmitter is told, or because its keys can't be had now: then it sends again.
  */
 export async function receive(
-  { db, policy }: { db: Database; policy: Policy },
+  means: Means,
   provider: Provider,
   signals: Signals,
   token: string,
   from: From,
 ): Promise<Result<'taken' | 'repeated', Fault | 'provider-down'>> {
-  const read = await readSignal(provider, signals, token, from.at, policy)
-  return read.ok ? take(db, provider, read.value, from, policy) : read
+  const read = await readSignal(provider, signals, token, from.at, means.policy)
+  return read.ok ? take(means, provider, read.value, from) : read
 }
 
 /** The signal, once the token is seen to be one of the provider's. */
@@ -74,17 +78,19 @@ function faultBySelf(token: string, expected: Parameters<typeof faultOf>[2], now
   }
 }
 
+/** In place of a suspension, where others have a say in the account too: its person proves anew who they are. */
+const out: Effects = { sessions: 'all', forgetsDevices: true, suspends: false }
+
 async function take(
-  db: Database,
+  { db, policy, today }: Means,
   provider: Provider,
   { signal, jti }: { signal: Signal; jti: string },
   from: From,
-  policy: Policy,
 ): Promise<Result<'taken' | 'repeated', never>> {
   const { at } = from
   const { person, sid } = signal.about
   const isOfSomebody = person !== null || sid !== null
-  const accounts = isOfSomebody ? (await batch(db, [accountsSpokenOf(provider, signal.about)])).rows[0] : []
+  const accounts = isOfSomebody ? (await batch(db, [accountsSpokenOf(provider, signal.about, today)])).rows[0] : []
   const effects = effectsOf(signal)
   const events = signal.events.join(' ') || 'unknown'
   const hash = sha256(jti)
@@ -99,13 +105,15 @@ async function take(
       record: provider.id,
       detail: { events, jti: hash },
     }),
-    ...accounts.flatMap(({ account }) => effective(account, provider, sid, effects, from)),
+    ...accounts.flatMap(({ account, isWhole }) =>
+      effective(account, provider, sid, effects.suspends && isWhole === 0 ? out : effects, from),
+    ),
   ]
   try {
-    const suspended = effects.suspends ? accounts[0] : undefined
+    const suspended = effects.suspends && accounts[0]?.isWhole === 1 ? accounts[0] : undefined
     if (suspended) {
       const reason = `${provider.name} sent a signal: ${events.replaceAll('-', ' ')}`
-      await suspend(db, suspended, { ...from, by: null, reason }, statements)
+      await suspend(db, { account: suspended.account }, { ...from, by: null, reason }, statements)
     } else await batch(db, statements)
   } catch (failure) {
     if (!tookBack(failure)) throw failure

@@ -7,6 +7,7 @@ import type { App } from '../../http/context.ts'
 import { MOST_BYTES, readAtMost } from '../../http/form.ts'
 import { origin } from '../../http/origin.ts'
 import { readId } from '../../ids.ts'
+import { dayOf } from '../../policy/calendar.ts'
 import { providerOf, readProvider } from '../store.ts'
 import { receive } from './receive.ts'
 import type { Fault } from './signal.ts'
@@ -31,7 +32,8 @@ signals.post('/:provider', async (c) => {
   }
   const token = new TextDecoder().decode(await readAtMost(c.req.raw.body, MOST_BYTES))
   const from = { at, ip, request }
-  const received = await receive({ db: c.env.DB, policy: config.policy }, provider, provider.signals, token, from)
+  const means = { db: c.env.DB, policy: config.policy, today: dayOf(c.var.now, config.zone) }
+  const received = await receive(means, provider, provider.signals, token, from)
   if (received.ok) return c.body(null, 202)
   if (received.refusal === 'provider-down') {
     c.header('Retry-After', RETRY_AFTER)

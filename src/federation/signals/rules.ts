@@ -1,6 +1,8 @@
 /** What security event tokens (RFC 8417) mean here: pure decisions about claims, whoever signed them. */
 import { normalEmail } from '../../accounts/email.ts'
+import { isObject } from '../../json.ts'
 import { done, refused, type Result } from '../../result.ts'
+import { isName } from '../logout/rules.ts'
 import type { Claims, Signals } from '../provider.ts'
 import type { Effects, Fault, Signal, SignalEvent, SignalSubject } from './signal.ts'
 
@@ -15,8 +17,6 @@ const meanings = new Map<string, SignalEvent>([
   ['https://schemas.openid.net/secevent/ssf/event-type/verification', 'verification'],
 ])
 
-/** The longest name of a person or a session that is looked for. */
-const MOST_CHARACTERS = 1024
 const TYPE = /^(application\/)?secevent\+jwt$/i
 
 /** What is wrong with a token by what it says of itself, before its signature is looked at; null: nothing. `now` in ms UTC. */
@@ -100,12 +100,4 @@ function personIn(value: unknown, issuer: string): SignalSubject['person'] {
 
 function invalid(description: string): Fault {
   return { err: 'invalid_request', description }
-}
-
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= MOST_CHARACTERS
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -171,6 +171,7 @@ async function admitSend(c: Context<App>): Promise<void> {
     throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: admitted.retryAfterSeconds })
 }
 
+/** Whose password the flow resets, and by which ways they can prove it; null: nobody's. `closed`: what bars them besides dormancy. */
 export async function personOf(c: Context<App>, { guard }: SessionKey): Promise<Person | null> {
   const { config, now } = c.var
   const today = dayOf(now, config.zone)

@@ -15,6 +15,7 @@ import { dispatch, postIfChanged } from '../../mail/outbox.ts'
 import { endsOn } from '../../passwords/rules.ts'
 import { ownApps } from '../../second-factor/apps/store.ts'
 import { areFew } from '../../second-factor/recovery/rules.ts'
+import { ownPasskeys } from '../../second-factor/passkeys/store.ts'
 import { ownRecoveryLeft } from '../../second-factor/recovery/store.ts'
 import { questionsOf, revokeDevices } from '../../second-factor/store.ts'
 import { doneBanner } from '../../../views/profile/done.ts'
@@ -47,7 +48,7 @@ security.get('/', async (c) => {
       ownDevices(key, presented ? sha256(presented) : ''),
       own.ownSessions(key, now, SESSIONS_SHOWN),
       questionsOf(key),
-      own.ownPasskeys(key),
+      ownPasskeys(key),
       ownApps(key),
       ownRecoveryLeft(key),
       own.ownIdentities(key),

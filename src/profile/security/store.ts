@@ -1,14 +1,11 @@
 /** Taking passkeys and authenticator apps away. */
+import { isLocalAdministrator } from '../../accounts/store.ts'
 import { type Prepared, prepared } from '../../db/client.ts'
 import type { Policy } from '../../policy/profiles.ts'
 import type { SessionKey } from '../../session-key.ts'
 import type { Removable, Strong } from './factor.ts'
 
 const tables: Record<Strong, string> = { passkey: 'passkey', app: 'authenticator_app' }
-
-/** Enterprise Administrators who sign in here themselves: the way in when the plan's own provider fails. */
-const breakGlass = `a.kind = 'staff' AND a.department = 'information-services' AND a.managed_by IS NULL
-  AND a.suspended_at IS NULL AND a.terminated_at IS NULL`
 
 /** Whether nothing counts beside the factor `x`: ?1 and ?2 tell which kinds count. */
 const isLast = (kind: Strong) => `NOT (
@@ -20,9 +17,9 @@ const isBreakGlass = (kind: Strong) =>
   kind === 'app'
     ? '0'
     : `(EXISTS (SELECT 1 FROM identity_provider i WHERE i.kind = 'plan' AND i.disabled_at IS NULL)
-  AND EXISTS (SELECT 1 FROM account a WHERE a.id = x.account_id AND ${breakGlass})
+  AND EXISTS (SELECT 1 FROM account a WHERE a.id = x.account_id AND ${isLocalAdministrator('a')})
   AND NOT EXISTS (SELECT 1 FROM passkey k JOIN account a ON a.id = k.account_id
-    WHERE k.removed_at IS NULL AND k.id <> x.id AND ${breakGlass}))`
+    WHERE k.removed_at IS NULL AND k.id <> x.id AND ${isLocalAdministrator('a')}))`
 
 function counting(kind: Strong, policy: Policy) {
   const counts: Record<Strong, boolean> = { passkey: policy.PASSKEYS, app: policy.AUTHENTICATOR_APPS }

@@ -257,7 +257,8 @@ function holdsOf(filter: Leaf, parent: JsonObject, attributes: readonly Attribut
   return values.some((one) => compares(by, one, value, judged))
 }
 
-function listOf(value: Json | undefined): Json[] {
+/** The values of an attribute: one by itself counts as a list of one, none as an empty list (RFC 7643, section 2.5). */
+export function listOf(value: Json | undefined): Json[] {
   if (value === undefined || value === null) return []
   return Array.isArray(value) ? value : [value]
 }

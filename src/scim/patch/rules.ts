@@ -2,7 +2,7 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts'
 import { refused, type Result } from '../../result.ts'
 import type { ChangePath, Filter } from '../filter/filter.ts'
-import { attributeOf, attributesOf, fold, holdsInside, readPath } from '../filter/rules.ts'
+import { attributeOf, attributesOf, fold, holdsInside, listOf, readPath } from '../filter/rules.ts'
 import { isOfSchema, readResource, valueOf } from '../resource/rules.ts'
 import { type Attribute, MESSAGES, type Schema } from '../schemas.ts'
 import type { Fault, ScimType } from '../scim.ts'
@@ -214,9 +214,4 @@ function merge(whole: JsonObject, value: JsonObject, { subAttributes = [] }: Att
     const part = attributeOf(subAttributes, key)
     if (part) whole[part.name] = one
   }
-}
-
-function listOf(value: Json | undefined): Json[] {
-  if (value === undefined || value === null) return []
-  return Array.isArray(value) ? value : [value]
 }

@@ -68,6 +68,8 @@ async function endAtOffices(means: Means, account: number, person: Person): Prom
   const today = dayOf(now, config.zone)
   const change = { at: now.getTime(), by: null, reason: reasonOf(means), ...from }
   const termination = { env, config, today }
+  // Whoever never was in its offices is nobody that it could end, though they have the address and wait for another office.
+  if (person.here.length === 0 && !person.wasHere) return done(person)
   // Of an account that ended before, what it has here ends still: it may be given back.
   if (person.elsewhere === 0) {
     await terminate(termination, { account, memberships: person.here }, today, change)

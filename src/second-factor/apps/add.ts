@@ -35,7 +35,7 @@ export async function add(
   const sealed = await seal(secret, sealKeys, APP_SECRET, id)
   const app = { id, name, sealed, sealedBy: keyName(sealKeys.present), lastStep }
   const { changes, rows } = await batch(db, [
-    appAdded(account, app, policy.AUTHENTICATOR_APPS_EACH, at),
+    appAdded(account, app, { session: by.session, most: policy.AUTHENTICATOR_APPS_EACH }, at),
     recordedIfChanged({ ...by, name: 'app.added', subject: account, clause: 'III.F.2', detail: { factor: id } }),
     posting.statement,
     appOf(account, id),

@@ -9,6 +9,3 @@ export type Offer = { id: Id<'authenticator-app'>; secret: string; until: number
 
 /** What an offer is sealed for; its holder is the session's id. */
 export const APP_OFFER = 'new authenticator app'
-
-/** The longest name of an app. */
-export const NAME_AT_MOST = 40

@@ -1,16 +1,14 @@
 /** Adding an authenticator app (RFC 6238), without its storage. Pure. */
 import { encodeBase32UpperCaseNoPadding } from '@oslojs/encoding'
 import { createTOTPKeyURI } from '@oslojs/otp'
-import { Buffer } from 'node:buffer'
+import { bytesOf } from '../../digest.ts'
 import { isId } from '../../ids.ts'
 import type { Policy } from '../../policy/profiles.ts'
-import { NAME_AT_MOST, type Offer } from './app.ts'
+import type { Offer } from './app.ts'
 
 /** As many random bytes as RFC 4226, section 4, recommends for a secret: 160 bits. */
 export const SECRET_BYTES = 20
 const MINUTE = 60_000
-
-const bytesOf = (secret: string) => new Uint8Array(Buffer.from(secret, 'base64url'))
 
 /** Until when (ms) a secret shown now may be taken with its first code. */
 export function offerEnds(now: number, policy: Policy): number {
@@ -35,13 +33,4 @@ export function keyAddress(secret: string, plan: string, email: string, policy: 
   const address = createTOTPKeyURI(plan, email, bytesOf(secret), policy.APP_CODE_LASTS, policy.PASSCODE_DIGITS)
   // A form's plus for a blank: several apps would show it.
   return address.replaceAll('+', '%20')
-}
-
-/** The name somebody typed for an app, in one line; null: none, or too long. */
-export function readAppName(typed: string): string | null {
-  const name = typed
-    .normalize('NFC')
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim()
-  return name !== '' && name.length <= NAME_AT_MOST ? name : null
 }

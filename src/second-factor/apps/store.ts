@@ -16,18 +16,19 @@ export function ownApps(session: SessionKey): Prepared<OwnApp> {
 
 /**
  * Adds an app whose first code was right at `lastStep`: that code is taken no more. Changes nothing if the account has
- * `most` of them, or there is or was one of that id: an offer is taken once.
+ * `most` of them, the session (its row) ended meanwhile, or there is or was one of that id: an offer is taken once.
  */
 export function appAdded(
   account: number,
   app: { id: string; name: string; sealed: string; sealedBy: string; lastStep: number },
-  most: number,
+  { session, most }: { session: number; most: number },
   at: number,
 ): Prepared<never> {
   return prepared(
     `INSERT INTO authenticator_app (public_id, account_id, name, sealed, sealed_by, last_step, added_at)
      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
      WHERE (SELECT count(*) FROM authenticator_app p WHERE p.account_id = ?2 AND p.removed_at IS NULL) < ?8
+       AND EXISTS (SELECT 1 FROM session s WHERE s.id = ?9 AND s.account_id = ?2 AND s.ended_at IS NULL)
      ON CONFLICT (public_id) DO NOTHING`,
     app.id,
     account,
@@ -37,6 +38,7 @@ export function appAdded(
     app.lastStep,
     at,
     most,
+    session,
   )
 }
 

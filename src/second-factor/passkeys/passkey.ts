@@ -11,6 +11,8 @@ export type Descriptor = { id: string; type: 'public-key'; transports: string[] 
 
 /** A passkey as a row has it. `credential` and `publicKey` are base64url, `transports` a JSON list; instants in ms UTC. */
 export type PasskeyRow = { credential: string; transports: string }
+
+/** The same as its owner sees it. `isSynced`: the device's maker keeps it on all devices of its owner. Instants in ms UTC. */
 export type PasskeyShown = {
   id: string
   name: string

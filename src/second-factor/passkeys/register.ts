@@ -1,11 +1,10 @@
 /** Adds a passkey to somebody's ways to sign in, and tells them. */
 import { verifyRegistrationResponse } from '@simplewebauthn/server'
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
-import { Buffer } from 'node:buffer'
 import type { Origin } from '../../account-guard/guard.ts'
 import { recordedIfChanged } from '../../audit/statement.ts'
 import { batch } from '../../db/client.ts'
-import { base64url } from '../../digest.ts'
+import { base64url, bytesOf } from '../../digest.ts'
 import { newId } from '../../ids.ts'
 import { dispatch, postIfChanged } from '../../mail/outbox.ts'
 import { done, refused, type Result } from '../../result.ts'
@@ -40,7 +39,7 @@ export async function registerPasskey(
     sealKeys,
   )
   const { changes } = await batch(db, [
-    passkeyAdded({ ...made, id, account, name, addedAt: at }, policy.PASSKEYS_EACH),
+    passkeyAdded({ ...made, id, account, name, addedAt: at }, by.session, policy.PASSKEYS_EACH),
     recordedIfChanged({ ...by, name: 'passkey.added', subject: account, clause: 'III.F.2', detail: { factor: id } }),
     posting.statement,
   ])
@@ -93,7 +92,7 @@ async function keyIn(
  * would be fetched, chosen by whoever sends them. A key's own signature (section 8.2, self attestation) names nothing.
  */
 function isUnattested(attestationObject: string): boolean {
-  const object = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')))
+  const object = decodeAttestationObject(bytesOf(attestationObject))
   return (
     object.get('fmt') === 'none' || (object.get('fmt') === 'packed' && object.get('attStmt').get('x5c') === undefined)
   )

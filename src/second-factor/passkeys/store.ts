@@ -86,12 +86,16 @@ export type NewPasskey = {
   addedAt: number
 }
 
-/** Adds the passkey, unless it is known already, whoever's it is or was, or the account has as many as it may. */
-export function passkeyAdded(passkey: NewPasskey, most: number): Prepared<never> {
+/**
+ * Adds the passkey in the session of that row, unless that ended meanwhile, the passkey is known already, whoever's it is or
+ * was, or the account has as many as it may.
+ */
+export function passkeyAdded(passkey: NewPasskey, session: number, most: number): Prepared<never> {
   return prepared(
     `INSERT INTO passkey (public_id, account_id, name, credential_id, public_key, counter, transports, is_synced, added_at)
      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
      WHERE (SELECT count(*) FROM passkey WHERE account_id = ?2 AND removed_at IS NULL) < ?10
+       AND EXISTS (SELECT 1 FROM session s WHERE s.id = ?11 AND s.account_id = ?2 AND s.ended_at IS NULL)
      ON CONFLICT (credential_id) DO NOTHING`,
     passkey.id,
     passkey.account,
@@ -103,6 +107,7 @@ export function passkeyAdded(passkey: NewPasskey, most: number): Prepared<never>
     passkey.isSynced ? 1 : 0,
     passkey.addedAt,
     most,
+    session,
   )
 }
 

@@ -1,11 +1,10 @@
 /** Whether a passkey's signature is right: over a question of ours, by the right person, on the right site. */
 import { verifyAuthenticationResponse } from '@simplewebauthn/server'
-import { Buffer } from 'node:buffer'
 import { type Origin, type PasskeyProof, told } from '../../account-guard/guard.ts'
 import { recorded } from '../../audit/statement.ts'
 import type { Config } from '../../config.ts'
 import { batch, type Database } from '../../db/client.ts'
-import { sha256 } from '../../digest.ts'
+import { bytesOf, sha256 } from '../../digest.ts'
 import { dispatch, post } from '../../mail/outbox.ts'
 import { done, refused, type Result } from '../../result.ts'
 import { askedAt } from './challenge.ts'
@@ -72,7 +71,7 @@ async function counterSigned(
       // Counters are looked at here afterwards: one that went back is no mere mistake.
       credential: {
         id: known.credential,
-        publicKey: new Uint8Array(Buffer.from(known.publicKey, 'base64url')),
+        publicKey: bytesOf(known.publicKey),
         counter: 0,
       },
     })

@@ -23,15 +23,25 @@ export function ownRecoveryLeft(session: SessionKey): Prepared<Left> {
   )
 }
 
-/** Puts the codes of these hashes in the place of all that the account had. `at` in ms UTC. */
-export function recoveryCodesMade(account: number, hashes: readonly string[], at: number): Prepared<never>[] {
+/**
+ * Puts the codes of these hashes in the place of all that the account had, unless the session (its row) ended meanwhile.
+ * `at` in ms UTC.
+ */
+export function recoveryCodesMade(
+  { account, session }: { account: number; session: number },
+  hashes: readonly string[],
+  at: number,
+): Prepared<never>[] {
+  const isOpen = 'EXISTS (SELECT 1 FROM session s WHERE s.id = ? AND s.account_id = ? AND s.ended_at IS NULL)'
   return [
-    prepared('DELETE FROM recovery_code WHERE account_id = ?', account),
+    prepared(`DELETE FROM recovery_code WHERE account_id = ? AND ${isOpen}`, account, session, account),
     prepared(
-      'INSERT INTO recovery_code (account_id, code_hash, made_at) SELECT ?, value, ? FROM json_each(?)',
+      `INSERT INTO recovery_code (account_id, code_hash, made_at) SELECT ?, value, ? FROM json_each(?) WHERE ${isOpen}`,
       account,
       at,
       JSON.stringify(hashes),
+      session,
+      account,
     ),
   ]
 }

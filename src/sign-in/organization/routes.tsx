@@ -2,7 +2,6 @@
 import { type Context, Hono } from 'hono'
 import { normalEmail } from '../../accounts/email.ts'
 import { batch } from '../../db/client.ts'
-import { AppError } from '../../errors.ts'
 import { requestAuthorization } from '../../federation/flow/request-authorization.ts'
 import type { Provider } from '../../federation/provider.ts'
 import { domainOf } from '../../federation/rules.ts'
@@ -14,7 +13,7 @@ import { origin } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
 import { Leaving } from '../../../views/sign-in/provider-pages.tsx'
 import { signInForm } from '../form.ts'
-import { signInPage } from '../routes.tsx'
+import { brake, signInPage } from '../routes.tsx'
 
 export const organization = new Hono<App>()
 /** Stands before the password at the same address. */
@@ -32,7 +31,7 @@ organization.post('/', async (c) => {
     const errors = { email: 'Type your e-mail address: it tells which sign-in is yours.' }
     return signInPage(c, { next, email, errors })
   }
-  await brake(c)
+  await brake(c, origin(c).ip)
   const provider = await providerFor(c, email)
   if (provider) return leave(c, provider, email, next)
   const sentence = 'There is no sign-in of an organization for this address. Sign in with your password.'
@@ -47,7 +46,7 @@ withoutPassword.post('/', async (c, next) => {
     return next()
   }
   demandToken(form, visitorToken(c))
-  await brake(c)
+  await brake(c, origin(c).ip)
   const provider = await providerFor(c, email)
   return provider ? leave(c, provider, email, form.get('next') ?? '') : next()
 })
@@ -71,9 +70,4 @@ async function leave(c: Context<App>, provider: Provider, email: string, next: s
   }
   const sentence = `${provider.name} does not answer now. Try again in a moment, or sign in with your password here, if you have one.`
   return signInPage(c, { next, email, errors: { form: sentence }, status: 503 })
-}
-
-async function brake(c: Context<App>): Promise<void> {
-  const braked = await c.env.SIGN_IN_BRAKE.limit({ key: origin(c).ip })
-  if (!braked.success) throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 60 })
 }

@@ -1,5 +1,7 @@
 /** A passkey that signs its owner in alone (PASSKEY_ALONE): it verified them, so it is both factors at once (III.F.2). */
 import { type Context, Hono } from 'hono'
+import { recorded } from '../../audit/statement.ts'
+import { batch } from '../../db/client.ts'
 import { sha256 } from '../../digest.ts'
 import { AppError } from '../../errors.ts'
 import type { App } from '../../http/context.ts'
@@ -10,7 +12,7 @@ import { newChallenge } from '../../second-factor/passkeys/challenge.ts'
 import type { Bound } from '../../second-factor/passkeys/passkey.ts'
 import { readAssertion, refusedSentence, requestOptions, signsInAlone } from '../../second-factor/passkeys/rules.ts'
 import { type Means, verifyPasskey } from '../../second-factor/passkeys/verify.ts'
-import { enter, meansFor, refuse, signInPage } from '../routes.tsx'
+import { brake, enter, meansFor, refuse, signInPage } from '../routes.tsx'
 import { arrive } from '../sign-in.ts'
 
 const INSTEAD = 'Sign in with your e-mail address and your password.'
@@ -30,19 +32,26 @@ passkeySignIn.post('/', async (c) => {
   const form = await readForm(c)
   demandToken(form, visitorToken(c))
   const from = origin(c)
-  const brake = await c.env.SIGN_IN_BRAKE.limit({ key: from.ip })
-  if (!brake.success) throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 60 })
+  await brake(c, from.ip)
   const asked = { next: form.get('next') ?? '', passkey: form.get('passkey') ?? '' }
   const verified = await throttled(c, { db: c.env.DB, mail: c.env.MAIL, config, origin: from }, asked.passkey)
   const again = (sentence: string) => signInPage(c, { next: asked.next, errors: { form: sentence } })
   if (!verified.ok) return again(refusedSentence(verified.refusal, INSTEAD))
   const { account, guard, isManaged, proof } = verified.value
-  if (isManaged) return again(managed)
+  if (isManaged) {
+    const event = { account, clause: 'III.E.1', detail: { why: 'managed' } }
+    await batch(c.env.DB, [recorded({ ...from, name: 'sign_in.refused', ...event })])
+    return again(managed)
+  }
   const means = await meansFor(c, guard)
   const taken = await means.guard.takePasskey(account, proof, from)
   if (taken === 'locked') return refuse(c, { why: 'locked' })
   if (taken === 'gone') return again(refusedSentence('wrong', INSTEAD))
-  const progress = await arrive(means, { way: { by: 'passkey' }, hasFactor: true, device: undefined })
+  const progress = await arrive(means, {
+    way: { by: 'passkey', passkey: proof.passkey },
+    hasFactor: true,
+    device: undefined,
+  })
   if (!progress.ok) return refuse(c, progress.refusal)
   if (progress.value.step !== 'in') throw new Error('a passkey is a second factor too')
   return enter(c, progress.value, guard, asked.next)

@@ -15,8 +15,7 @@ import { isMultiFactor } from '../../federation/rules.ts'
 import { providerOf, readProvider } from '../../federation/store.ts'
 import type { App } from '../../http/context.ts'
 import { dropCookie, readCookie, readKey, setCookie } from '../../http/cookies.ts'
-import { demandToken, knownVisitor, visitorToken } from '../../http/csrf.ts'
-import { readForm } from '../../http/form.ts'
+import { knownVisitor, visitorToken } from '../../http/csrf.ts'
 import { origin } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
 import { type Id, readId } from '../../ids.ts'
@@ -28,7 +27,8 @@ import type { SessionKey } from '../../session-key.ts'
 import type { FieldErrors } from '../../../views/parts/error-summary.tsx'
 import { CodeForm } from '../../../views/second-factor/code-form.tsx'
 import { AnswerRefused, answerTitles, NoAccessHere, noAccessTitles } from '../../../views/sign-in/provider-pages.tsx'
-import { askFactor, enter, meansFor, refuse, send } from '../routes.tsx'
+import { askFactor, brake, enter, meansFor, refuse, send } from '../routes.tsx'
+import { posted, startAgain } from '../second-factor/routes.tsx'
 import { arrive } from '../sign-in.ts'
 
 export const withProvider = new Hono<App>()
@@ -36,9 +36,7 @@ export const withProvider = new Hono<App>()
 const LINK = '/sign-in/with/link'
 
 withProvider.get('/:provider/callback', async (c) => {
-  const { ip } = origin(c)
-  const braked = await c.env.SIGN_IN_BRAKE.limit({ key: `${ip} from a provider` })
-  if (!braked.success) throw new AppError({ kind: 'too_many_attempts', retryAfterSeconds: 60 })
+  await brake(c, `${origin(c).ip} from a provider`)
   const means = { db: c.env.DB, config: c.var.config, origin: origin(c), visitor: knownVisitor(c) }
   const id = readId('identity-provider', c.req.param('provider'))
   const received = await receiveAnswer(means, id, new URL(c.req.url).searchParams)
@@ -59,13 +57,20 @@ withProvider.get('/link', async (c) => {
 })
 
 withProvider.post('/link/passcode', async (c) => {
-  const { flow, next } = await posted(c)
+  const {
+    flow,
+    page: { next },
+  } = await posted(c)
   if (!flow || !(await isLinking(c, flow)) || (await send(c, flow, 'email'))) return startAgain(c)
   return c.redirect(linkAddress(next, 'email'), 303)
 })
 
 withProvider.post('/link', async (c) => {
-  const { form, flow, next } = await posted(c)
+  const {
+    form,
+    flow,
+    page: { next },
+  } = await posted(c)
   if (!flow) return startAgain(c)
   const { policy, sealKeys } = c.var.config
   const code = passcodeDigits(form.get('code') ?? '', policy.PASSCODE_DIGITS)
@@ -80,7 +85,7 @@ withProvider.post('/link', async (c) => {
   const [row] = rows[0]
   if (!row || !policy.PROVIDERS || entry.accountId === null) throw new AppError({ kind: 'changed_meanwhile' })
   const linked = await connectIdentity(
-    { db: c.env.DB, mail: c.env.MAIL, sealKeys, origin: means.origin },
+    { db: c.env.DB, mail: c.env.MAIL, sealKeys, origin: means.origin, today: means.today },
     way,
     entry.accountId,
   )
@@ -150,20 +155,9 @@ function linkAddress(next: string, sent?: 'email'): string {
   return `${LINK}?${new URLSearchParams({ ...(sent ? { sent } : {}), next })}`
 }
 
-async function posted(c: Context<App>) {
-  const form = await readForm(c)
-  demandToken(form, visitorToken(c))
-  return { form, flow: await readKey(c, 'flow'), next: form.get('next') ?? '' }
-}
-
 async function isLinking(c: Context<App>, flow: SessionKey): Promise<boolean> {
   const stage = await c.env.ACCOUNT_GUARD.getByName(flow.guard).stage(flow, c.var.now.getTime(), 'link')
   return stage !== 'gone'
-}
-
-function startAgain(c: Context<App>): Response {
-  dropCookie(c, 'flow')
-  return c.redirect('/sign-in', 303)
 }
 
 async function linkPage(

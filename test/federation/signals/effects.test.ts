@@ -130,6 +130,36 @@ describe('RISC account-disabled', () => {
   })
 })
 
+describe('II.B an office’s provider says nothing of another office', () => {
+  it('T18 disabled there: out and proved anew, but not suspended for whoever works elsewhere, nor a local administrator', async () => {
+    const elsewhere = await anOffice()
+    const both = await aPerson({ email: 'both@office.example', offices: [office, elsewhere] })
+    const local = await aPerson({ email: 'local@plan.example', department: 'information-services' })
+    for (const [sub, person] of Object.entries({ both, local })) {
+      await linkIdentity(provider, sub, person.account)
+      const browser = await signedIn(person)
+      expect((await push(provider, await aSignal(fake, 'accountDisabled', subjectOf(provider, sub)))).status).toBe(202)
+      expect([sub, await isOpen(browser), (await account(person.account))!.at]).toEqual([sub, false, null])
+      expect(await rowsOf('signal.received', person.account)).toHaveLength(1)
+    }
+  })
+
+  it('T18 whoever left its offices is spoken of no more', async () => {
+    const elsewhere = await anOffice()
+    const person = await linked()
+    await env.DB.batch([
+      env.DB.prepare("UPDATE membership SET ended_on = '2020-01-01' WHERE account_id = ?").bind(person.account),
+      env.DB.prepare('UPDATE membership SET office_id = ?, ended_on = NULL WHERE account_id = (SELECT id FROM account WHERE email = ?)').bind(elsewhere, person.email),
+    ]) // prettier-ignore
+    const browser = await signedIn(person)
+    const email = { format: 'email', email: person.email }
+    for (const event of ['accountDisabled', 'sessionRevoked', 'credentialChange'] as const) {
+      for (const subject of [person.subject, email]) await push(provider, await aSignal(fake, event, subject))
+    }
+    expect([await isOpen(browser), (await account(person.account))!.at]).toEqual([true, null])
+  })
+})
+
 describe('T18 nobody but the provider’s own', () => {
   it('T18 answered alike, and nothing happens', async () => {
     const fakeOther = await FakeProvider.at('other.idp.test')

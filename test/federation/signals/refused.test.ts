@@ -12,6 +12,7 @@ import { signedIn } from '../../support/session.ts'
 import { aSignal, push, signalsOf, subjectOf } from '../../support/signals.ts'
 
 let fake: FakeProvider
+let office: number
 let provider: { row: number; id: string }
 let person: { account: number; guard: string; email: string }
 let foreign: { privateKey: CryptoKey; jwk: JWK }
@@ -25,7 +26,7 @@ const isOpen = async () => (await browser.get('/home')).status === 200
 
 beforeAll(async () => {
   fake = await FakeProvider.at('refusing.idp.test')
-  const office = await anOffice()
+  office = await anOffice()
   provider = await setUpProvider(fake, { offices: [office], signals: signalsOf(fake) })
   person = await aPerson({ email: 'anna@office.example', offices: [office] })
   await linkIdentity({ ...provider, issuer: fake.issuer }, SUB, person.account)
@@ -214,7 +215,7 @@ describe('RFC 8935 the door', () => {
 
   it('keys that can’t be had now: 503, nothing is recorded as refused, and the same token is taken later', async () => {
     const other = await FakeProvider.at('down.idp.test')
-    const set = await setUpProvider(other, { signals: signalsOf(other) })
+    const set = await setUpProvider(other, { offices: [office], signals: signalsOf(other) })
     await linkIdentity({ ...set, issuer: other.issuer }, SUB, person.account)
     const before = await refusals()
     const token = await aSignal(other, 'sessionRevoked', subjectOf(other, SUB))
@@ -233,7 +234,7 @@ describe('RFC 8935 the door', () => {
 
   it('a key that was turned is found', async () => {
     const turning = await FakeProvider.at('turning.idp.test')
-    const set = await setUpProvider(turning, { signals: signalsOf(turning) })
+    const set = await setUpProvider(turning, { offices: [office], signals: signalsOf(turning) })
     await linkIdentity({ ...set, issuer: turning.issuer }, SUB, person.account)
     expect((await push(set, await aSignal(turning, 'verification', undefined))).status).toBe(202)
     await turning.turnKeys('key-2', { alone: true })

@@ -1,4 +1,5 @@
-import type { OwnIdentity, OwnPasskey, OwnSession, SignIn } from '../../../src/profile/security/overview/overview.ts'
+import type { OwnIdentity, OwnSession, SignIn } from '../../../src/profile/security/overview/overview.ts'
+import type { PasskeyShown } from '../../../src/second-factor/passkeys/passkey.ts'
 import { dayAt, time } from '../../format.ts'
 import { ButtonLink, Buttons, PostButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -17,7 +18,7 @@ type SecurityProps = {
   zone: string
   password: { setOn: string; endsOn: string } | null
   /** Null: the plan lets none count. */
-  passkeys: readonly OwnPasskey[] | null
+  passkeys: readonly PasskeyShown[] | null
   apps: AppsCardProps | null
   recovery: Recovery
   identities: readonly OwnIdentity[]

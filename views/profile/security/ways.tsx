@@ -1,4 +1,5 @@
-import type { OwnIdentity, OwnPasskey } from '../../../src/profile/security/overview/overview.ts'
+import type { OwnIdentity } from '../../../src/profile/security/overview/overview.ts'
+import type { PasskeyShown } from '../../../src/second-factor/passkeys/passkey.ts'
 import { day, dayAt } from '../../format.ts'
 import { ButtonLink, Buttons, PostButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -38,7 +39,7 @@ export function Password(props: {
 const used = (at: number | null, zone: string) => (at === null ? 'Not yet' : dayAt(at, zone))
 
 /** Passkeys, and where they are kept. */
-export function Passkeys({ passkeys, zone }: { passkeys: readonly OwnPasskey[]; zone: string }) {
+export function Passkeys({ passkeys, zone }: { passkeys: readonly PasskeyShown[]; zone: string }) {
   return (
     <Card heading="Passkeys">
       {passkeys.length === 0 ? (

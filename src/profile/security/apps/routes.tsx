@@ -11,17 +11,10 @@ import { show } from '../../../http/respond.tsx'
 import { newId, readId } from '../../../ids.ts'
 import { seal, unseal } from '../../../seal.ts'
 import { add } from '../../../second-factor/apps/add.ts'
-import { APP_OFFER, NAME_AT_MOST, type Offer } from '../../../second-factor/apps/app.ts'
-import {
-  keyAddress,
-  offerEnds,
-  readAppName,
-  readOffer,
-  SECRET_BYTES,
-  secretInLetters,
-} from '../../../second-factor/apps/rules.ts'
+import { APP_OFFER, type Offer } from '../../../second-factor/apps/app.ts'
+import { keyAddress, offerEnds, readOffer, SECRET_BYTES, secretInLetters } from '../../../second-factor/apps/rules.ts'
 import { ownApps } from '../../../second-factor/apps/store.ts'
-import { inFours, passcodeDigits } from '../../../second-factor/rules.ts'
+import { FACTOR_NAME_AT_MOST, inFours, passcodeDigits, readFactorName } from '../../../second-factor/rules.ts'
 import type { FieldErrors } from '../../../../views/parts/error-summary.tsx'
 import { EnoughApps, NewAppPage } from '../../../../views/profile/new-app-page.tsx'
 import { RemoveFactorPage } from '../../../../views/profile/remove-factor-page.tsx'
@@ -57,10 +50,10 @@ ownAuthenticatorApps.post('/', async (c) => {
   const offer = readOffer(await unseal(sealed, sealKeys, APP_OFFER, actor.session.key.id), c.var.now.getTime())
   // Too old, or of another session: the secret of a form is believed under its seal alone.
   if (!offer) return lateOffer(c, actor, typedName)
-  const name = readAppName(typedName)
+  const name = readFactorName(typedName)
   const code = passcodeDigits(form.get('code') ?? '', policy.PASSCODE_DIGITS)
   const errors = {
-    ...(name === null ? { name: `Give the app a name of at most ${NAME_AT_MOST} letters.` } : {}),
+    ...(name === null ? { name: `Give the app a name of at most ${FACTOR_NAME_AT_MOST} characters.` } : {}),
     ...(code === null ? { code: `The code has ${policy.PASSCODE_DIGITS} digits.` } : {}),
   }
   if (name === null || code === null) return offerPage(c, actor, { offer, name: typedName, errors })
@@ -145,7 +138,7 @@ async function offerPage(
       letters={inFours(secretInLetters(offer.secret))}
       address={keyAddress(offer.secret, plan.name, actor.email, policy)}
       minutes={policy.APP_OFFER_LASTS}
-      nameAtMost={NAME_AT_MOST}
+      nameAtMost={FACTOR_NAME_AT_MOST}
       name={name}
       errors={errors}
     />,

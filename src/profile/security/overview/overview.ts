@@ -1,8 +1,5 @@
 /** By what an account's person signs in, and where they did (requirements, sections 5 and 6). Instants in ms UTC. */
 
-/** A passkey. `isSynced`: the device's maker keeps it on all devices of its owner. */
-export type OwnPasskey = { name: string; addedAt: number; usedAt: number | null; isSynced: 0 | 1 }
-
 /** An identity that is linked to an identity provider. `isManaged`: the provider made the account, which comes in through it alone. */
 export type OwnIdentity = { id: number; provider: string; linkedAt: number; usedAt: number | null; isManaged: 0 | 1 }
 

@@ -1,19 +1,9 @@
 /** The own ways to sign in and the own sign-ins, each statement through the session. */
 import { type Prepared, prepared } from '../../../db/client.ts'
 import type { SessionKey } from '../../../session-key.ts'
-import type { OwnIdentity, OwnPasskey, OwnSession, SignInRow } from './overview.ts'
+import type { OwnIdentity, OwnSession, SignInRow } from './overview.ts'
 
 const me = '(SELECT s.account_id FROM session s WHERE s.public_id = ?1 AND s.secret_hash = ?2 AND s.ended_at IS NULL)'
-
-/** The passkeys that were not removed. */
-export function ownPasskeys(session: SessionKey): Prepared<OwnPasskey> {
-  return prepared(
-    `SELECT k.name AS name, k.added_at AS addedAt, k.used_at AS usedAt, k.is_synced AS isSynced
-     FROM passkey k WHERE k.account_id = ${me} AND k.removed_at IS NULL ORDER BY k.id`,
-    session.id,
-    session.secretHash,
-  )
-}
 
 /** The identities that are linked to the account. */
 export function ownIdentities(session: SessionKey): Prepared<OwnIdentity> {

@@ -15,14 +15,9 @@ import { dayOf } from '../../../policy/calendar.ts'
 import { newChallenge } from '../../../second-factor/passkeys/challenge.ts'
 import type { Owner, PasskeyRow, PasskeyShown } from '../../../second-factor/passkeys/passkey.ts'
 import { registerPasskey } from '../../../second-factor/passkeys/register.ts'
-import {
-  creationOptions,
-  descriptors,
-  NAME_SENTENCE,
-  readName,
-  signsInAlone,
-} from '../../../second-factor/passkeys/rules.ts'
+import { creationOptions, descriptors, NAME_SENTENCE, signsInAlone } from '../../../second-factor/passkeys/rules.ts'
 import { ownerOf, ownPasskeys, passkeyRenamed, passkeysOfSession } from '../../../second-factor/passkeys/store.ts'
+import { readFactorName } from '../../../second-factor/rules.ts'
 import { recoveryLeft } from '../../../second-factor/recovery/store.ts'
 import type { SessionKey } from '../../../session-key.ts'
 import type { FieldErrors } from '../../../../views/parts/error-summary.tsx'
@@ -53,7 +48,7 @@ passkeys.get('/', async (c) => {
 passkeys.post('/', async (c) => {
   const { actor, form } = await act(c, 'signed-in', ask(c))
   const typed = form.get('name') ?? ''
-  const name = readName(typed)
+  const name = readFactorName(typed)
   const again = async (errors: FieldErrors) => {
     const { rows } = await batch(c.env.DB, reads(actor.session.key))
     return passkeysPage(c, actor, rows, { name: typed, errors })
@@ -86,7 +81,7 @@ passkeys.post('/later', async (c) => {
 passkeys.post('/:id/name', async (c) => {
   const { actor, form } = await act(c, 'signed-in', ask(c))
   const id = readId('passkey', c.req.param('id'))
-  const name = readName(form.get('name') ?? '')
+  const name = readFactorName(form.get('name') ?? '')
   const { rows } = await batch(c.env.DB, reads(actor.session.key))
   if (!rows[0].some((one) => one.id === id)) throw new AppError({ kind: 'not_found' })
   if (name === null) return passkeysPage(c, actor, rows, { errors: { form: NAME_SENTENCE } })
@@ -150,10 +145,11 @@ async function passkeysPage(
   [shown, own, [owner]]: readonly [PasskeyShown[], PasskeyRow[], Owner[]],
   { name, errors }: { name?: string; errors?: FieldErrors } = {},
 ) {
+  if (!owner) throw new AppError({ kind: 'session_closed', why: 'ended' })
   const { config, now } = c.var
   const bound = { use: 'registration', holder: actor.session.key.id } as const
   const challenge = await newChallenge(bound, now.getTime(), config.sealKeys)
-  const person = { publicId: owner!.publicId, email: actor.email, name: actor.name }
+  const person = { publicId: owner.publicId, email: actor.email, name: actor.name }
   const most = config.policy.PASSKEYS_EACH
   return show(
     c,
@@ -171,7 +167,7 @@ async function passkeysPage(
       passkeys={shown}
       options={shown.length < most ? creationOptions(challenge, config, person, descriptors(own)) : null}
       most={most}
-      alone={signsInAlone(config.policy) && owner!.isManaged === 0}
+      alone={signsInAlone(config.policy) && owner.isManaged === 0}
       name={name}
       errors={errors}
     />,

@@ -1,5 +1,6 @@
 /** One's own recovery codes: made anew, and shown once (III.F.2). */
 import { Hono } from 'hono'
+import { AppError } from '../../../errors.ts'
 import type { App } from '../../../http/context.ts'
 import { act, page } from '../../../http/gate.ts'
 import { acting } from '../../../http/origin.ts'
@@ -40,6 +41,7 @@ ownRecoveryCodes.post('/', async (c) => {
   const { actor } = await act(c, 'signed-in', { fresh: 'step-up' })
   const { plan, policy, sealKeys, zone } = c.var.config
   const codes = await make({ db: c.env.DB, mail: c.env.MAIL, policy, sealKeys }, acting(c, actor))
+  if (codes === null) throw new AppError({ kind: 'session_closed', why: 'ended' })
   // Shown in the answer itself: an address that shows them again would have to keep them.
   return show(
     c,
