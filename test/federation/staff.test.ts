@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { transition } from '../../src/accounts/transition.ts'
+import { seen } from '../support/alike.ts'
 import { mailTo } from '../support/browser.ts'
 import { aBrowser, come, lastRefusal } from '../support/federation.ts'
 import { FakeProvider, setUpProvider } from '../support/identity-provider.ts'
@@ -224,7 +225,21 @@ describe('the plan’s own provider', () => {
     const person = somebody()
     await arrive(person, ['portal-privacy'])
     const stranger = aBrowser()
-    for (let wrong = 0; wrong < 7; wrong += 1) await stranger.password(person.email, 'Wrong-horse-7')
+    const answers: unknown[] = []
+    for (const email of [
+      person.email,
+      person.email,
+      person.email,
+      person.email,
+      person.email,
+      person.email,
+      'nobody@plan.example',
+    ]) {
+      answers.push(await seen(await stranger.password(email, 'Wrong-horse-7'), email))
+    }
+    // T6: nobody can tell it from an address that nobody has.
+    expect(answers[0]).toMatchObject({ status: 422 })
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
     expect(await rowsOf('SELECT locked_at AS lockedAt FROM account WHERE email = ?', person.email)).toEqual([
       { lockedAt: null },
     ])
