@@ -55,8 +55,7 @@ export function Passkeys({ passkeys, zone }: { passkeys: readonly PasskeyShown[]
             { head: 'Last used', cell: (one) => used(one.usedAt, zone) },
             {
               head: 'Stored',
-              cell: (one) =>
-                one.isSynced ? 'This device’s maker keeps it on all your devices' : 'Only on one device',
+              cell: (one) => (one.isSynced ? 'This device’s maker keeps it on all your devices' : 'Only on one device'),
             },
           ]}
         />
