@@ -131,7 +131,7 @@ test('III.F.2 a passkey is added, opens what a code opens, signs in alone, and i
   await page.getByLabel('New name').fill('Old telephone')
   await page.getByRole('button', { name: 'Rename it' }).click()
   await page.getByRole('link', { name: 'Remove Old telephone' }).click()
-  await expect(page.getByText('only codes by e-mail')).toBeVisible()
+  await expect(page.getByText('It is your last one')).toBeVisible()
   await looksWell(page)
   await page.getByRole('button', { name: 'Remove it' }).click()
   await expect(page.getByText('The passkey is removed.')).toBeVisible()

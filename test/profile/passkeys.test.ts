@@ -74,9 +74,9 @@ describe('III.F.2 renaming and taking away', () => {
   it('III.F.2 the last one goes only when somebody said so, having read what is left', async () => {
     const { person, browser, first, next } = await two()
     await remove(browser, first.id)
-    expect(await (await browser.get(`${PASSKEYS}/${next.id}/removal`)).text()).toContain('only codes by e-mail')
+    expect(await (await browser.get(`${PASSKEYS}/${next.id}/removal`)).text()).toContain('It is your last one')
     const asked = await remove(browser, next.id)
-    expect([asked.status, (await asked.text()).includes('only codes by e-mail')]).toEqual([422, true])
+    expect([asked.status, (await asked.text()).includes('It is your last one')]).toEqual([422, true])
     expect((await rowsOf(person.account))[1]!.removedAt).toBeNull()
     expect((await remove(browser, next.id, { sure: 'yes' })).status).toBe(303)
     expect((await rowsOf(person.account))[1]!.removedAt).not.toBeNull()

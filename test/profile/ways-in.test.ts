@@ -71,10 +71,9 @@ describe('III.F.2 what there is', () => {
       'Known devices',
       'Recent sign-ins',
     ])
-    expect(shown['Passkeys']).toMatch(
-      /Passkey 1.*This device’s maker keeps it on all your devices.*Passkey 2.*Only on one device/,
-    )
-    expect(shown['Authenticator apps']).toMatch(/App 1.*never.*App 2/)
+    expect(shown['Passkeys']).toMatch(/Passkey 1 .{1,30}This device’s maker keeps it on all your devices/)
+    expect(shown['Passkeys']).toMatch(/Passkey 2 .{1,30}Only on one device/)
+    for (const app of ['App 1', 'App 2', 'Never']) expect(shown['Authenticator apps']).toContain(app)
     expect(shown['Recovery codes']).toContain('7 of 8 are left')
     expect(shown['Connected sign-ins']).toMatch(/Larkmoor sign-in.*Disconnect/)
     const html = await (await browser.get(PATH)).text()
@@ -154,10 +153,10 @@ describe('III.L.1 where one is and was signed in', () => {
     expect((await cards(browser))['Recent sign-ins']).toMatch(/Refused the account was locked.*Wrong password 5 times/)
   })
 
-  it('at most ten', async () => {
+  it('at most five', async () => {
     const person = await somebody()
     for (let sessions = 0; sessions < 12; sessions += 1) await signedIn(person)
-    expect((await cards(await fresh(person)))['Recent sign-ins']!.match(/Signed in/g)).toHaveLength(10)
+    expect((await cards(await fresh(person)))['Recent sign-ins']!.match(/Signed in/g)).toHaveLength(5)
   })
 })
 
