@@ -111,7 +111,7 @@ for (const { scripts, email } of [
       await page.getByRole('button', { name: 'Go on' }).click()
 
       await page.goto(SECURITY)
-      await page.getByRole('link', { name: 'Use your authenticator app instead' }).click()
+      await page.getByRole('link', { name: 'Use your authenticator app' }).click()
       await letPass(page.request, 'PT1M')
       await page.getByLabel('Code of your app').fill(await shown(page, key))
       await page.getByRole('button', { name: 'Go on' }).click()

@@ -103,7 +103,7 @@ test('III.F.2 a passkey is added, opens what a code opens, signs in alone, and i
   // In mid-session.
   await letPass(page.request, 'PT6M')
   await page.goto('/profile')
-  await page.getByRole('link', { name: 'Use a passkey instead' }).click()
+  await page.getByRole('link', { name: 'Use a passkey' }).click()
   await looksWell(page)
   await touching(device, async () => {
     await page.getByRole('button', { name: 'Use a passkey' }).click()
