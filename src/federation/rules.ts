@@ -14,6 +14,16 @@ export function groupsIn(claims: Claims, claim: string): string[] {
   return textsIn(Object.hasOwn(claims, claim) ? claims[claim] : undefined)
 }
 
+/**
+ * Whether the groups were left out because they are too many for a token, and are to be asked for elsewhere ("groups overage" of
+ * Entra ID; distributed claims, OpenID Connect Core 1.0, section 5.6.2): that says nothing of which they are.
+ */
+export function groupsAreElsewhere(claims: Claims, claim: string): boolean {
+  const names = claims['_claim_names']
+  const elsewhere = typeof names === 'object' && names !== null && Object.hasOwn(names, claim)
+  return !Object.hasOwn(claims, claim) && (elsewhere || claims['hasgroups'] === true)
+}
+
 /** What groups give a person of the plan's staff, the first department in the order of the mappings; and what roles they suggest. */
 export function grantsOf(
   groups: readonly string[],

@@ -173,6 +173,17 @@ describe('the plan’s own provider', () => {
     expect((await arrive(person, ['portal-privacy'])).answer.headers.get('Location')).toBe('/home')
   })
 
+  it.each([
+    ['by the names of distributed claims', { _claim_names: { groups: 'src1' } }],
+    ['by a mark', { hasgroups: true }],
+  ])('groups that are said to be elsewhere, %s, let nobody in and end nobody', async (_name, more) => {
+    const person = somebody()
+    await arrive(person, ['portal-privacy'])
+    const { answer, browser } = await arrive(person, undefined, more)
+    expect([answer.status, browser.cookies.has(SESSION)]).toEqual([403, false])
+    expect((await accountOf(person))?.ended).toBe(0)
+  })
+
   it('the last who administers accounts is neither ended nor moved by the provider, and not let in so', async () => {
     const person = somebody()
     await arrive(person, ['portal-it'])

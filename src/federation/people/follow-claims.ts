@@ -2,7 +2,7 @@
 import type { Capability } from '../../accounts/account.ts'
 import { sessionsEnded } from '../../accounts/store.ts'
 import type { Origin } from '../../account-guard/guard.ts'
-import { recordedForEndedSessions, recordedIfChanged } from '../../audit/statement.ts'
+import { recorded, recordedForEndedSessions, recordedIfChanged } from '../../audit/statement.ts'
 import type { Config } from '../../config.ts'
 import { batch } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
@@ -10,6 +10,7 @@ import { done, refused, type Result } from '../../result.ts'
 import { reviewOn } from '../../staff/people/rules.ts'
 import { terminate } from '../../termination/terminate.ts'
 import type { Answered } from '../flow/flow.ts'
+import { groupsAreElsewhere } from '../rules.ts'
 import type { Grants, Managed } from './person.ts'
 import { capabilityChanges, staffGrants } from './rules.ts'
 import { capabilityFollowed, capabilityUnfollowed, departmentFollowed, managedAccount } from './store.ts'
@@ -21,7 +22,7 @@ const REASON = 'The identity provider says so.'
 
 /**
  * Department and capabilities as the claims say; what a person here gave by name stays. No department any more: the account
- * ends, and only the plan's reinstatement brings it back (III.N.1). The last who administers accounts is neither moved nor
+ * ends, and only the plan's reinstatement brings it back (III.N.1); groups that are to be asked for elsewhere end nobody. The last who administers accounts is neither moved nor
  * ended, and not let in so either.
  */
 export async function followClaims(
@@ -35,6 +36,11 @@ export async function followClaims(
   // Whoever has ended is told so by their standing.
   if (!managed || managed.terminatedAt !== null) return done('followed')
   const grants = staffGrants(claims, provider)
+  if (grants === null && groupsAreElsewhere(claims, provider.groupsClaim)) {
+    const detail = { provider: provider.id, why: 'groups-elsewhere' }
+    await batch(env.DB, [recorded({ name: 'federation.refused', account, ...origin, detail })])
+    return refused('no-department')
+  }
   if (grants === null) {
     const change = { ...origin, by: null, reason: REASON }
     const ended = await terminate({ env, config, today }, { account, memberships: [] }, today, change)
