@@ -113,7 +113,7 @@ describe('III.D.5 a watermark makes nobody miss a warning', () => {
     await manyPeople(office, 1, { prefix, setOn: addDays(today(), -42), usedOn: today(), trainedOn: today() })
     await hours.runWhole()
     expect((await warningsSent()).notices).toEqual([])
-    await new Hours({ POLICY_OVERRIDES: '{"PASSWORD_WARNED":[20,5]}' }).runWhole()
+    await new Hours({ POLICY_OVERRIDES: '{"PASSWORD_WARNED":[20,5]}', POLICY_DEVIATIONS: '{}' }).runWhole()
     expect((await warningsSent()).notices).toMatchObject([{ kind: 'password', before: 20 }])
   })
 
