@@ -115,7 +115,7 @@ describe('III.D.5 the watermark', () => {
   it('neither holds under other numbers, and a day to come never does', async () => {
     const one = answering({ done: 1, doneOn: today(), more: true, cursor: 5 })
     await run(['one', one.job])
-    const other = readConfig({ ...env, POLICY_OVERRIDES: '{"PASSWORD_WARNED":[9]}' } as never)
+    const other = readConfig({ ...env, POLICY_OVERRIDES: '{"PASSWORD_WARNED":[9]}', POLICY_DEVIATIONS: '{}' } as never)
     await runJobs([['one', one.job]], { ...env, JOBS }, other, instant)
     later(-DAY)
     await runJobs([['one', one.job]], { ...env, JOBS }, other, instant)
