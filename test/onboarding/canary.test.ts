@@ -82,5 +82,5 @@ it('T25 a tag in every field of the open form: text on every page of it, of the 
 
 it('T29 nothing of what an office typed is in the audit log', async () => {
   const { results } = await env.DB.prepare('SELECT * FROM audit').all()
-  expect(JSON.stringify(results)).not.toMatch(/canary|clinic\.example|Manager|714/)
+  expect(JSON.stringify(results)).not.toMatch(/canary|clinic\.example|Manager|714\D{0,3}555/)
 })
