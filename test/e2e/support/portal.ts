@@ -44,12 +44,17 @@ export async function typePassword(page: Page, who: Person): Promise<void> {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-/** Signs in with password and the code from the mailbox; `remember` makes the device known. */
+/** Signs in with password and a code from the mailbox; `remember` makes the device known. */
 export async function signIn(page: Page, who: Person, remember = false): Promise<void> {
   const before = await mailsTo(page.request, who.email)
   await page.goto('/sign-in')
   await typePassword(page, who)
-  await page.getByLabel('Code', { exact: true }).fill(await codeFor(page.request, who.email, before))
+  // Somebody who has a stronger factor is offered that one first.
+  const code = page.getByLabel('Code', { exact: true })
+  const byMail = page.getByRole('button', { name: 'Send me a code by e-mail' })
+  await expect(code.or(byMail).first()).toBeVisible()
+  if (await byMail.isVisible()) await byMail.click()
+  await code.fill(await codeFor(page.request, who.email, before))
   if (remember) await page.getByLabel('I alone use this device').check()
   await page.getByRole('button', { name: 'Go on' }).click()
   await expect(page).toHaveURL('/home')
