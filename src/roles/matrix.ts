@@ -41,6 +41,14 @@ export type Right =
   | 'jobs.read'
   // How much is going on, as numbers by day.
   | 'charts.read'
+  // III.I.2: information services drafts the list, privacy signs it; what is hidden and why, privacy alone.
+  | 'restricted-codes.read'
+  | 'restricted-codes.draft'
+  | 'restricted-codes.sign'
+  | 'hidden-records.read'
+  // What the core system sends, and what waits to be taken by it.
+  | 'feed.run'
+  | 'deliveries.read'
   // Identity providers: whose word signs people in, and what it gives the plan's staff.
   | 'providers.configure'
   | 'audit.read'
@@ -74,7 +82,14 @@ const ofEnterpriseAdministrators = [
 
 /** Rights of a department's staff. None reads members, claims or referrals. */
 export const rightsOfDepartment: Record<Department, readonly Right[]> = {
-  'information-services': [...ofEnterpriseAdministrators, 'providers.configure'],
+  'information-services': [
+    ...ofEnterpriseAdministrators,
+    'providers.configure',
+    'restricted-codes.read',
+    'restricted-codes.draft',
+    'feed.run',
+    'deliveries.read',
+  ],
   'e-business': [
     ...ofEnterpriseAdministrators,
     'offices.reinstate',
@@ -82,7 +97,13 @@ export const rightsOfDepartment: Record<Department, readonly Right[]> = {
     'late-revocations.decide',
   ],
   'provider-relations': [...ofEnterpriseAdministrators, 'verifications.complete'],
-  privacy: ['documents.edit', 'late-revocations.read'],
+  privacy: [
+    'documents.edit',
+    'late-revocations.read',
+    'restricted-codes.read',
+    'restricted-codes.sign',
+    'hidden-records.read',
+  ],
   'information-security': [],
 }
 

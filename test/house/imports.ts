@@ -111,7 +111,7 @@ export const tiers: readonly (readonly string[])[] = [
     'profile', 'registration', 'approval', 'onboarding', 'invitations', 'agreements', 'training', 'verification', 'suspension', 'termination', 'dormancy',
     'incidents', 'privacy',
   ], // prettier-ignore
-  ['restricted-info', 'members', 'claims', 'referrals', 'feed'],
+  ['restricted-info', 'members', 'eligibility-checks', 'claims', 'directory', 'service-codes', 'referrals', 'feed'],
   ['federation', 'scim', 'staff', 'home', 'help', 'health'],
 ]
 

@@ -74,3 +74,9 @@ export const feedWork = sqliteTable(
   { kind: text({ enum: ['changed', 'affected', 'claim', 'referral', 'member'] }).notNull(), id: integer().notNull() },
   (t) => [primaryKey({ columns: [t.kind, t.id] })],
 )
+
+export const feedDeletion = sqliteTable(
+  'feed_deletion',
+  { type: text().notNull(), sourceId: text('source_id').notNull(), deletedAt: integer('deleted_at').notNull() },
+  (t) => [primaryKey({ columns: [t.type, t.sourceId] })],
+)

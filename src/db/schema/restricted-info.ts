@@ -6,6 +6,11 @@ export const restrictedList = sqliteTable('restricted_list', {
   source: text().notNull(),
   reason: text().notNull(),
   rowsAdded: integer('rows_added').notNull(),
+  draftedBy: integer('drafted_by'),
+  signedBy: integer('signed_by'),
+  rowsEnded: integer('rows_ended').notNull().default(0),
+  moreCategories: text('more_categories').notNull().default('[]'),
+  consequences: text(),
 })
 
 export const restrictedCode = sqliteTable('restricted_code', {
