@@ -1,5 +1,5 @@
 /** Codes as they are typed, told by their shape alone. */
-import { type CodeKind, type CodeName, type ReferralSystem } from './code.ts'
+import type { CodeKind, CodeName, ReferralSystem } from './code.ts'
 
 /** Shapes of complete codes, without dots and in upper case. */
 const shapes: Record<ReferralSystem, RegExp> = {
