@@ -91,3 +91,10 @@ CREATE TABLE service_code_word (
   PRIMARY KEY (system, word, code)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX service_code_word_code ON service_code_word (system, code);
+
+-- A submission is tried again from this instant on (ms UTC): it is in somebody's hand, or waits after a try that failed.
+ALTER TABLE referral_submission ADD COLUMN next_at INTEGER;
+-- When the core system had all of it, its files too, ms UTC.
+ALTER TABLE referral_submission ADD COLUMN completed_at INTEGER;
+CREATE INDEX referral_submission_open ON referral_submission (id) WHERE completed_at IS NULL AND given_up_at IS NULL;
+CREATE INDEX referral_submission_given_up ON referral_submission (given_up_at, id) WHERE given_up_at IS NOT NULL;
