@@ -27,20 +27,23 @@ ALTER TABLE referral ADD COLUMN authorization_number TEXT;
 -- The status that its submitter was last told of by e-mail; NULL: nothing yet.
 ALTER TABLE referral ADD COLUMN told_status TEXT;
 CREATE UNIQUE INDEX referral_confirmation ON referral (confirmation) WHERE confirmation IS NOT NULL;
--- Where it stands, as far as its records tell: one word that lists search by. As in src/referrals/rules.ts.
+-- Where it stands, as far as its records tell: one word that lists search by.
 ALTER TABLE referral ADD COLUMN stage TEXT NOT NULL GENERATED ALWAYS AS (CASE
   WHEN status IN ('revoked', 'entered-in-error') OR decision = 'cancelled' THEN 'cancelled'
   WHEN decision = 'denied' THEN 'denied'
   WHEN status = 'completed' THEN 'completed'
   WHEN decision IN ('approved', 'modified') THEN decision
   WHEN decision = 'pended' OR status = 'on-hold' THEN 'in-review'
+  -- The core system has answered nothing yet.
+  WHEN confirmation IS NOT NULL AND core_source_id IS NULL AND response_source_id IS NULL THEN 'submitted'
   ELSE 'received' END) VIRTUAL;
 CREATE INDEX referral_office_member ON referral (office_id, member_id, shown_under, authored_on);
 CREATE INDEX referral_office_stage ON referral (office_id, stage, shown_under, authored_on);
 CREATE INDEX referral_office_urgency ON referral (office_id, urgency, shown_under, authored_on);
 CREATE INDEX referral_authorization ON referral (authorization_number) WHERE authorization_number IS NOT NULL;
 -- Submissions whose submitter is to be told of a new status.
-CREATE INDEX referral_untold ON referral (id) WHERE confirmation IS NOT NULL AND stage <> coalesce(told_status, 'received');
+CREATE INDEX referral_untold ON referral (id)
+  WHERE confirmation IS NOT NULL AND stage NOT IN ('submitted', 'received') AND stage IS NOT told_status;
 CREATE INDEX referral_number ON referral (number);
 CREATE INDEX referral_requester ON referral (requester_source_id) WHERE requester_source_id IS NOT NULL;
 CREATE INDEX referral_performer ON referral (performer_source_id) WHERE performer_source_id IS NOT NULL;

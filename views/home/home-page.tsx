@@ -78,7 +78,10 @@ export function Home(props: HomeProps) {
       )}
       {referrals && (
         <Card heading="Referrals">
-          <p>They can’t be seen or submitted here yet: your role counts from the day they can. Until then, call us.</p>
+          <p>See where your office’s referrals stand, and by when each is decided.</p>
+          <Buttons>
+            <ButtonLink href="/referrals">See referrals</ButtonLink>
+          </Buttons>
         </Card>
       )}
       {audit && (

@@ -126,7 +126,9 @@ export const referral = sqliteTable('referral', {
   denialCode: text('denial_code'),
   authorizationNumber: text('authorization_number'),
   toldStatus: text('told_status'),
-  stage: text({ enum: ['received', 'in-review', 'approved', 'modified', 'denied', 'cancelled', 'completed'] })
+  stage: text({
+    enum: ['submitted', 'received', 'in-review', 'approved', 'modified', 'denied', 'cancelled', 'completed'],
+  })
     .notNull()
     .generatedAlwaysAs(sql`stage`),
 })

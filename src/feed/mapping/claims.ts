@@ -55,7 +55,7 @@ function take(claim: JsonObject, rank: number): Taken {
 /** The first number a record bears, another than `unless` where it has one; null for none. */
 export function numberOf(record: JsonObject, unless: string | null = null): string | null {
   const values = objectsAt(record, 'identifier').map((identifier) => shortText(textAt(identifier, 'value')))
-  return values.find((value) => value !== '' && value !== unless) ?? unless
+  return values.find((value) => value !== '' && value.toUpperCase() !== unless) ?? unless
 }
 
 /** A prior authorization is no bill: it says so in place of the kind of claim. */

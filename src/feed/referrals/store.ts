@@ -143,7 +143,11 @@ const performer = by('performer', 'performerSourceId')
 const columns: [column: string, made: string][] = [
   ['number', `coalesce(${told('number')}, s.source_id)`],
   ['confirmation', `CASE WHEN s.confirmation = s.source_id THEN s.source_id END`],
-  ['core_source_id', 'c.source_id'],
+  // The core system's own, or the submission itself once the core system sent it back.
+  [
+    'core_source_id',
+    `coalesce(c.source_id, CASE WHEN s.confirmation = s.source_id AND s.import_id <> 'portal-submissions' THEN s.source_id END)`,
+  ],
   ['response_source_id', 'p.source_id'],
   ['member_source_id', told('memberSourceId')],
   ['status', told('status')],
