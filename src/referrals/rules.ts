@@ -6,7 +6,12 @@ import type { Due, Stage } from './referral.ts'
 const HOUR_MS = 3_600_000
 
 /** What the due time is counted from. */
-export type Asked = { stage: Stage; urgency: 'routine' | 'urgent'; receivedAt: number | null; authoredOn: string | null }
+export type Asked = {
+  stage: Stage
+  urgency: 'routine' | 'urgent'
+  receivedAt: number | null
+  authoredOn: string | null
+}
 
 /** Nothing was decided yet. */
 export function isOpen(stage: Stage): boolean {
@@ -17,7 +22,12 @@ export function isOpen(stage: Stage): boolean {
  * By when it has to be decided, while it isn't: so many days, until the end of the last one in the plan's `zone`, or so
  * many hours when urgent. Without an hour these run from the 00:00 of its day. Null for one decided, or without a day.
  */
-export function dueOf({ stage, urgency, receivedAt, authoredOn }: Asked, now: Date, zone: string, policy: Policy): Due | null {
+export function dueOf(
+  { stage, urgency, receivedAt, authoredOn }: Asked,
+  now: Date,
+  zone: string,
+  policy: Policy,
+): Due | null {
   const day = receivedAt === null ? readDay(authoredOn ?? '') : dayOf(new Date(receivedAt), zone)
   if (!day || !isOpen(stage)) return null
   if (urgency === 'urgent') {

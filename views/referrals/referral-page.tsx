@@ -121,8 +121,9 @@ function Reason({ code, stage, plan }: { code: string; stage: string; plan: Refe
   return (
     <p class="reason">
       <strong>{stage === 'denied' ? 'Why it was denied:' : 'Why it was changed:'}</strong>{' '}
-      {words ? `${words} (${code})` : `Reason code ${code}.`} {words ? 'For more, call' : 'To learn what it means, call'}{' '}
-      {plan.name}: <a href={`tel:${plan.telephone}`}>{telephone(plan.telephone)}</a>.
+      {words ? `${words} (${code})` : `Reason code ${code}.`}{' '}
+      {words ? 'For more, call' : 'To learn what it means, call'} {plan.name}:{' '}
+      <a href={`tel:${plan.telephone}`}>{telephone(plan.telephone)}</a>.
     </p>
   )
 }

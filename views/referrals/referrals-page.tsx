@@ -94,7 +94,14 @@ export function ReferralsPage(props: ReferralsPageProps) {
   )
 }
 
-function Search({ csrf, typed, errors = {}, statuses, referrals, narrowed }: ReferralsPageProps & { narrowed: boolean }) {
+function Search({
+  csrf,
+  typed,
+  errors = {},
+  statuses,
+  referrals,
+  narrowed,
+}: ReferralsPageProps & { narrowed: boolean }) {
   return (
     <details class="search" open={narrowed || referrals === null}>
       <summary>Find a referral</summary>
@@ -117,7 +124,15 @@ function Search({ csrf, typed, errors = {}, statuses, referrals, narrowed }: Ref
           autocomplete="off"
           width="medium"
         />
-        <Field name="from" label="Made from" type="date" value={typed.from} error={errors.from} optional width="medium" />
+        <Field
+          name="from"
+          label="Made from"
+          type="date"
+          value={typed.from}
+          error={errors.from}
+          optional
+          width="medium"
+        />
         <Field name="to" label="Made to" type="date" value={typed.to} error={errors.to} optional width="medium" />
         <Select
           name="status"

@@ -111,7 +111,7 @@ function claimsShownAgain(): Prepared<never> {
   const made = [
     ['Claim', 'claim_source_id'],
     ['ExplanationOfBenefit', 'eob_source_id'],
-  ]
+  ] as const
   const records = made.map(([type, column]) => `(f.type = '${type}' AND f.source_id = claim.${column})`).join(' OR ')
   const touched = made.map(
     ([type, column]) => `SELECT x.id FROM feed_work w CROSS JOIN feed_record f ON f.id = w.id
