@@ -16,6 +16,7 @@ import { warnOfEnd } from './passwords/job.ts'
 import { deliverSubmission, giveUpSubmission } from './referrals/delivery/deliver-submission.ts'
 import { sweepDeliveries } from './referrals/delivery/job.ts'
 import type { DeliveryTicket } from './referrals/submission.ts'
+import { tellOfStatus } from './referrals/told/job.ts'
 import { forgetRegistrations } from './registration/job.ts'
 import type { Job, JobTicket } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
@@ -35,6 +36,7 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['passwords.warned', warnOfEnd],
   ['training.prompts', promptForTraining],
   ['dormancy.warned', warnOfDormancy],
+  ['referrals.told', tellOfStatus],
   ['audit.lists', takeLists],
   ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
