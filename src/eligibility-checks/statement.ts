@@ -94,12 +94,12 @@ const next = `WITH a AS MATERIALIZED (SELECT r.line, r.number_key, r.last_name_k
 /** A row that waits, with the members of its number. */
 export type ByNumber = { line: number; asksNumber: 0 | 1; bornOn: string | null; fits: number; memberRow: number | null; birthDate: string | null } // prettier-ignore
 
-/** The next rows that wait. */
+/** The next rows that wait. Without the unary plus the index of member numbers isn't used: a column has an affinity, its expression none. */
 export function nextByNumber(session: SessionKey, id: string): Prepared<ByNumber> {
   return prepared(
     `${next} SELECT a.line AS line, a.number_key IS NOT NULL AS asksNumber, a.born_on AS bornOn, count(b.id) AS fits,
        min(b.id) AS memberRow, min(b.birth_date) AS birthDate
-     FROM a LEFT JOIN member b ON upper(replace(replace(b.member_number, '-', ''), ' ', '')) = a.number_key GROUP BY a.line ORDER BY a.line`,
+     FROM a LEFT JOIN member b ON upper(replace(replace(b.member_number, '-', ''), ' ', '')) = +a.number_key GROUP BY a.line ORDER BY a.line`,
     id,
     ...bySession(session),
     AT_ONCE,
@@ -162,9 +162,9 @@ export function answeredBefore(
     `SELECT r.member_id AS memberRow, k.made_at AS checkedAt, r.answer AS answer, r.plan_name AS planName, r.product AS product,
        r.network AS network, r.pcp_name AS pcpName, r.starts_on AS startsOn, r.ends_on AS endsOn, r.copay_cents AS copayCents
      FROM (SELECT ${office} AS id) o CROSS JOIN json_each(?) v
-     JOIN eligibility_check_row r ON r.office_id = o.id AND r.member_id = v.value AND r.check_id =
+     CROSS JOIN eligibility_check_row r INDEXED BY eligibility_check_member ON r.office_id = o.id AND r.member_id = v.value AND r.check_id =
        (SELECT max(l.check_id) FROM eligibility_check_row l WHERE l.office_id = o.id AND l.member_id = v.value AND l.check_id < ?)
-     JOIN eligibility_check k ON k.id = r.check_id`,
+     CROSS JOIN eligibility_check k ON k.id = r.check_id`,
     ...bySession(session),
     JSON.stringify(members),
     checkRow,
@@ -201,15 +201,17 @@ export function answersCounted(
   )
 }
 
-/** Keeps the answers. */
+const answerColumns = ['problem', 'member_id', 'answer', 'plan_name', 'product', 'network', 'pcp_name', 'starts_on', 'ends_on', 'copay_cents', 'as_of', 'changed', 'checked_before_at'] // prettier-ignore
+
+/** Keeps the answers: each finds its row by the key, which an UPDATE from a JSON list would look for in all of them. */
 export function rowsAnswered(checkRow: number, answers: readonly AnsweredRow[]): Prepared<never> {
   return prepared(
-    `UPDATE eligibility_check_row SET problem = v.value ->> 'problem', member_id = v.value ->> 'memberRow',
-       answer = v.value ->> 'answer', plan_name = v.value ->> 'planName', product = v.value ->> 'product',
-       network = v.value ->> 'network', pcp_name = v.value ->> 'pcpName', starts_on = v.value ->> 'startsOn',
-       ends_on = v.value ->> 'endsOn', copay_cents = v.value ->> 'copayCents', as_of = v.value ->> 'asOf',
-       changed = v.value ->> 'changed', checked_before_at = v.value ->> 'checkedBeforeAt'
-     FROM json_each(?) v WHERE check_id = ? AND line = v.value ->> 'line'`,
+    `INSERT INTO eligibility_check_row (check_id, line, office_id, ${answerColumns.join(', ')})
+     SELECT k.id, v.value ->> 'line', k.office_id, v.value ->> 'problem', v.value ->> 'memberRow', v.value ->> 'answer',
+       v.value ->> 'planName', v.value ->> 'product', v.value ->> 'network', v.value ->> 'pcpName', v.value ->> 'startsOn',
+       v.value ->> 'endsOn', v.value ->> 'copayCents', v.value ->> 'asOf', v.value ->> 'changed', v.value ->> 'checkedBeforeAt'
+     FROM eligibility_check k, json_each(?) v WHERE k.id = ?
+     ON CONFLICT (check_id, line) DO UPDATE SET ${answerColumns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
     JSON.stringify(answers),
     checkRow,
   )
