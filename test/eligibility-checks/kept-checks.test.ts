@@ -1,13 +1,25 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { batch, type Prepared } from '../../src/db/client.ts'
 import { forgetChecks } from '../../src/eligibility-checks/job.ts'
+import {
+  answeredBefore,
+  checkRepeated,
+  coveragesKnown,
+  nextByName,
+  nextByNumber,
+  rowsRepeated,
+} from '../../src/eligibility-checks/statement.ts'
+import { listedChecks, listedRows } from '../../src/eligibility-checks/store.ts'
+import { newId } from '../../src/ids.ts'
+import { readKeyText } from '../../src/session-key.ts'
 import type { Browser } from '../support/browser.ts'
 import { BASE, checked, covered, idOf, lastEvent, standing } from '../support/eligibility.ts'
 import { meansOf } from '../support/means.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { aMember, type Stored } from '../support/records.ts'
 import { freshlyIn, rowsOf } from '../support/requests.ts'
-import { signedIn } from '../support/session.ts'
+import { SESSION, signedIn } from '../support/session.ts'
 
 let office: number
 let clerk: { account: number; guard: string }
@@ -105,4 +117,29 @@ describe('T13 T15 whose checks they are', () => {
     expect((await browser.get(old)).status).toBe(404)
     expect((await browser.get(kept)).status).toBe(200)
   })
+})
+
+it('section 12: a step reads what its rows need, however many members and checks there are', async () => {
+  await env.DB.batch(
+    [
+      `INSERT INTO member (id, public_id, source_id, member_number, last_name, first_name, last_name_key, first_name_key, birth_date, as_of)
+       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+       SELECT 10000 + i, 'mem_many' || i, 'many' || i, 'MANY' || i, 'Many', 'M', 'many', 'm' || i, '1970-01-01', 0 FROM n`,
+    ].map((sql) => env.DB.prepare(sql)),
+  )
+  const list = Array.from({ length: 100 }, (_, n) => `MANY${n + 1}`).join('\n')
+  const paths = [await checked(browser, list), await checked(browser, list), await checked(browser, list)]
+  const id = newId('eligibility-check')
+  const [, cookie = ''] = [...browser.cookies].find(([name]) => name === SESSION) ?? []
+  const session = readKeyText(cookie)!
+  await batch(env.DB, [checkRepeated(session, { id, name: null, askedOn: '2026-05-05', at: 1 }, idOf(paths[0]!)), rowsRepeated(id, idOf(paths[0]!))]) // prettier-ignore
+  const check = (await rowsOf('SELECT id FROM eligibility_check WHERE public_id = ?', id))[0]?.id as number
+  const members = (await rowsOf("SELECT id FROM member WHERE source_id LIKE 'many%' ORDER BY id LIMIT 100")).map((one) => Number(one.id)) // prettier-ignore
+  const read = async ({ sql, params }: Prepared<unknown>) => (await env.DB.prepare(sql).bind(...params).all()).meta.rows_read // prettier-ignore
+  expect(await read(nextByNumber(session, id))).toBeLessThanOrEqual(450)
+  expect(await read(nextByName(session, id))).toBeLessThanOrEqual(350)
+  expect(await read(answeredBefore(session, members, check))).toBeLessThanOrEqual(900)
+  expect(await read(coveragesKnown(session, members))).toBeLessThanOrEqual(450)
+  expect(await read(listedRows(session, idOf(paths[1]!), 'all', 0, 25).toSQL())).toBeLessThanOrEqual(2 * 26 + 4)
+  expect(await read(listedChecks(session, null).toSQL())).toBeLessThanOrEqual(2 * 26 + 4)
 })

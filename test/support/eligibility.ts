@@ -28,9 +28,9 @@ export async function checked(by: Browser, list: string, more: Record<string, st
   return answer.headers.get('Location')!
 }
 
-/** The rows of a check in words: line, status, and what is said below. */
+/** The rows of a check in words: line, status, and why there is no answer. */
 export const standing = (html: string) =>
-  [...html.matchAll(/Line (\d+): [^]*?status-\w+">([^<]*)<\/span>(?: <small>([^<]*)<\/small>)?/g)].map(([, ...words]) => words.filter(Boolean).join(' ')) // prettier-ignore
+  [...html.matchAll(/Line (\d+): [^]*?status-\w+">([^<]*)<\/span>(?: <small>([^<]*)<\/small>)?/g)].map(([, ...words]) => words.filter((word) => word && !word.startsWith('As of')).join(' ')) // prettier-ignore
 /** The newest row of the log of that event. */
 export const lastEvent = async (name: string) =>
   (await rowsOf('SELECT seq, members, detail, record, office_id AS office, account_id AS account FROM audit WHERE event = ? ORDER BY seq DESC LIMIT 1', name))[0] // prettier-ignore

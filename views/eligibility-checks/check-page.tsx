@@ -1,5 +1,5 @@
 import type { Filter } from '../../src/eligibility-checks/check.ts'
-import { count, day, days, money, number, time } from '../format.ts'
+import { count, day, dayAt, days, money, number, time, UNKNOWN } from '../format.ts'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { Radios } from '../parts/choice.tsx'
@@ -68,7 +68,7 @@ export function CheckPage(props: CheckPageProps) {
           {filters.map(({ name, href }) => (
             <li>
               <a href={href} aria-current={name === filter ? 'true' : undefined}>
-                {filterWords[name]}
+                {name === filter ? <strong>{filterWords[name]}</strong> : filterWords[name]}
               </a>
             </li>
           ))}
@@ -105,14 +105,11 @@ function Rows({ rows, filter, page, start, more, zone }: CheckPageProps) {
         rows={rows}
         columns={[
           { head: 'Member', cell: (row) => <Member row={row} /> },
-          { head: 'As typed', cell: (row) => `Line ${row.line}: ${typedOf(row)}` },
-          { head: 'Status', cell: (row) => <Standing row={row} /> },
-          { head: 'Plan', cell: (row) => lines([row.planName, row.product]) },
-          { head: 'Effective', cell: (row) => (row.answer ? days(row.startsOn, row.endsOn) : null) },
-          { head: 'Provider, network', cell: (row) => lines([row.pcpName, row.network]) },
+          { head: 'Status', cell: (row) => <Standing row={row} zone={zone} /> },
+          { head: 'Plan', cell: (row) => row.answer && <Plan row={row} /> },
+          { head: 'Provider, network', cell: (row) => joined([row.pcpName, row.network]) },
           { head: 'Copayment', numeric: true, cell: (row) => money(row.copayCents) },
-          { head: 'Since the last check', cell: (row) => <Since row={row} zone={zone} /> },
-          { head: 'As of', cell: (row) => time(row.asOf, zone) },
+          { head: 'Since the last check', cell: (row) => row.answer && <Since row={row} zone={zone} /> },
         ]}
       />
       {(start ?? more) && (
@@ -129,31 +126,46 @@ function Rows({ rows, filter, page, start, more, zone }: CheckPageProps) {
   )
 }
 
+/** Whom the row found, and what was typed for it. */
 function Member({ row }: { row: RowShown }) {
   const name = memberOf(row)
-  if (!name || !row.memberId) return <>{typedOf(row) || `Line ${row.line}`}</>
   return (
-    <>
-      <a href={`/members/${row.memberId}`}>{name}</a> <small>{row.number}</small>
-    </>
+    <span>
+      {name && row.memberId ? (
+        <>
+          <a href={`/members/${row.memberId}`}>{name}</a> <small>{row.number}</small>
+          <br />
+        </>
+      ) : null}
+      <small>{`Line ${row.line}: ${typedOf(row) || 'empty'}`}</small>
+    </span>
   )
 }
 
-function Standing({ row }: { row: RowShown }) {
+function Standing({ row, zone }: { row: RowShown; zone: string }) {
   const { word, feeling } = standing(row)
-  const why = problemOf(row)
+  const below = problemOf(row) ?? (row.asOf === null ? null : `As of ${time(row.asOf, zone)}`)
   return (
     <span>
-      <Status feeling={feeling} word={word} /> {why && <small>{why}</small>}
+      <Status feeling={feeling} word={word} /> {below && <small>{below}</small>}
+    </span>
+  )
+}
+
+function Plan({ row }: { row: RowShown }) {
+  const effective = days(row.startsOn, row.endsOn)
+  return (
+    <span>
+      {joined([row.planName, row.product]) ?? 'No coverage on record'}{' '}
+      {effective !== UNKNOWN && <small>{effective}</small>}
     </span>
   )
 }
 
 function Since({ row, zone }: { row: RowShown; zone: string }) {
-  if (!row.answer) return null
   if (row.checkedBeforeAt === null) return <>First check</>
   const changes = changesOf(row)
-  const when = time(row.checkedBeforeAt, zone)
+  const when = dayAt(row.checkedBeforeAt, zone)
   if (changes.length === 0) return <>Nothing changed since {when}</>
   return (
     <span>
@@ -162,7 +174,7 @@ function Since({ row, zone }: { row: RowShown; zone: string }) {
   )
 }
 
-function lines(parts: readonly (string | null)[]): string | null {
+function joined(parts: readonly (string | null)[]): string | null {
   return parts.filter(Boolean).join(', ') || null
 }
 
