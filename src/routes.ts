@@ -7,6 +7,7 @@ import { rolesVerified } from './approval/users/verified/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
+import { eligibilityChecks } from './eligibility-checks/routes.tsx'
 import { identityProvider } from './federation/providers/one/routes.tsx'
 import { identityProviders } from './federation/providers/routes.tsx'
 import { providerTrial } from './federation/providers/trial/routes.tsx'
@@ -119,6 +120,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/profile/activity', gate: 'signed-in', routes: activity },
   { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
+  { prefix: '/eligibility-checks', gate: 'signed-in', routes: eligibilityChecks },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
   // Last of those under this prefix: its `/:id` takes whatever is left.
   { prefix: '/referrals', gate: 'signed-in', routes: referrals },

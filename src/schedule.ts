@@ -6,6 +6,7 @@ import { instant } from './clock.ts'
 import { readConfig } from './config.ts'
 import { warnOfDormancy } from './dormancy/job.ts'
 import { kindOf } from './errors.ts'
+import { forgetChecks } from './eligibility-checks/job.ts'
 import { forgetFederation } from './federation/job.ts'
 import { renewSeals } from './federation/seals/job.ts'
 import { forgetExpired } from './kept-forms/job.ts'
@@ -40,6 +41,7 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['audit.lists', takeLists],
   ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
+  ['eligibility.forgotten', forgetChecks],
   ['federation.forgotten', forgetFederation],
   ['seals.renewed', renewSeals],
   ['registration.forgetting', forgetRegistrations],

@@ -39,6 +39,7 @@ export function show(c: Context<App>, page: Page, content: Child): Response | Pr
 const places: { href: string; label: string; right: Right }[] = [
   { href: '/home', label: 'Home', right: 'signed-in' },
   { href: '/members', label: 'Eligibility', right: 'members.read' },
+  { href: '/eligibility-checks', label: 'Eligibility checks', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
   { href: '/referrals', label: 'Referrals', right: 'referrals.read' },
   { href: '/office/requests', label: 'Requests', right: 'office.administer' },

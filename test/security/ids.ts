@@ -69,6 +69,10 @@ export async function everyId() {
       shown: [await referral(office)],
       hidden: [`ref_${UNKNOWN}`, await referral(other), await referral(office, false), await referral(other, false), await referral(null), member.id, ...strange],
     },
+    '/eligibility-checks': {
+      shown: [await aCheck(person, office)],
+      hidden: [`elc_${UNKNOWN}`, await aCheck(person, other), member.id, ...strange],
+    },
     '/kept': {
       shown: [await aKeptForm(person)],
       hidden: [`frm_${UNKNOWN}`, await aKeptForm(roleless), ...strange],
@@ -90,6 +94,22 @@ export async function everyId() {
     return fitting.toSorted(([one], [an]) => an.length - one.length)[0]?.[1]
   }
   return { person, roleless, ids, idsOf }
+}
+
+/** A check of the office with one row that is answered. */
+async function aCheck({ account }: Person, of: number): Promise<string> {
+  const id = newId('eligibility-check')
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO eligibility_check (public_id, office_id, account_id, asked_on, made_at, rows, answered, problems)
+       VALUES (?, ?, ?, '2026-01-01', 1, 1, 1, 1)`,
+    ).bind(id, of, account),
+    env.DB.prepare(
+      `INSERT INTO eligibility_check_row (check_id, line, office_id, asked_number, number_key, problem)
+       SELECT id, 1, office_id, 'W0', 'W0', 'not-found' FROM eligibility_check WHERE public_id = ?`,
+    ).bind(id),
+  ])
+  return id
 }
 
 /** The texts that staff maintain, each with a draft. */
