@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import type { Cursor, Filters } from '../../src/claims/claim.ts'
-import { COUNT_CAP, countedClaims, listedClaims, PAGE_SIZE } from '../../src/claims/store.ts'
+import { COUNT_CAP, countedClaims, listedClaims, PAGE_SIZE } from '../../src/claims/list/store.ts'
 import { plain, type Statement } from '../../src/db/client.ts'
 import { sha256 } from '../../src/digest.ts'
 import type { SessionKey } from '../../src/session-key.ts'
