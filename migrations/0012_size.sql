@@ -8,3 +8,10 @@ CREATE INDEX claim_office_provider ON claim (office_id, shown_under, provider_so
 -- A number is looked for in one office, so the numbers of all the others are not in the way.
 DROP INDEX claim_number;
 CREATE INDEX claim_number ON claim (office_id, number, shown_under);
+
+-- The log is searched by person, office or kind within days, the newest first.
+DROP INDEX audit_account;
+CREATE INDEX audit_account ON audit (account_id, at);
+DROP INDEX audit_office;
+CREATE INDEX audit_office ON audit (office_id, at);
+CREATE INDEX audit_event ON audit (event, at);

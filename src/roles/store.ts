@@ -20,10 +20,11 @@ export function isLimited(session: SessionKey, role: Role): SQL {
 
 /** A query for the core system's ids, as `source`, that the providers of a limited grant go by; no row without a limit. */
 export function sourcesWithin(session: SessionKey, role: Role): SQL {
-  const limits = sql`grant_limit l JOIN provider p ON p.id = l.provider_id`
+  // From the few limits to their records, never through all roles of all providers.
+  const limits = sql`grant_limit l CROSS JOIN provider p ON p.id = l.provider_id`
   return sql`SELECT p.source_id AS source FROM ${limits} WHERE ${own(session, role)}
     UNION ALL SELECT f.source_id FROM ${limits}
-      JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = p.source_id
+      CROSS JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = p.source_id
       WHERE ${own(session, role)}`
 }
 

@@ -6,6 +6,7 @@
 import { desc, eq, sql, type SQL } from 'drizzle-orm'
 import { columns, query } from '../../db/client.ts'
 import { member, memberNumberKey } from '../../db/schema/index.ts'
+import { shownNow } from '../../restricted-info/shown.ts'
 import { isLimited, sourcesWithin, withinLimit } from '../../roles/store.ts'
 import type { SessionKey } from '../../session-key.ts'
 import { officeOf } from '../../standing/store.ts'
@@ -59,27 +60,26 @@ export function listedClaims(session: SessionKey, filters: Filters, after: Curso
 /** How many claims fit, up to one more than the cap. */
 export function countedClaims(session: SessionKey, filters: Filters) {
   const walk = walkOf(filters)
-  const one = (where: SQL) => sql`SELECT 1 AS one FROM claim c WHERE ${where}`
   const ofEach = sql`SELECT 1 FROM mine l CROSS JOIN json_each(${statusesAsked(filters)}) s CROSS JOIN claim c
-    WHERE ${ofBranch(filters, sql`l.source`, sql`s.value`)}`
+    WHERE ${ofBranch(sql`l.source`, sql`s.value`)} AND ${spanOf(filters, null)}`
   const some =
     walk === 'few'
-      ? sql`SELECT 1 FROM ${few(filters)} WHERE ${fits(session, filters)}`
+      ? sql`SELECT 1 FROM ${few(filters)} WHERE ${fits(session, filters)} AND ${spanOf(filters, null)}`
       : walk === 'office'
-        ? sql`${one(wholeOffice(filters, null))} UNION ALL ${ofEach}`
+        ? sql`SELECT 1 FROM ${byDate(filters)} WHERE ${wholeOffice(filters, null)} UNION ALL ${ofEach}`
         : ofEach
   return query
     .select({ count: sql<number>`count(*)`.as('count') })
     .from(sql`(${here(session, filters)} ${some} LIMIT ${COUNT_CAP + 1})`)
 }
 
-/** What every part of a list goes by, read once: the office, the list in force, and whose claims the session may see or asks for. */
+/** What every part of a list goes by, read once: the office, and whose claims the session may see or asks for. */
 function here(session: SessionKey, { sources }: Filters): SQL {
   const mine = sources
     ? sql`SELECT value AS source FROM json_each(${JSON.stringify(sources)}) WHERE ${withinLimit(session, 'claims', sql`value`)}`
     : sourcesWithin(session, 'claims')
-  return sql`WITH RECURSIVE here (office, version, limited) AS MATERIALIZED (
-      SELECT ${officeOf(session)}, (SELECT max(list.version) FROM restricted_list list), ${isLimited(session, 'claims')}),
+  return sql`WITH RECURSIVE here (office, limited) AS MATERIALIZED (
+      SELECT ${officeOf(session)}, ${isLimited(session, 'claims')}),
     mine (source) AS MATERIALIZED (${mine})`
 }
 
@@ -95,25 +95,33 @@ function found(session: SessionKey, filters: Filters, after: Cursor | null, most
   const asked = status ? [status] : statuses
   const parts =
     walk === 'few'
-      ? [sql`SELECT ${cells} FROM ${few(filters)} WHERE ${fits(session, filters)} AND ${spanOf({}, after)}`]
+      ? [sql`SELECT ${cells} FROM ${few(filters)} WHERE ${fits(session, filters)} AND ${spanOf(filters, after)}`]
       : walk === 'office'
-        ? [sql`SELECT ${cells} FROM claim c WHERE ${wholeOffice(filters, after)}`, ofMine(filters, after, most)]
+        ? [
+            sql`SELECT ${cells} FROM ${byDate(filters)} WHERE ${wholeOffice(filters, after)}`,
+            ofMine(filters, after, most),
+          ]
         : sources.length === 0 || sources.length * asked.length > TERMS
           ? [ofMine(filters, after, most)]
           : sources.flatMap((_, at) =>
               asked.map(
                 (one) => sql`SELECT ${cells} FROM claim c INDEXED BY claim_office_provider
-                  WHERE ${ofBranch(filters, sql`(SELECT source FROM mine LIMIT 1 OFFSET ${at})`, sql`${one}`)} AND ${spanOf(filters, after)}`,
+                  WHERE ${ofBranch(sql`(SELECT source FROM mine LIMIT 1 OFFSET ${at})`, sql`${one}`)} AND ${spanOf(filters, after)}`,
               ),
             )
   return sql`${here(session, filters)} ${sql.join(parts, sql` UNION ALL `)}
     ORDER BY "servicedFrom" DESC, "row" DESC LIMIT ${most}`
 }
 
+/** Where the office's claims stand by date. D1 keeps no statistics, so the index is named. */
+function byDate({ status }: Filters): SQL {
+  return status ? sql`claim c INDEXED BY claim_office_status` : sql`claim c INDEXED BY claim_office`
+}
+
 /** The claims of the office as far as no grant is limited, narrowed by status and days alone. */
 function wholeOffice(filters: Filters, after: Cursor | null): SQL {
-  return sql`${visible} AND ${spanOf(filters, after)} AND NOT (SELECT limited FROM here)
-    AND ${filters.status ? sql`c.status = ${filters.status}` : sql`1`}`
+  return sql`c.office_id = (SELECT office FROM here WHERE NOT limited) AND ${shownNow(sql`c.shown_under`)}
+    AND c.status <> 'entered-in-error' AND ${spanOf(filters, after)} AND ${filters.status ? sql`c.status = ${filters.status}` : sql`1`}`
 }
 
 /**
@@ -123,10 +131,10 @@ function wholeOffice(filters: Filters, after: Cursor | null): SQL {
 function ofMine(filters: Filters, after: Cursor | null, most: number): SQL {
   const newest = (source: SQL, status: SQL, than: SQL) => sql`(
     SELECT printf('%-10s%015d', c.serviced_from, c.id) FROM claim c INDEXED BY claim_office_provider
-    WHERE ${ofBranch(filters, source, status)} AND ${than} ORDER BY c.serviced_from DESC, c.id DESC LIMIT 1)`
-  const next = sql`(c.serviced_from, c.id) < (rtrim(substr(w.place, 1, 10)), CAST(substr(w.place, 11) AS INTEGER))`
+    WHERE ${ofBranch(source, status)} AND ${than} ORDER BY c.serviced_from DESC, c.id DESC LIMIT 1)`
+  const next = sql`${spanOf({ from: filters.from }, null)} AND (c.serviced_from, c.id) < (rtrim(substr(w.place, 1, 10)), CAST(substr(w.place, 11) AS INTEGER))`
   return sql`SELECT * FROM (WITH RECURSIVE walk (source, status, place) AS (
-      SELECT l.source, s.value, ${newest(sql`l.source`, sql`s.value`, spanOf({}, after))}
+      SELECT l.source, s.value, ${newest(sql`l.source`, sql`s.value`, spanOf(filters, after))}
       FROM mine l CROSS JOIN json_each(${statusesAsked(filters)}) s
       UNION ALL SELECT w.source, w.status, ${newest(sql`w.source`, sql`w.status`, next)}
       FROM walk w WHERE w.place IS NOT NULL ORDER BY 3 DESC LIMIT ${most})
@@ -134,13 +142,17 @@ function ofMine(filters: Filters, after: Cursor | null, most: number): SQL {
 }
 
 /** Claims that may be seen: the office's, judged showable under the list in force, and none that was entered in error. */
-const visible = sql`c.office_id = (SELECT office FROM here) AND c.shown_under = (SELECT version FROM here)
-  AND c.status <> 'entered-in-error'`
+function visible(): SQL {
+  return sql`${ofOffice()} AND c.status <> 'entered-in-error'`
+}
+
+function ofOffice(): SQL {
+  return sql`c.office_id = (SELECT office FROM here) AND ${shownNow(sql`c.shown_under`)}`
+}
 
 /** One provider's claims of one status: a beginning of a walk. */
-function ofBranch(filters: Filters, source: SQL, status: SQL): SQL {
-  return sql`c.office_id = (SELECT office FROM here) AND c.shown_under = (SELECT version FROM here)
-    AND c.provider_source_id = ${source} AND c.status = ${status} AND ${spanOf(filters, null)}`
+function ofBranch(source: SQL, status: SQL): SQL {
+  return sql`${ofOffice()} AND c.provider_source_id = ${source} AND c.status = ${status}`
 }
 
 /** Where the few claims of a number or member are: SQLite would walk the office's claims by date to find them. */
@@ -152,7 +164,7 @@ function few({ number }: Filters): SQL {
 function fits(session: SessionKey, filters: Filters): SQL {
   const { number, memberNumber, status, sources } = filters
   const asked = [
-    visible,
+    visible(),
     withinLimit(session, 'claims', sql`c.provider_source_id`),
     // A number is looked for as typed and in either case.
     number === undefined ? undefined : sql`c.number IN (${number}, ${number.toUpperCase()}, ${number.toLowerCase()})`,
@@ -162,7 +174,6 @@ function fits(session: SessionKey, filters: Filters): SQL {
           SELECT id FROM member WHERE ${memberNumberKey} = ${memberNumber})`,
     status === undefined ? undefined : sql`c.status = ${status}`,
     sources === undefined ? undefined : sql`c.provider_source_id IN (SELECT source FROM mine)`,
-    spanOf(filters, null),
   ]
   return sql.join(
     asked.filter((one) => one !== undefined),
@@ -170,11 +181,11 @@ function fits(session: SessionKey, filters: Filters): SQL {
   )
 }
 
-/** From the first day to the last, behind the cursor. */
+/** From the first day to the last, or behind the cursor: with both SQLite would walk from the last day to the cursor. */
 function spanOf({ from, to }: Filters, after: Cursor | null): SQL {
   const asked = [
     from ? sql`c.serviced_from >= ${from}` : undefined,
-    to ? sql`c.serviced_from <= ${to}` : undefined,
+    to && !after ? sql`c.serviced_from <= ${to}` : undefined,
     after ? sql`(c.serviced_from, c.id) < (${after.servicedFrom}, ${after.row})` : undefined,
   ].filter((one) => one !== undefined)
   return asked.length > 0 ? sql.join(asked, sql` AND `) : sql`1`
