@@ -42,6 +42,10 @@ import { confirmCodes } from './second-factor/codes/routes.tsx'
 import { passkeys } from './profile/security/passkeys/routes.tsx'
 import { confirmPasskey } from './second-factor/passkeys/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
+import { draftFiles, referralFiles } from './referrals/attachments/routes.tsx'
+import { confirmations } from './referrals/confirmations/routes.tsx'
+import { discarded, newReferral } from './referrals/drafts/routes.tsx'
+import { referralDrafts } from './referrals/drafts/steps/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
@@ -118,6 +122,12 @@ export const mounts: readonly Mount[] = [
   { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  { prefix: '/referrals/new', gate: 'signed-in', routes: newReferral },
+  { prefix: '/referrals/drafts', gate: 'signed-in', routes: discarded },
+  { prefix: '/referrals/drafts', gate: 'signed-in', routes: referralDrafts },
+  { prefix: '/referrals/drafts', gate: 'signed-in', routes: draftFiles },
+  { prefix: '/referrals/confirmations', gate: 'signed-in', routes: confirmations },
+  { prefix: '/referrals', gate: 'signed-in', routes: referralFiles },
   { prefix: '/staff', gate: 'staff', routes: staff },
   { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
   { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },

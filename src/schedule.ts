@@ -13,6 +13,7 @@ import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
 import { warnOfEnd } from './passwords/job.ts'
+import { forgetDrafts } from './referrals/drafts/job.ts'
 import { forgetRegistrations } from './registration/job.ts'
 import type { Job, JobTicket } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
@@ -34,6 +35,7 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['audit.lists', takeLists],
   ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
+  ['referral_drafts.forgotten', forgetDrafts],
   ['federation.forgotten', forgetFederation],
   ['seals.renewed', renewSeals],
   ['registration.forgetting', forgetRegistrations],

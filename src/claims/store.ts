@@ -7,6 +7,7 @@ import { and, asc, desc, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-or
 import { columns, type Prepared, query } from '../db/client.ts'
 import { claim, claimLine, member, memberNumberKey, provider } from '../db/schema/index.ts'
 import { shownNow } from '../restricted-info/shown.ts'
+import type { Role } from '../policy/roles.ts'
 import { withinLimit } from '../roles/store.ts'
 import type { SessionKey } from '../session-key.ts'
 import { officeOf } from '../standing/store.ts'
@@ -149,8 +150,9 @@ const CLAIMS_LOOKED_THROUGH = 1000
 /**
  * The providers a grant may be limited to (III.B.8): those with a role in the session's office, or in that of the request
  * with the public id. Where the core system sends no roles, those of the office's latest claims that may be shown.
+ * `within`: only those that the session's own grant of the role covers.
  */
-export function providersOf(session: SessionKey, request: string | null) {
+export function providersOf(session: SessionKey, request: string | null, within?: Role) {
   const of = request
     ? sql`(SELECT r.office_id FROM access_request r WHERE r.public_id = ${request} AND EXISTS (
         SELECT 1 FROM session rs WHERE rs.public_id = ${session.id} AND rs.secret_hash = ${session.secretHash} AND rs.ended_at IS NULL))`
@@ -158,10 +160,10 @@ export function providersOf(session: SessionKey, request: string | null) {
   const there = sql`SELECT f.facts ->> 'practitioner' AS source FROM feed_record f
     WHERE f.type = 'PractitionerRole' AND f.office_source_id = (SELECT o.source_id FROM office o WHERE o.id = ${of})`
   return query
-    .select(columns({ id: provider.id, name: provider.name, npi: provider.npi }))
+    .select(columns({ id: provider.id, name: provider.name, npi: provider.npi, sourceId: provider.sourceId }))
     .from(provider)
     .where(
-      sql`${provider.name} <> '' AND ${provider.sourceId} IN (${there} UNION SELECT source FROM (
+      sql`${provider.name} <> '' AND ${within ? withinLimit(session, within, provider.sourceId) : sql`true`} AND ${provider.sourceId} IN (${there} UNION SELECT source FROM (
         SELECT c.provider_source_id AS source FROM claim c
         WHERE NOT EXISTS (${there}) AND c.office_id = ${of} AND ${shownNow(sql`c.shown_under`)}
         ORDER BY c.serviced_from DESC LIMIT ${CLAIMS_LOOKED_THROUGH}))`,
