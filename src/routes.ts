@@ -46,6 +46,7 @@ import { draftFiles, referralFiles } from './referrals/attachments/routes.tsx'
 import { confirmations } from './referrals/confirmations/routes.tsx'
 import { discarded, newReferral } from './referrals/drafts/routes.tsx'
 import { referralDrafts } from './referrals/drafts/steps/routes.tsx'
+import { referrals } from './referrals/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
@@ -128,6 +129,8 @@ export const mounts: readonly Mount[] = [
   { prefix: '/referrals/drafts', gate: 'signed-in', routes: draftFiles },
   { prefix: '/referrals/confirmations', gate: 'signed-in', routes: confirmations },
   { prefix: '/referrals', gate: 'signed-in', routes: referralFiles },
+  // Last of those under this prefix: its `/:id` takes whatever is left.
+  { prefix: '/referrals', gate: 'signed-in', routes: referrals },
   { prefix: '/staff', gate: 'staff', routes: staff },
   { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
   { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },

@@ -14,6 +14,7 @@ import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
 import { warnOfEnd } from './passwords/job.ts'
 import { forgetDrafts } from './referrals/drafts/job.ts'
+import { tellOfStatus } from './referrals/told/job.ts'
 import { forgetRegistrations } from './registration/job.ts'
 import type { Job, JobTicket } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
@@ -32,6 +33,7 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['passwords.warned', warnOfEnd],
   ['training.prompts', promptForTraining],
   ['dormancy.warned', warnOfDormancy],
+  ['referrals.told', tellOfStatus],
   ['audit.lists', takeLists],
   ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
