@@ -47,6 +47,7 @@ import { confirmations } from './referrals/confirmations/routes.tsx'
 import { discarded, newReferral } from './referrals/drafts/routes.tsx'
 import { referralDrafts } from './referrals/drafts/steps/routes.tsx'
 import { referrals } from './referrals/routes.tsx'
+import { deliveries } from './referrals/delivery/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
@@ -157,6 +158,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/jobs', gate: 'staff', routes: jobRuns },
+  { prefix: '/staff/deliveries', gate: 'staff', routes: deliveries },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

@@ -12,14 +12,8 @@ import {
   type Taken,
 } from './feed.ts'
 import { takeBenefit, takeClaim } from './mapping/claims.ts'
-import {
-  takeCoverage,
-  takeEncounter,
-  takeOrganization,
-  takePatient,
-  takePractitioner,
-  takePractitionerRole,
-} from './mapping/people.ts'
+import { takeLocation, takePractitionerRole } from './mapping/directory.ts'
+import { takeCoverage, takeEncounter, takeOrganization, takePatient, takePractitioner } from './mapping/people.ts'
 import { takeReferral, takeResponse } from './mapping/referrals.ts'
 
 /** Raise it whenever what is taken from a resource changes: every record then counts as changed. */
@@ -33,6 +27,7 @@ const take: Partial<Record<StoredType, (resource: JsonObject, id: string) => Tak
   Organization: takeOrganization,
   Practitioner: takePractitioner,
   PractitionerRole: takePractitionerRole,
+  Location: takeLocation,
   Patient: takePatient,
   Coverage: takeCoverage,
   ExplanationOfBenefit: takeBenefit,

@@ -5,6 +5,7 @@ import { judgedTypes } from '../../restricted-info/judge.ts'
 import type { CodeIndex } from '../../restricted-info/rules.ts'
 import { verdict } from '../../restricted-info/verdict.ts'
 import { claimsMade } from '../claims/store.ts'
+import { directoryMade } from '../directory/store.ts'
 import type { FeedRecord } from '../feed.ts'
 import { judgedAgain } from '../judging/store.ts'
 import { officesFound, officesTerminated } from '../offices/store.ts'
@@ -22,5 +23,5 @@ export function judgedBy(records: readonly FeedRecord[], index: CodeIndex): Judg
 
 /** What follows from changed records: run after `recordsStored`, before `workDone`, in the same batch. */
 export function rowsMade(today: Day, at: number): Prepared<never>[] {
-  return [...peopleMade, ...claimsMade, ...officesFound, ...officesTerminated(today, at), ...judgedAgain]
+  return [...peopleMade, ...directoryMade, ...claimsMade, ...officesFound, ...officesTerminated(today, at), ...judgedAgain]
 }
