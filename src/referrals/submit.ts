@@ -6,6 +6,7 @@ import { batch, type Database } from '../db/client.ts'
 import { judgedBy, rowsMade } from '../feed/records/store.ts'
 import { readLine } from '../feed/rules.ts'
 import { importBegun, recordsStored, workDone } from '../feed/store.ts'
+import { kindOf } from '../errors.ts'
 import { newConfirmation } from '../ids.ts'
 import type { Day } from '../policy/calendar.ts'
 import { indexOf } from '../restricted-info/rules.ts'
@@ -84,8 +85,12 @@ export async function submit(
     if (still?.changedAt !== draft.changedAt) return refused('changed')
     throw failure
   }
-  // A ticket that is lost is found by the sweep; the referral is submitted.
-  await queue.send({ confirmation }).catch(() => undefined)
+  try {
+    await queue.send({ confirmation })
+  } catch (failure) {
+    // The referral is submitted: a ticket that is lost is found by the sweep.
+    console.error(JSON.stringify({ level: 'error', error: 'ticket-lost', kind: kindOf(failure) }))
+  }
   return done(confirmation)
 }
 

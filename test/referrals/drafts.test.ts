@@ -1,7 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { forgetDrafts } from '../../src/referrals/drafts/job.ts'
-import { counting } from '../support/counting.ts'
 import { doneBy } from '../support/means.ts'
 import type { Browser } from '../support/browser.ts'
 import { anOffice, aPerson } from '../support/people.ts'
@@ -15,7 +14,6 @@ type Person = { account: number; guard: string; email: string }
 let office: number
 let other: number
 let author: Person
-let colleague: Person
 let browser: Browser
 let requester: { row: number; sourceId: string }
 let performer: string
@@ -25,7 +23,6 @@ beforeAll(async () => {
   office = await anOffice('Our Office')
   other = await anOffice('Other Office')
   author = await aPerson({ email: 'author@office.example', offices: [office], roles: ['submit-referrals'] })
-  colleague = await aPerson({ email: 'colleague@office.example', offices: [office], roles: ['submit-referrals'] })
   requester = await aProvider(office, 'Dr. Ours')
   await aProvider(other, 'Dr. Theirs')
   performer = await anEntry()
@@ -269,57 +266,5 @@ describe('section 12: a draft is kept on the server', () => {
       await count('attachment_object'),
     ]).toEqual([1, 0, 0])
     expect(await env.ATTACHMENTS.head('att_1')).toBeNull()
-  })
-})
-
-describe('T15 a draft is its author’s alone, in one office', () => {
-  it('T15 another account of the office, and the author in another office, find nothing there', async () => {
-    const id = await complete(browser, { member: 'HV100', requester: requester.row, performer })
-    const both = await aPerson({ email: 'both@office.example', offices: [other], roles: ['submit-referrals'] })
-    await env.DB.prepare('UPDATE referral_draft SET account_id = ? WHERE public_id = ?').bind(both.account, id).run()
-    for (const who of [colleague, both, author]) {
-      const by = await signedIn(who)
-      const before = await contentOf(id)
-      for (const step of ['member', 'providers', 'codes', 'notes', 'files', 'review']) {
-        expect((await by.get(`/referrals/drafts/${id}/${step}`)).status).toBe(404)
-      }
-      for (const path of ['notes', 'discard', 'submission', 'files']) {
-        expect((await by.post(`/referrals/drafts/${id}/${path}`, { notes: 'Mine now', do: 'go-on' })).status).toBe(404)
-      }
-      expect(await textOf('/referrals/new', by)).not.toContain(id)
-      expect(await contentOf(id)).toEqual(before)
-    }
-  })
-
-  it('T13 III.B.9 without the role nothing of it is reached', async () => {
-    const id = await begun(browser)
-    await env.DB.prepare(
-      'DELETE FROM role_grant WHERE membership_id IN (SELECT id FROM membership WHERE account_id = ?)',
-    )
-      .bind(author.account)
-      .run()
-    expect((await browser.get(`/referrals/drafts/${id}/notes`)).status).toBe(403)
-    expect((await browser.post(`/referrals/drafts/${id}/notes`, { notes: 'x' })).status).toBe(403)
-    await env.DB.prepare(
-      "INSERT INTO role_grant (membership_id, role, granted_at) SELECT id, 'submit-referrals', 1 FROM membership WHERE account_id = ?",
-    )
-      .bind(author.account)
-      .run()
-  })
-
-  it('T24 a search of another session is none, and each page is one call to D1', async () => {
-    const id = await begun(browser)
-    const found = (await typed(browser, id, 'providers', { performerName: 'Dr. Heart', do: 'find:provider' })).headers
-      .get('Location')!
-      .split('#')[0]!
-    expect(await textOf(found)).toContain(performer)
-    expect(await textOf(found, await signedIn(author))).not.toContain(performer)
-    const counted = counting()
-    browser.bindings = counted.bindings
-    for (const path of [found, `/referrals/drafts/${id}/review`, '/referrals/new', '/referrals/confirmations']) {
-      const before = counted.d1
-      expect((await browser.get(path)).status).toBe(200)
-      expect([path, counted.d1 - before]).toEqual([path, 1])
-    }
   })
 })

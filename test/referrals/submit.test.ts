@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readContent, stateOf } from '../../src/referrals/drafts/rules.ts'
-import { later, stopTheClock } from '../support/time.ts'
+import { stopTheClock } from '../support/time.ts'
 import type { Browser } from '../support/browser.ts'
 import { counting } from '../support/counting.ts'
 import { publishRows, rows } from '../support/feed.ts'
@@ -252,91 +252,5 @@ describe('III.I.1 a restricted referral', () => {
     expect(await referralOf(number)).toMatchObject({ shown: 1 })
     await publishRows('birth-control,hcpcs,exact,J1950')
     expect(await referralOf(number)).toMatchObject({ shown: null })
-  })
-})
-
-describe('section 12: a referral like one that is there', () => {
-  /** A referral of the member as the feed stores it; what its rows say is set here. */
-  const stored = async (member: string, more: Record<string, unknown> = {}) => {
-    const row = {
-      source_id: `core-${(nth += 1)}`,
-      starts_on: '2040-08-01',
-      ends_on: '2040-12-31',
-      services: '[["hcpcs","G0283"]]',
-      shown_under: (await rows<{ v: number }>('SELECT max(version) AS v FROM restricted_list'))[0]!.v,
-      office_id: office,
-      ...more,
-    }
-    const id = `ref_${String(nth).padStart(24, '0')}`
-    await env.DB.prepare(
-      `INSERT INTO referral (public_id, source_id, number, member_id, office_id, status, shown_under, as_of, starts_on, ends_on, services)
-       SELECT ?, ?, 'R-' || ?, m.id, ?, 'active', ?, 0, ?, ?, ? FROM member m WHERE m.member_number = ?`,
-    )
-      .bind(id, row.source_id, nth, row.office_id, row.shown_under, row.starts_on, row.ends_on, row.services, member)
-      .run()
-    return id
-  }
-
-  it('section 12: is told before it is submitted, in words, with links for whoever reads referrals; and may be meant', async () => {
-    const id = await complete(browser, parts)
-    const { state } = await originOf(browser, id, 'review')
-    const alike = await stored(parts.member)
-    const unaware = await browser.post(`/referrals/drafts/${id}/submission`, { state })
-    const html = await unaware.text()
-    expect(unaware.status).toBe(422)
-    expect(html).toContain('Submit anyway')
-    expect(html).toContain('A referral of your office')
-    expect(html).not.toContain(alike)
-    await env.DB.prepare(
-      "INSERT INTO role_grant (membership_id, role, granted_at) SELECT id, 'view-referrals', 1 FROM membership WHERE account_id = ?",
-    )
-      .bind(author.account)
-      .run()
-    expect(await (await browser.get(`/referrals/drafts/${id}/review`)).text()).toContain(`/referrals/${alike}`)
-    await env.DB.prepare(
-      "DELETE FROM role_grant WHERE role = 'view-referrals' AND membership_id IN (SELECT id FROM membership WHERE account_id = ?)",
-    )
-      .bind(author.account)
-      .run()
-    expect((await submitted(browser, id, { anyway: 'on' })).status).toBe(303)
-  })
-
-  it.each([
-    ['III.I.1 restricted', { shown_under: null }],
-    ['III.I.1 judged under an older list', { shown_under: 0 }],
-    ['II.C of another office', { office_id: null }],
-    ['section 12: over before', { starts_on: '2040-01-01', ends_on: '2040-05-31' }],
-    ['section 12: for another service', { services: '[["hcpcs","G0284"]]' }],
-  ])('%s: no warning', async (_name, more) => {
-    await stored(parts.member, more)
-    const id = await complete(browser, parts)
-    expect(await (await browser.get(`/referrals/drafts/${id}/review`)).text()).not.toContain('looks like')
-    later(1)
-    expect((await submitted(browser, id)).status).toBe(303)
-  })
-})
-
-describe('section 12: confirmations', () => {
-  it('T15 are one’s own in this office, 25 a page, with nothing of what they say; on paper too', async () => {
-    const other = await anOffice('Elsewhere')
-    const busy = await aPerson({ email: 'busy@office.example', offices: [office], roles: ['submit-referrals'] })
-    const insert = (account: number, of: number, n: number) =>
-      env.DB.prepare(
-        "INSERT INTO referral_submission (confirmation, draft_public_id, account_id, office_id, submitted_at, content, delivered_at) VALUES (?, ?, ?, ?, ?, '{}', ?)",
-      )
-        .bind(`GH-X${of}${account}N${n}`, `d${of}-${account}-${n}`, account, of, n, n % 2 ? 1 : null)
-        .run()
-    for (let n = 10; n < 40; n += 1) await insert(busy.account, office, n)
-    await insert(busy.account, other, 1)
-    await insert(author.account, office, 1)
-    const by = await signedIn(busy)
-    const first = await (await by.get('/referrals/confirmations')).text()
-    const numbersIn = (html: string) => [...new Set(html.match(/GH-X\w+/g) ?? [])]
-    const next = /href="([^"]+)" rel="next"/.exec(first)![1]!
-    const all = [...numbersIn(first), ...numbersIn(await (await by.get(next)).text())]
-    expect([numbersIn(first).length, all.length, new Set(all).size]).toEqual([25, 30, 30])
-    expect(all.every((number) => number.startsWith(`GH-X${office}${busy.account}N`))).toBe(true)
-    expect(numbersIn(await (await (await signedIn(author)).get(next)).text())).toEqual(expect.not.arrayContaining(all))
-    expect(await (await by.get('/referrals/confirmations/print')).text()).toContain('Purpose:')
   })
 })

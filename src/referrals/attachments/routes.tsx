@@ -13,7 +13,7 @@ import { draftFor } from '../drafts/store.ts'
 import { addFile } from './add-file.ts'
 import type { Attachment } from './attachment.ts'
 import { MOST_FILES } from './attachment.ts'
-import { endObjects } from './end-objects.ts'
+import { endObjectsNow } from './end-objects.ts'
 import { dispositionOf } from './rules.ts'
 import { fileOfDraft, fileOfDraftSeen, fileOfReferral, fileRemoved, fileSeen } from './store.ts'
 
@@ -70,8 +70,7 @@ draftFiles.post('/:id/files/:file/removal', async (c) => {
       detail: { file },
     }),
   ])
-  // What can't be deleted now is deleted by the hourly run.
-  await endObjects(c.env.DB, c.env.ATTACHMENTS, from.at, 1).catch(() => undefined)
+  await endObjectsNow(c.env.DB, c.env.ATTACHMENTS, from.at, 1)
   return c.redirect(`/referrals/drafts/${id}/files`, 303)
 })
 

@@ -9,7 +9,7 @@ import { acting } from '../../http/origin.ts'
 import { show } from '../../http/respond.tsx'
 import { newId, readId } from '../../ids.ts'
 import { NewReferralPage } from '../../../views/referrals/drafts/new-page.tsx'
-import { endObjects } from '../attachments/end-objects.ts'
+import { endObjectsNow } from '../attachments/end-objects.ts'
 import { filesOfDraft } from '../attachments/store.ts'
 import { draftBegun, draftDiscarded, draftFor, draftsOf, emptyDraftOf, MOST_DRAFTS } from './store.ts'
 
@@ -81,7 +81,6 @@ discarded.post('/:id/discard', async (c) => {
       clause: 'III.B.6.d',
     }),
   ])
-  // What can't be deleted now is deleted by the hourly run.
-  if (files.length > 0) await endObjects(c.env.DB, c.env.ATTACHMENTS, from.at, files.length).catch(() => undefined)
+  if (files.length > 0) await endObjectsNow(c.env.DB, c.env.ATTACHMENTS, from.at, files.length)
   return c.redirect('/referrals/new?done=discarded', 303)
 })
