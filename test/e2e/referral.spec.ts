@@ -23,13 +23,13 @@ async function written(page: Page, send: (button: string) => Promise<void>): Pro
   await send('Look up and continue')
   await expect(title).toHaveText('New referral: providers')
   await page.getByLabel('Referring provider').selectOption({ index: 1 })
-  await page.getByLabel('Name', { exact: true }).fill('a')
+  await page.getByLabel('Name', { exact: true }).fill('Lighthouse')
   await page.getByRole('button', { name: 'Search' }).click()
   await page.getByRole('group', { name: 'Who it is' }).getByRole('radio').first().check()
   await send('Continue')
   await expect(title).toHaveText('New referral: codes and dates')
   await page.getByLabel('Diagnosis codes').fill('M54.50')
-  await page.getByLabel('Service codes').fill('G0283')
+  await page.getByLabel('Service codes').fill('G0402')
   await page.getByLabel('Visits or units').fill('6')
   await page.getByLabel('From').fill('2027-01-04')
   await page.getByLabel('Until').fill('2027-03-31')
@@ -51,7 +51,7 @@ async function attached(page: Page): Promise<void> {
 }
 
 async function confirmed(page: Page): Promise<void> {
-  for (const word of ['M54.50', 'G0283', 'Pain for six weeks.', 'letter.pdf', 'Routine']) {
+  for (const word of ['M54.50', 'G0402', 'Pain for six weeks.', 'letter.pdf', 'Routine']) {
     await expect(page.getByText(word).first()).toBeVisible()
   }
   await page.getByRole('button', { name: 'Submit the referral' }).click()
@@ -62,7 +62,9 @@ async function confirmed(page: Page): Promise<void> {
 test.describe('with scripts, on a telephone', () => {
   test.use({ viewport: { width: 360, height: 740 } })
 
-  test('III.B.6.d III.E.2 a referral with a file, its session closed at every page: nothing is lost', async ({ page }) => {
+  test('III.B.6.d III.E.2 a referral with a file, its session closed at every page: nothing is lost', async ({
+    page,
+  }) => {
     test.setTimeout(180_000)
     const who = await aSubmitter(page.request, 'scripted')
     await signIn(page, who, true)

@@ -4,12 +4,12 @@ import type { Person } from './portal.ts'
 
 /** Makes somebody of a demo office who may submit referrals. */
 export async function aSubmitter(api: APIRequestContext, name: string): Promise<Person> {
-  const email = `${name}@harbor-family.example`
+  const email = `${name}@harbor-family-medicine.example`
   const password = 'Correct-horse-7'
   const answer = await api.post('/dev/people', {
     headers: { Accept: 'application/json' },
-    form: { email, password, office: 'harbor-family', roles: 'submit-referrals' },
+    form: { email, password, office: 'harbor-family-medicine', roles: 'submit-referrals' },
   })
   if (!answer.ok()) throw new Error(`nobody was made: ${answer.status()} ${await answer.text()}`)
-  return { email, password, scenario: name, office: 'harbor-family', roles: ['submit-referrals'] }
+  return { email, password, scenario: name, office: 'harbor-family-medicine', roles: ['submit-referrals'] }
 }
