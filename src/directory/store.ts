@@ -16,8 +16,8 @@ const OF_A_NAME = 100
 /** Specialties that a word may stand for. */
 const SPECIALTIES = 20
 /** Miles around the ZIP: the first ring that holds a page is enough. */
-const RINGS = [2, 6, 20]
-const FURTHEST = 60
+const RINGS = [2, 6, 20, 60]
+const FURTHEST = 200
 /** Of the last ring so many are looked at. */
 const IN_RING = 2000
 

@@ -4,11 +4,12 @@ import { readConfig } from '../../src/config.ts'
 import type { Json, JsonObject } from '../../src/json.ts'
 import { sweepDeliveries } from '../../src/referrals/delivery/job.ts'
 import { Browser } from '../support/browser.ts'
+import { submission } from '../support/made-referrals.ts'
 import { consume } from '../support/mail-queue.ts'
 import { doneBy } from '../support/means.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { signedIn } from '../support/session.ts'
-import { aSubmission, submission } from '../support/submissions.ts'
+import { aSubmission } from '../support/submissions.ts'
 import { HOUR, later, stopTheClock } from '../support/time.ts'
 
 stopTheClock()

@@ -71,7 +71,9 @@ function claimOf({ confirmation, submittedAt, submission, coverage }: Telling): 
       { sequence: 1, provider: to('Practitioner', requester.sourceId), role: concept(`${TERMS}/claimcareteamrole`, 'primary') },
       { sequence: 2, provider: to(performer.sourceType, performer.sourceId), role: concept(`${TERMS}/claimcareteamrole`, 'other') },
     ],
-    diagnosis: diagnoses.map((diagnosis, at) => ({ sequence: at + 1, diagnosisCodeableConcept: coded(diagnosis) })),
+    ...(diagnoses.length > 0 && {
+      diagnosis: diagnoses.map((diagnosis, at) => ({ sequence: at + 1, diagnosisCodeableConcept: coded(diagnosis) })),
+    }),
     insurance: [{ sequence: 1, focal: true, coverage: coverage ? to('Coverage', coverage.sourceId) : { display: 'unknown' } }],
     item: services.map((service, at) => ({
       sequence: at + 1,
@@ -100,7 +102,7 @@ function serviceRequestOf({ confirmation, submittedAt, submission, coverage }: T
     authoredOn: instantOf(submittedAt),
     requester: to('Practitioner', requester.sourceId),
     performer: [to(performer.sourceType, performer.sourceId)],
-    reasonCode: diagnoses.map(coded),
+    ...(diagnoses.length > 0 && { reasonCode: diagnoses.map(coded) }),
     ...(coverage && { insurance: [to('Coverage', coverage.sourceId)] }),
     ...(notes !== '' && { note: [{ text: notes }] }),
   }

@@ -100,6 +100,7 @@ function Codes(props: { heading: string; codes: readonly FoundCode[] }) {
   return (
     <>
       <h3>{props.heading}</h3>
+      {props.codes.length === 0 && <p>None yet</p>}
       <ul>
         {props.codes.map((one) => (
           <li>
