@@ -18,6 +18,11 @@ import { deliverSubmission, giveUpSubmission } from './referrals/delivery/delive
 import { sweepDeliveries } from './referrals/delivery/job.ts'
 import type { DeliveryTicket } from './referrals/submission.ts'
 import { tellOfStatus } from './referrals/told/job.ts'
+import { forgetDrafts } from './referrals/drafts/job.ts'
+import { tellOfStatus } from './referrals/told/job.ts'
+import { deliverSubmission, giveUpSubmission } from './referrals/delivery/deliver-submission.ts'
+import { sweepDeliveries } from './referrals/delivery/job.ts'
+import type { DeliveryTicket } from './referrals/submission.ts'
 import { forgetRegistrations } from './registration/job.ts'
 import type { Job, JobTicket } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
@@ -42,6 +47,7 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
   ['eligibility.forgotten', forgetChecks],
+  ['referral_drafts.forgotten', forgetDrafts],
   ['federation.forgotten', forgetFederation],
   ['seals.renewed', renewSeals],
   ['registration.forgetting', forgetRegistrations],

@@ -17,7 +17,7 @@ import { purposeWords } from '../../views/claims/words.ts'
 import { statuses } from './claim.ts'
 import { filtersOf, type Listing, readFilters, readListing, readPurpose } from './form.ts'
 import { COUNT_CAP, countedClaims, listedClaims, PAGE_SIZE } from './list/store.ts'
-import { claimFor, claimSeen, linesFor, providersListed, sourcesOf } from './store.ts'
+import { claimFor, claimSeen, linesFor, providersOf, sourcesOf } from './store.ts'
 
 export const claims = new Hono<App>()
 
@@ -30,7 +30,11 @@ claims.get('/', async (c) => {
     right: 'claims.read',
     name: 'claim.listed',
     listShows: PAGE_SIZE,
-    read: (key) => [listedClaims(key, filters, listing.after), countedClaims(key, filters), providersListed(key)],
+    read: (key) => [
+      listedClaims(key, filters, listing.after),
+      countedClaims(key, filters),
+      providersOf(key, null, 'claims'),
+    ],
   })
   const found = rows[0].slice(0, PAGE_SIZE)
   const last = found.at(-1)
@@ -73,7 +77,7 @@ claims.post('/', async (c) => {
   const read = readFilters(form)
   const { key } = actor.session
   if ('errors' in read) {
-    const [providers] = (await batch(c.env.DB, [providersListed(key)])).rows
+    const [providers] = (await batch(c.env.DB, [providersOf(key, null, 'claims')])).rows
     return claimsPage(c, { csrf: actor.csrf, typed: read.typed, errors: read.errors, providers, claims: null })
   }
   const provider = read.typed.provider === '' ? null : Number(read.typed.provider)

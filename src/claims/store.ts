@@ -7,6 +7,7 @@ import { and, asc, eq, ne, sql, type SQL } from 'drizzle-orm'
 import { columns, type Prepared, query } from '../db/client.ts'
 import { claim, claimLine, member, provider } from '../db/schema/index.ts'
 import { shownNow } from '../restricted-info/shown.ts'
+import type { Role } from '../policy/roles.ts'
 import { withinLimit } from '../roles/store.ts'
 import type { SessionKey } from '../session-key.ts'
 import { officeOf } from '../standing/store.ts'
@@ -98,27 +99,18 @@ const PROVIDERS_AT_MOST = 60
  * The providers a grant may be limited to (III.B.8): those with a role in the session's office, or in that of the request
  * with the public id. Where the core system sends no roles, those of the office's claims that may be shown: from each one
  * the index leads to the next, so that no claim is looked through.
+ * `within`: only those that the session's own grant of the role covers.
  */
-export function providersOf(session: SessionKey, request: string | null) {
+export function providersOf(session: SessionKey, request: string | null, within?: Role) {
   const of = request
     ? sql`(SELECT r.office_id FROM access_request r WHERE r.public_id = ${request} AND EXISTS (
         SELECT 1 FROM session rs WHERE rs.public_id = ${session.id} AND rs.secret_hash = ${session.secretHash} AND rs.ended_at IS NULL))`
     : officeOf(session)
-  return offered(sql`${provider.sourceId} IN (${sourcesIn(of)})`)
-}
-
-/** The providers by which the session may look for claims: those of the office, of them those of its grant. */
-export function providersListed(session: SessionKey) {
-  return offered(
-    sql`${provider.sourceId} IN (${sourcesIn(officeOf(session))}) AND ${withinLimit(session, 'claims', provider.sourceId)}`,
-  )
-}
-
-function offered(which: SQL) {
+  const covered = within ? withinLimit(session, within, provider.sourceId) : sql`true`
   return query
-    .select(columns({ id: provider.id, name: provider.name, npi: provider.npi }))
+    .select(columns({ id: provider.id, name: provider.name, npi: provider.npi, sourceId: provider.sourceId }))
     .from(provider)
-    .where(sql`${provider.name} <> '' AND ${which}`)
+    .where(sql`${provider.name} <> '' AND ${covered} AND ${provider.sourceId} IN (${sourcesIn(of)})`)
     .orderBy(asc(provider.name), asc(provider.id))
     .limit(PROVIDERS_AT_MOST)
 }

@@ -36,3 +36,8 @@ export const referralAttachment = sqliteTable('referral_attachment', {
   addedAt: integer('added_at').notNull(),
   deliveredAt: integer('delivered_at'),
 })
+
+export const attachmentObject = sqliteTable('attachment_object', {
+  publicId: text('public_id').primaryKey(),
+  dueAt: integer('due_at').notNull(),
+})
