@@ -6,6 +6,7 @@ import { instant } from './clock.ts'
 import { readConfig } from './config.ts'
 import { warnOfDormancy } from './dormancy/job.ts'
 import { kindOf } from './errors.ts'
+import { forgetChecks } from './eligibility-checks/job.ts'
 import { forgetFederation } from './federation/job.ts'
 import { renewSeals } from './federation/seals/job.ts'
 import { forgetExpired } from './kept-forms/job.ts'
@@ -16,6 +17,7 @@ import { warnOfEnd } from './passwords/job.ts'
 import { deliverSubmission, giveUpSubmission } from './referrals/delivery/deliver-submission.ts'
 import { sweepDeliveries } from './referrals/delivery/job.ts'
 import type { DeliveryTicket } from './referrals/submission.ts'
+import { tellOfStatus } from './referrals/told/job.ts'
 import { forgetRegistrations } from './registration/job.ts'
 import type { Job, JobTicket } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
@@ -35,9 +37,11 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['passwords.warned', warnOfEnd],
   ['training.prompts', promptForTraining],
   ['dormancy.warned', warnOfDormancy],
+  ['referrals.told', tellOfStatus],
   ['audit.lists', takeLists],
   ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
+  ['eligibility.forgotten', forgetChecks],
   ['federation.forgotten', forgetFederation],
   ['seals.renewed', renewSeals],
   ['registration.forgetting', forgetRegistrations],

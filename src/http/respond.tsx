@@ -39,7 +39,9 @@ export function show(c: Context<App>, page: Page, content: Child): Response | Pr
 const places: { href: string; label: string; right: Right }[] = [
   { href: '/home', label: 'Home', right: 'signed-in' },
   { href: '/members', label: 'Eligibility', right: 'members.read' },
+  { href: '/eligibility-checks', label: 'Eligibility checks', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
+  { href: '/referrals', label: 'Referrals', right: 'referrals.read' },
   { href: '/office/requests', label: 'Requests', right: 'office.administer' },
   { href: '/office/users', label: 'Users', right: 'office.administer' },
   { href: '/office/verification', label: 'Verification', right: 'office.verify' },
