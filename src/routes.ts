@@ -43,6 +43,7 @@ import { confirmCodes } from './second-factor/codes/routes.tsx'
 import { passkeys } from './profile/security/passkeys/routes.tsx'
 import { confirmPasskey } from './second-factor/passkeys/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
+import { deliveries } from './referrals/delivery/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
@@ -146,6 +147,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/jobs', gate: 'staff', routes: jobRuns },
+  { prefix: '/staff/deliveries', gate: 'staff', routes: deliveries },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

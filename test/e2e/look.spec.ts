@@ -26,7 +26,7 @@ test('section 18: what anyone can see passes WCAG 2.2 AA', async ({ page }) => {
 })
 
 test('section 18: the second factor and a clerk’s pages pass', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const clerk = await person(page.request, 'clerk', 'clara@harbor-family.example')
   await page.goto('/sign-in')
   await typePassword(page, clerk)

@@ -140,6 +140,11 @@ async function idsOfOffices(): Promise<Record<string, Ids>> {
   return {
     '/staff/offices/': { who, shown: [id], hidden: [`off_${UNKNOWN}`, request, ...strange] },
     '/staff/people/invitations/': { who, shown: [], hidden: [`inv_${UNKNOWN}`, ...strange] },
+    '/staff/deliveries/': {
+      who: await anEa({ department: 'information-services' }),
+      shown: [],
+      hidden: ['999999', ...strange],
+    },
     '/staff/mail/': { who, shown: [], hidden: [`msg_${UNKNOWN}`, ...strange] },
     '/staff/office-requests/': { who, shown: [request], hidden: [`orq_${UNKNOWN}`, id, ...strange] },
   }
