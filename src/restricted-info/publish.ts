@@ -23,8 +23,8 @@ export async function publish(
   if (!file.ok) return file
   const [versions, inForce] = (await batch(db, wholeList)).rows
   const version = versions[0]?.version ?? 0
-  const known = new Set(inForce.map(key))
-  const rows = file.value.filter((row) => !known.has(key(row)) && known.add(key(row)))
+  const known = new Set(inForce.map(rowKey))
+  const rows = file.value.filter((row) => !known.has(rowKey(row)) && known.add(rowKey(row)))
   if (rows.length === 0) return done({ version, added: 0 })
   const next = version + 1
   await batch(db, [
@@ -39,7 +39,7 @@ export async function publish(
 }
 
 /** What makes a row the same as another: its words may differ. */
-export function key({
+export function rowKey({
   system,
   code,
   match,

@@ -43,7 +43,9 @@ it('III.I.2 import works on the database of a portal that is not running, and ch
   const folder = join(state, 'v3', 'd1', 'portal')
   mkdirSync(folder, { recursive: true })
   const database = new DatabaseSync(join(folder, 'a.sqlite'))
-  for (const name of readdirSync('migrations').filter((one) => one.endsWith('.sql')).toSorted()) {
+  for (const name of readdirSync('migrations')
+    .filter((one) => one.endsWith('.sql'))
+    .toSorted()) {
     database.exec(readFileSync(`migrations/${name}`, 'utf8'))
   }
   database.close()

@@ -27,7 +27,7 @@ const badOutside = `t.type IN (${types}) AND (t.hidden IS NOT NULL OR t.own_vers
  */
 export function recordsToJudge(limit: number): Prepared<{ id: number; digest: string; codes: string }> {
   return prepared(
-    `SELECT id AS id, digest AS digest, codes AS codes FROM feed_record
+    `SELECT id AS id, digest AS digest, codes AS codes FROM feed_record INDEXED BY feed_record_judged
      WHERE type IN (${types}) AND own_version < ${inForce} LIMIT ?`,
     limit,
   )
@@ -35,13 +35,13 @@ export function recordsToJudge(limit: number): Prepared<{ id: number; digest: st
 
 /** Whether a record is left that is not judged under the version in force. */
 export const isJudgingLeft: Prepared<{ isLeft: 0 | 1 }> = prepared(
-  `SELECT EXISTS (SELECT 1 FROM feed_record WHERE type IN (${types}) AND own_version < ${inForce}) AS isLeft`,
+  `SELECT EXISTS (SELECT 1 FROM feed_record INDEXED BY feed_record_judged WHERE type IN (${types}) AND own_version < ${inForce}) AS isLeft`,
 )
 
 /** How many records are there to be judged under the version in force, and how many are left. */
 export const judgingLeft: Prepared<{ left: number; all: number }> = prepared(
-  `SELECT (SELECT count(*) FROM feed_record WHERE type IN (${types}) AND own_version < ${inForce}) AS left,
-     (SELECT count(*) FROM feed_record WHERE type IN (${types})) AS "all"`,
+  `SELECT (SELECT count(*) FROM feed_record INDEXED BY feed_record_judged WHERE type IN (${types}) AND own_version < ${inForce}) AS left,
+     (SELECT count(*) FROM feed_record INDEXED BY feed_record_judged WHERE type IN (${types})) AS "all"`,
 )
 
 /**

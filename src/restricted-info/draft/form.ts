@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { type CodeRow, codeSystems, categories, matches } from '../code-list.ts'
-import { problem } from '../list-file.ts'
 
 const text = z.catch(z.string().check(z.trim()), '')
 const shape = z.object({ category: text, system: text, match: text, code: text, source: text, reason: text })
@@ -28,14 +27,14 @@ export function readRow(
     if (value.length > most) errors[name] = `Write at most ${most} characters.`
   }
   if (!category || !system || !match || Object.keys(errors).length > 0) return { typed, errors }
-  if (problem({ ...typed, code_system: system }) !== null) {
-    const code =
-      match === 'range'
-        ? 'Write a range as first..last, such as O00..O9A.'
-        : 'Letters, digits, dots and hyphens only; a drug code (NDC) needs 10 or 11 digits.'
-    return { typed, errors: { code } }
-  }
   return { typed, row: { ...typed, category, system, match } }
+}
+
+/** What is wrong with a code that no list could have. */
+export function codeSentence(match: CodeRow['match']): string {
+  return match === 'range'
+    ? 'Write a range as first..last, such as O00..O9A.'
+    : 'Letters, digits, dots and hyphens only; a drug code (NDC) needs 10 or 11 digits.'
 }
 
 /** The state of the draft that a form was made from; 0 for none. */

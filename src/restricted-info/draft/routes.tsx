@@ -16,11 +16,11 @@ import { DraftPage, type DraftPageProps } from '../../../views/restricted-info/d
 import { categories, codeSystems, matches, optionalCategories } from '../code-list.ts'
 import type { Consequence } from '../dry-run/dry-run.ts'
 import { newestRun, runBegun } from '../dry-run/store.ts'
-import { parseList } from '../list-file.ts'
-import { key } from '../publish.ts'
+import { parseList, problem } from '../list-file.ts'
+import { rowKey } from '../publish.ts'
 import { wholeList } from '../store.ts'
 import { changeDraft, orNothing } from './change-draft.ts'
-import { LARGEST_FILE, readMode, readReason, readRow, readState, readWhole } from './form.ts'
+import { codeSentence, LARGEST_FILE, readMode, readReason, readRow, readState, readWhole } from './form.ts'
 import { publishDraft } from './publish-draft.ts'
 import {
   categoriesSwitched,
@@ -63,7 +63,10 @@ listDraft.post('/rows', async (c) => {
   const { actor, form } = await act(c, 'restricted-codes.draft')
   const read = readRow(form)
   if ('errors' in read) return again(c, actor, { typed: read.typed, errors: read.errors })
-  const known = (await batch(c.env.DB, wholeList)).rows[1].some((row) => key(row) === key(read.row))
+  if (problem({ ...read.row, code_system: read.row.system }) !== null) {
+    return again(c, actor, { typed: read.typed, errors: { code: codeSentence(read.row.match) } })
+  }
+  const known = (await batch(c.env.DB, wholeList)).rows[1].some((row) => rowKey(row) === rowKey(read.row))
   if (known) return again(c, actor, { typed: read.typed, errors: { code: 'This row is in force already.' } })
   return changed(c, actor, form, 'row-added', rowsAdded([read.row]))
 })
@@ -99,11 +102,11 @@ listDraft.post('/file', async (c) => {
   if (!mode || !file || file === 'too large' || errors.scan) return again(c, actor, { errors, mode })
   const read = parseList(new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(file))
   if (!read.ok) return again(c, actor, { errors: { scan: read.refusal.sentence }, mode })
-  const given = new Set(read.value.map(key))
+  const given = new Set(read.value.map(rowKey))
   const [, inForce] = (await batch(c.env.DB, wholeList)).rows
-  const known = new Set(inForce.map(key))
-  const ended = mode === 'whole' ? inForce.filter((row) => !given.has(key(row))).map(({ id }) => id) : []
-  const added = read.value.filter((row) => !known.has(key(row)))
+  const known = new Set(inForce.map(rowKey))
+  const ended = mode === 'whole' ? inForce.filter((row) => !given.has(rowKey(row))).map(({ id }) => id) : []
+  const added = read.value.filter((row) => !known.has(rowKey(row)))
   if (added.length + ended.length === 0) {
     return again(c, actor, { errors: { scan: 'The file changes nothing: all of it is in force already.' }, mode })
   }

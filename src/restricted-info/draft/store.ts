@@ -206,3 +206,8 @@ export function draftTaken(at: number): Prepared<never>[] {
 export const signers: Prepared<{ account: number }> = prepared(
   `SELECT id AS account FROM account WHERE department = 'privacy' AND suspended_at IS NULL AND terminated_at IS NULL`,
 )
+
+/** The draft that waits for privacy, if one does; since when in ms UTC. */
+export const countedDraftToSign: Prepared<{ count: number; since: number | null }> = prepared(
+  'SELECT count(*) AS count, min(sent_at) AS since FROM restricted_draft WHERE closed_at IS NULL AND sent_at IS NOT NULL',
+)

@@ -43,14 +43,8 @@ export const tryDraft: Job = async ({ env, now, room }) => {
 }
 
 function stepOf(db: Database, run: Run, at: number): Promise<Step> {
-  switch (run.phase) {
-    case 'judging':
-      return judge(db, run)
-    case 'following':
-      return follow(db, run)
-    default:
-      return compare(db, run, at)
-  }
+  if (run.phase === 'judging') return judge(db, run)
+  return run.phase === 'following' ? follow(db, run) : compare(db, run, at)
 }
 
 /** The draft changed, was published or withdrawn, or another version came into force. */

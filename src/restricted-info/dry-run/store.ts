@@ -50,8 +50,8 @@ export const newestRun: Prepared<Run & { all: number; arrived: number }> = prepa
   `SELECT ${fields},
      CASE WHEN r.ended_at IS NOT NULL THEN 0 WHEN r.phase = 'following'
        THEN (SELECT coalesce(max(seq), 0) FROM restricted_dry_run_record) ELSE (SELECT coalesce(max(id), 0) FROM feed_record) END AS "all",
-     (SELECT CASE WHEN count(*) > r.seen_count THEN count(*) - r.seen_count
-        WHEN coalesce(sum(received_at - r.seen_from), 0) <> r.seen_sum THEN 1 ELSE 0 END
+     (SELECT CASE WHEN count(*) = r.seen_count AND coalesce(sum(received_at - r.seen_from), 0) = r.seen_sum THEN 0
+        ELSE max(1, count(*) FILTER (WHERE received_at >= r.asked_at)) END
       FROM feed_record WHERE received_at >= r.seen_from) AS arrived
    FROM restricted_dry_run r JOIN restricted_draft d ON d.id = r.draft_id AND d.closed_at IS NULL
    ORDER BY r.id DESC LIMIT 1`,
@@ -115,7 +115,7 @@ export function followed(run: number, after: number, upTo: number): Prepared<nev
       `INSERT OR IGNORE INTO restricted_dry_run_record (run_id, record_id)
        SELECT ?1, f.id ${found} CROSS JOIN feed_link l ON l.to_source_id = r.source_id AND l.to_type IN ('', r.type)
          CROSS JOIN feed_record f ON f.id = l.from_id AND f.type IN (${types})
-       WHERE b.seq > ?2 AND b.seq <= ?3 AND b.run_id = ?1`,
+       WHERE b.seq > ?2 AND b.seq <= ?3 AND +b.run_id = ?1`,
       run,
       after,
       upTo,
@@ -123,7 +123,7 @@ export function followed(run: number, after: number, upTo: number): Prepared<nev
     prepared(
       `INSERT OR IGNORE INTO restricted_dry_run_record (run_id, record_id)
        SELECT ?1, c.id ${found} CROSS JOIN feed_record c ON c.type = 'Claim' AND c.source_id = r.pair_source_id
-       WHERE b.seq > ?2 AND b.seq <= ?3 AND b.run_id = ?1`,
+       WHERE b.seq > ?2 AND b.seq <= ?3 AND +b.run_id = ?1`,
       run,
       after,
       upTo,

@@ -1,13 +1,15 @@
 import * as z from 'zod/mini'
-import { judgedTypes } from '../judge.ts'
 import { type UnjudgedReason, unjudgedReasons } from './hidden.ts'
 
 const text = z.catch(z.string().check(z.trim()), '')
 const shape = z.object({ reason: text, type: text })
 export type TypedFilters = z.infer<typeof shape>
 
-/** Reads the filters, or a sentence for each field. */
-export function readFilters(form: URLSearchParams): {
+/** Reads the filters, the type one of those that are judged, or a sentence for each field. */
+export function readFilters(
+  form: URLSearchParams,
+  judgedTypes: readonly string[],
+): {
   typed: TypedFilters
   filters: { reason: UnjudgedReason | ''; type: string }
   errors?: Record<string, string>

@@ -23,7 +23,7 @@ const WHY = `${PATH}/explanation`
 
 hiddenRecords.get('/', async (c) => {
   const listing = readListing(await criteriaOf(c, PATH, await sessionKey(c)))
-  const { typed, filters } = readFilters(new URLSearchParams(listing.typed))
+  const { typed, filters } = readFilters(new URLSearchParams(listing.typed), judgedTypes)
   const { actor, rows } = await page(c, {
     right: 'hidden-records.read',
     name: 'page.viewed',
@@ -44,7 +44,7 @@ hiddenRecords.get('/', async (c) => {
 
 hiddenRecords.post('/', async (c) => {
   const { actor, form } = await act(c, 'hidden-records.read')
-  const { typed, errors } = readFilters(form)
+  const { typed, errors } = readFilters(form, judgedTypes)
   if (errors) return hiddenPage(c, actor, { typed, errors, records: null })
   return c.redirect(await address(c, actor, { typed, after: null, page: 1 }), 303)
 })
