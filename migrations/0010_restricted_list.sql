@@ -8,8 +8,8 @@ ALTER TABLE restricted_list ADD COLUMN more_categories TEXT NOT NULL DEFAULT '[]
 ALTER TABLE restricted_list ADD COLUMN consequences TEXT;
 -- The dry run that was signed: its record ids say what this version newly hides and shows.
 ALTER TABLE restricted_list ADD COLUMN dry_run_id INTEGER;
-CREATE INDEX restricted_code_from ON restricted_code (from_version);
-CREATE INDEX restricted_code_to ON restricted_code (to_version) WHERE to_version IS NOT NULL;
+CREATE INDEX restricted_code_from ON restricted_code (from_version, id);
+CREATE INDEX restricted_code_to ON restricted_code (to_version, id) WHERE to_version IS NOT NULL;
 CREATE INDEX restricted_code_category ON restricted_code (category, system, code, match) WHERE to_version IS NULL;
 
 -- What was in force stays known: a row only ever ends, and a version never changes.
@@ -123,7 +123,7 @@ CREATE INDEX feed_record_judged ON feed_record (own_version) WHERE type IN ('Cla
   'ServiceRequest', 'Condition', 'Procedure', 'MedicationRequest', 'Encounter');
 CREATE INDEX feed_record_received ON feed_record (received_at);
 -- Records that could not be judged, by reason and by type; the same words stand in the query.
-CREATE INDEX feed_record_unjudged ON feed_record (hidden, type)
+CREATE INDEX feed_record_unjudged ON feed_record (hidden, type, id)
 WHERE hidden IS NOT NULL AND hidden NOT IN ('linked', 'label', 'not-judged-yet') AND substr(hidden, 1, 5) <> 'rule:';
-CREATE INDEX feed_record_unjudged_type ON feed_record (type, hidden)
+CREATE INDEX feed_record_unjudged_type ON feed_record (type, hidden, id)
 WHERE hidden IS NOT NULL AND hidden NOT IN ('linked', 'label', 'not-judged-yet') AND substr(hidden, 1, 5) <> 'rule:';

@@ -13,10 +13,17 @@ export const DRAFT = `${BASE}/draft`
 /** Information services, who drafts, and privacy, who signs. */
 export const desk = {} as { drafter: Browser; signer: Browser }
 
-/** Signs both in, each with a fresh second factor. */
+let made: Promise<{ guard: string }[]> | undefined
+
+/** Signs both in, each with a fresh second factor; again once their sessions are over. */
 export async function openDesk(): Promise<void> {
-  desk.drafter = await freshlyIn(await aPerson({ email: 'ines@plan.example', department: 'information-services' }))
-  desk.signer = await freshlyIn(await aPerson({ email: 'petra@plan.example', department: 'privacy' }))
+  made ??= Promise.all([
+    aPerson({ email: 'ines@plan.example', department: 'information-services' }),
+    aPerson({ email: 'petra@plan.example', department: 'privacy' }),
+  ])
+  const [ines, petra] = (await made) as [{ guard: string }, { guard: string }]
+  desk.drafter = await freshlyIn(ines)
+  desk.signer = await freshlyIn(petra)
 }
 
 /** The open draft, if there is one. */

@@ -26,13 +26,21 @@ function within({ reason, type }: Filters): { sql: string; params: string[] } {
 /** One page of the records that could not be judged, by reason, type and arrival, and one more. */
 export function unjudgedRecords(filters: Filters, after: After | null): Prepared<UnjudgedRecord> {
   const { sql, params } = within(filters)
+  const { reason, type, record } = after ?? { reason: '', type: '', record: 0 }
+  const looked = (
+    beyond: string,
+  ) => `SELECT id AS record, type AS type, source_id AS sourceId, hidden AS reason FROM feed_record
+    WHERE ${sql} AND ${beyond} ORDER BY hidden, type, id LIMIT ${PAGE_SIZE + 1}`
+  // SQLite goes by no id within a comparison of several columns: the rest of that reason and type, then what follows.
   return prepared(
-    `SELECT id AS record, type AS type, source_id AS sourceId, hidden AS reason FROM feed_record
-     WHERE ${sql} AND (hidden, type, id) > (?, ?, ?) ORDER BY hidden, type, id LIMIT ${PAGE_SIZE + 1}`,
+    `SELECT * FROM (${looked('hidden = ? AND type = ? AND id > ?')})
+     UNION ALL SELECT * FROM (${looked(filters.type === '' ? '(hidden, type) > (?, ?)' : 'hidden > ?')}) LIMIT ${PAGE_SIZE + 1}`,
     ...params,
-    after?.reason ?? '',
-    after?.type ?? '',
-    after?.record ?? 0,
+    reason,
+    type,
+    record,
+    ...params,
+    ...(filters.type === '' ? [reason, type] : [reason]),
   )
 }
 

@@ -29,21 +29,20 @@ export function rowsInForce(
   { system, category }: { system: string; category: string },
   after: After | null,
 ): Prepared<ListedCode> {
-  // Each way has its own index: with a category the one that begins with it.
-  const which = [
-    ...(system === '' ? [] : ['c.system = ?1']),
-    ...(category === '' ? [] : ['c.category = ?2']),
-    '(c.system, c.code, c.match, c.category) > (?3, ?4, ?5, ?6)',
-  ]
+  const { system: s, code, match, category: of } = after ?? { system: '', code: '', match: '', category: '' }
+  // What is narrowed to one value is no part of the comparison, so that each way goes by an index to its page.
+  const [beyond, places] =
+    category === ''
+      ? system === ''
+        ? ['(c.system, c.code, c.match, c.category) > (?, ?, ?, ?)', [s, code, match, of]]
+        : ['c.system = ? AND (c.code, c.match, c.category) > (?, ?, ?)', [system, code, match, of]]
+      : system === ''
+        ? ['c.category = ? AND (c.system, c.code, c.match) > (?, ?, ?)', [category, s, code, match]]
+        : ['c.category = ? AND c.system = ? AND (c.code, c.match) > (?, ?)', [category, system, code, match]]
   return prepared(
-    `SELECT ${fields} FROM restricted_code c WHERE c.to_version IS NULL AND ?1 = ?1 AND ?2 = ?2 AND ${which.join(' AND ')}
+    `SELECT ${fields} FROM restricted_code c WHERE c.to_version IS NULL AND ${beyond as string}
      ORDER BY c.system, c.code, c.match, c.category LIMIT ${PAGE_SIZE + 1}`,
-    system,
-    category,
-    after?.system ?? '',
-    after?.code ?? '',
-    after?.match ?? '',
-    after?.category ?? '',
+    ...(places as string[]),
   )
 }
 
@@ -117,20 +116,27 @@ export function changesBetween(
   upTo: string,
   after: Place,
 ): [Prepared<ChangedCode>, Prepared<ChangedCode>] {
-  const of = (change: 'added' | 'ended', column: string, isOver: boolean, [at, row]: [number, number]) =>
-    prepared<ChangedCode>(
-      `SELECT ${fields}, '${change}' AS change, c.${column} AS version FROM restricted_code c
-       WHERE (c.${column}, c.id) > (max(?, ${since}), ?) AND c.${column} > ${since} AND c.${column} <= ${upTo}
-       ORDER BY c.${column}, c.id LIMIT ?`,
-      at,
-      row,
-      isOver ? 0 : PAGE_SIZE + 1,
-    )
   const { change, version: at, row } = after
-  return [
-    of('added', 'from_version', change === 'ended', change === 'added' ? [at, row] : [0, 0]),
-    of('ended', 'to_version', false, change === 'ended' ? [at, row] : [0, 0]),
-  ]
+  const of = (which: 'added' | 'ended', column: string) => {
+    const [from, beyond] = which === change ? [at, row] : [0, 0]
+    const looked = (
+      place: string,
+    ) => `SELECT ${fields}, '${which}' AS change, c.${column} AS version FROM restricted_code c
+      WHERE ${place} AND c.${column} <= ${upTo} ORDER BY c.${column}, c.id LIMIT ?`
+    const most = change === 'ended' && which === 'added' ? 0 : PAGE_SIZE + 1
+    // As with the records: the rest of that version, then the versions that follow.
+    return prepared<ChangedCode>(
+      `SELECT * FROM (${looked(`c.${column} = ? AND c.id > ? AND c.${column} > ${since}`)})
+       UNION ALL SELECT * FROM (${looked(`c.${column} > max(?, ${since})`)}) LIMIT ?`,
+      from,
+      beyond,
+      most,
+      from,
+      most,
+      most,
+    )
+  }
+  return [of('added', 'from_version'), of('ended', 'to_version')]
 }
 
 /** What a version added and ended. */
