@@ -7,6 +7,7 @@ import { rolesVerified } from './approval/users/verified/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
+import { eligibilityChecks } from './eligibility-checks/routes.tsx'
 import { identityProvider } from './federation/providers/one/routes.tsx'
 import { identityProviders } from './federation/providers/routes.tsx'
 import { providerTrial } from './federation/providers/trial/routes.tsx'
@@ -47,6 +48,8 @@ import { hiddenRecords } from './restricted-info/hidden/routes.tsx'
 import { listReviews } from './restricted-info/reviews/routes.tsx'
 import { restrictedCodes } from './restricted-info/routes.tsx'
 import { listVersions } from './restricted-info/versions/routes.tsx'
+import { deliveries } from './referrals/delivery/routes.tsx'
+import { referrals } from './referrals/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
@@ -122,7 +125,10 @@ export const mounts: readonly Mount[] = [
   { prefix: '/profile/activity', gate: 'signed-in', routes: activity },
   { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
+  { prefix: '/eligibility-checks', gate: 'signed-in', routes: eligibilityChecks },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  // Last of those under this prefix: its `/:id` takes whatever is left.
+  { prefix: '/referrals', gate: 'signed-in', routes: referrals },
   { prefix: '/staff', gate: 'staff', routes: staff },
   { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
   { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
@@ -154,6 +160,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/restricted-codes/versions', gate: 'staff', routes: listVersions },
   { prefix: '/staff/restricted-codes/reviews', gate: 'staff', routes: listReviews },
   { prefix: '/staff/hidden-records', gate: 'staff', routes: hiddenRecords },
+  { prefix: '/staff/deliveries', gate: 'staff', routes: deliveries },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

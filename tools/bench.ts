@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { start } from '../bench/contestant.ts'
+import { measureEligibility } from '../bench/eligibility.ts'
 import { measureJob } from '../bench/job.ts'
 import { measurePage } from '../bench/page.ts'
 import { doors, measureSignIn, measureTiming } from '../bench/sign-in.ts'
@@ -34,6 +35,8 @@ try {
   }
   say('the hourly run')
   const job = await measureJob()
+  say('a whole day’s eligibility')
+  const eligibility = await measureEligibility()
   say('sizes')
   const signInPage = (await new Visitor(portal.url).ask('/sign-in')).body
   const sizes = await pageSizes(signInPage, page.html)
@@ -104,6 +107,13 @@ try {
         value: job.suspended.most,
         most: 1000,
         how: `the most of ${job.suspended.invocations} invocations; ${job.suspended.seconds.toFixed(1)} s of CPU in all`,
+      },
+      {
+        key: 'eligibility_500_s',
+        what: 'Eligibility of 500 members pasted as one list, answered in one request and shown; seconds of the clock',
+        value: eligibility.seconds,
+        most: 5,
+        how: `median of ${eligibility.rounds} rounds, the slowest ${eligibility.most.toFixed(2)} s`,
       },
       {
         key: 'worker_gzip_kb',

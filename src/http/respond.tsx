@@ -39,7 +39,9 @@ export function show(c: Context<App>, page: Page, content: Child): Response | Pr
 const places: { href: string; label: string; right: Right }[] = [
   { href: '/home', label: 'Home', right: 'signed-in' },
   { href: '/members', label: 'Eligibility', right: 'members.read' },
+  { href: '/eligibility-checks', label: 'Eligibility checks', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
+  { href: '/referrals', label: 'Referrals', right: 'referrals.read' },
   { href: '/office/requests', label: 'Requests', right: 'office.administer' },
   { href: '/office/users', label: 'Users', right: 'office.administer' },
   { href: '/office/verification', label: 'Verification', right: 'office.verify' },
@@ -55,6 +57,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/restricted-codes', label: 'Restricted codes', right: 'restricted-codes.read' },
   { href: '/staff/hidden-records', label: 'Hidden records', right: 'hidden-records.read' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
+  { href: '/staff/deliveries', label: 'Deliveries', right: 'deliveries.read' },
   { href: '/staff/jobs', label: 'Jobs', right: 'jobs.read' },
   { href: '/staff/identity-providers', label: 'Identity providers', right: 'providers.configure' },
   { href: '/staff/policy', label: 'Policy', right: 'staff' },

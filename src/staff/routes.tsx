@@ -10,6 +10,7 @@ import { page } from '../http/gate.ts'
 import { show } from '../http/respond.tsx'
 import { countedWithoutLoa } from '../offices/store.ts'
 import { type Day, dayOf } from '../policy/calendar.ts'
+import { countedGivenUp } from '../referrals/delivery/store.ts'
 import type { Right } from '../roles/matrix.ts'
 import { countedDraftToSign } from '../restricted-info/draft/store.ts'
 import { countedUnjudged } from '../restricted-info/hidden/store.ts'
@@ -52,6 +53,7 @@ staff.get('/', async (c) => {
       countedReviews(today),
       countedDeadMail(c.var.now.getTime() - DAY),
       countedFailedJobs,
+      countedGivenUp,
       overviewOf(kinds),
       talliedSince(firstDay(today), Object.values(events).flat(2)),
       slotsOfTail(TAIL),
@@ -62,8 +64,8 @@ staff.get('/', async (c) => {
       countedUnjudged({ reason: '', type: '' }),
     ],
   })
-  const [offices, people, withoutLoa, unreceived, restricted, suspended, toReinstate, late, referred, locked, reviews, dead, jobs, texts] = rows // prettier-ignore
-  const [tallied, tail, [mark], verified, [review], toSign, unjudged] = rows.slice(14) as [(typeof rows)[14], (typeof rows)[15], (typeof rows)[16], (typeof rows)[17], (typeof rows)[18], (typeof rows)[19], (typeof rows)[20]] // prettier-ignore
+  const [offices, people, withoutLoa, unreceived, restricted, suspended, toReinstate, late, referred, locked, reviews, dead, jobs, undelivered, texts] = rows // prettier-ignore
+  const [tallied, tail, [mark], verified, [review], toSign, unjudged] = rows.slice(15) as [(typeof rows)[15], (typeof rows)[16], (typeof rows)[17], (typeof rows)[18], (typeof rows)[19], (typeof rows)[20], (typeof rows)[21]] // prettier-ignore
   const today = dayOf(c.var.now, zone)
   const dueTexts = texts.filter(
     ({ publishedAt, reviewedOn }) => reviewDueOn(dayOf(new Date(publishedAt), zone), reviewedOn, policy) < today,
@@ -92,6 +94,7 @@ staff.get('/', async (c) => {
     queue('accounts.administer', 'Locked accounts', '/staff/accounts', locked, 'account'),
     queue('accounts.administer', 'Capabilities to review', '/staff/people', reviews, 'review'),
     queue('mail.read', 'Messages given up since yesterday', '/staff/mail', dead, 'message'),
+    queue('deliveries.read', 'Referrals that the core system did not take', '/staff/deliveries', undelivered, 'referral'),
     queue('jobs.read', 'Jobs that failed', '/staff/jobs', jobs, 'job'),
     queue('restricted-codes.sign', 'Drafts of the restricted list to sign', '/staff/restricted-codes/draft', toSign, 'draft'),
     queue('restricted-codes.read', 'Reviews of the restricted list that are overdue', '/staff/restricted-codes/reviews', [{ count: isReviewOverdue ? 1 : 0, overdue: isReviewOverdue ? 1 : 0 }], 'review'),

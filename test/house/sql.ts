@@ -39,6 +39,7 @@ const unrecorded = new Map([
   ['listsTaken', 'what it writes is read off recorded rows; the hourly run records itself'],
   ['flowsForgotten', 'what it forgets was recorded when it was begun; the hourly run records itself'],
   ['tokensForgotten', 'what it forgets was recorded when it was taken; the hourly run records itself'],
+  ['checksForgotten', 'what it forgets was recorded when it was asked; the hourly run records itself'],
   ['expiredForgotten', 'what it forgets was recorded when it was kept; the hourly run records itself'],
   ['runAt', 'how far a dry run is; its end is recorded'],
   ['runEnded', 'a dry run that its draft left behind; that change is recorded'],

@@ -15,6 +15,7 @@ export const jobWords: Readonly<Record<string, string>> = {
   'restricted_list.dry_run': 'Try the draft of the restricted list',
   'restricted_list.review': 'Remind of the monthly review of the restricted list',
   'staff.first': 'Invite the first Enterprise Administrator',
+  'referrals.told': 'Tell people of new statuses of what they submitted',
   'training.prompts': 'Prompt people whose training is due soon',
   'dormancy.warned': 'Warn people who have not signed in for long',
 }
