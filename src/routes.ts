@@ -43,6 +43,11 @@ import { confirmCodes } from './second-factor/codes/routes.tsx'
 import { passkeys } from './profile/security/passkeys/routes.tsx'
 import { confirmPasskey } from './second-factor/passkeys/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
+import { listDraft } from './restricted-info/draft/routes.tsx'
+import { hiddenRecords } from './restricted-info/hidden/routes.tsx'
+import { listReviews } from './restricted-info/reviews/routes.tsx'
+import { restrictedCodes } from './restricted-info/routes.tsx'
+import { listVersions } from './restricted-info/versions/routes.tsx'
 import { deliveries } from './referrals/delivery/routes.tsx'
 import { referrals } from './referrals/routes.tsx'
 import { draftFiles, referralFiles } from './referrals/attachments/routes.tsx'
@@ -162,6 +167,11 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/jobs', gate: 'staff', routes: jobRuns },
+  { prefix: '/staff/restricted-codes', gate: 'staff', routes: restrictedCodes },
+  { prefix: '/staff/restricted-codes/draft', gate: 'staff', routes: listDraft },
+  { prefix: '/staff/restricted-codes/versions', gate: 'staff', routes: listVersions },
+  { prefix: '/staff/restricted-codes/reviews', gate: 'staff', routes: listReviews },
+  { prefix: '/staff/hidden-records', gate: 'staff', routes: hiddenRecords },
   { prefix: '/staff/deliveries', gate: 'staff', routes: deliveries },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },

@@ -6,6 +6,7 @@ import { instant } from './clock.ts'
 import { readConfig } from './config.ts'
 import { warnOfDormancy } from './dormancy/job.ts'
 import { kindOf } from './errors.ts'
+import { judgeRecords } from './feed/judging/job.ts'
 import { forgetChecks } from './eligibility-checks/job.ts'
 import { forgetFederation } from './federation/job.ts'
 import { renewSeals } from './federation/seals/job.ts'
@@ -24,6 +25,8 @@ import { deliverSubmission, giveUpSubmission } from './referrals/delivery/delive
 import { sweepDeliveries } from './referrals/delivery/job.ts'
 import type { DeliveryTicket } from './referrals/submission.ts'
 import { forgetRegistrations } from './registration/job.ts'
+import { tryDraft } from './restricted-info/dry-run/job.ts'
+import { remindOfReview } from './restricted-info/reviews/job.ts'
 import type { Job, JobTicket } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
 import { inviteFirst } from './staff/job.ts'
@@ -52,6 +55,9 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['seals.renewed', renewSeals],
   ['registration.forgetting', forgetRegistrations],
   ['staff.first', inviteFirst],
+  ['records.judged', judgeRecords],
+  ['restricted_list.dry_run', tryDraft],
+  ['restricted_list.review', remindOfReview],
 ]
 
 /** The hourly run. Throws once everything ran, if something failed, so that the platform shows it. */

@@ -92,6 +92,7 @@ export async function everyId() {
     ...(await idsOfAccounts(office)),
     ...(await idsOfReports(office)),
     ...(await idsOfProviders()),
+    ...(await idsOfVersions()),
   } // prettier-ignore
   const idsOf = ({ path }: Route): Ids | undefined => {
     const fitting = Object.entries(ids).filter(([start]) => path.startsWith(start))
@@ -298,4 +299,10 @@ async function idsOfProviders(): Promise<Record<string, Ids>> {
   const who = await aPerson({ email: 'is@plan.example', department: 'information-services' })
   const { id } = await setUpProvider({ issuer: 'https://ids.example', clientId: 'ids', secret: 'a client secret of the tests' })
   return { '/staff/identity-providers/': { who, shown: [id], hidden: [`idp_${UNKNOWN}`, `acc_${UNKNOWN}`, ...strange] } }
+} // prettier-ignore
+
+/** A version of the restricted list; only privacy sees which records it hid. */
+async function idsOfVersions(): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'petra@plan.example', department: 'privacy' })
+  return { '/staff/restricted-codes/versions/': { who, shown: ['1'], hidden: ['0', '99', '-1', '1.0', '01', ...strange] } }
 } // prettier-ignore
