@@ -32,6 +32,9 @@ export type Counts = {
 }
 export type CountsByType = Record<string, Counts>
 
+/** By which door an import came: the command or the core system itself, the staff's page, or fetched from its server. */
+export type Door = 'command' | 'upload' | 'pull'
+
 /** The row of lines whose type cannot be told. */
 export const UNREADABLE = '(unreadable)'
 
@@ -74,8 +77,12 @@ export type FeedRecord = Required<Taken> & {
   links: JudgedLink[]
 }
 
-/** What one line of the feed is. */
+/** A record that the core system deleted, or took back as entered in error; null: it doesn't say when (ms UTC). */
+export type Deletion = { type: StoredType; sourceId: string; deletedAt: number | null }
+
+/** What one line of the feed is; a line of deletions may have none of a stored type. */
 export type Line =
   | { kind: 'record'; record: FeedRecord }
+  | { kind: 'deleted'; type: string; deletions: Deletion[] }
   | { kind: 'ignored'; type: string }
   | { kind: 'rejected'; type: string; reason: Rejection }

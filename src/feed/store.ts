@@ -4,7 +4,7 @@
  */
 import { prepared, type Prepared } from '../db/client.ts'
 import type { OwnReason } from '../restricted-info/verdict.ts'
-import type { CountsByType, FeedRecord } from './feed.ts'
+import type { CountsByType, Door, FeedRecord } from './feed.ts'
 import { jsonChunks, newPublicId } from './statement.ts'
 
 export type KnownRecord = { type: string; sourceId: string; digest: string; sentAt: number | null }
@@ -30,7 +30,7 @@ export function importOf(importId: string): Prepared<{ startedAt: number; comple
 }
 
 /** Which of the records are there already, and in which version. */
-export function knownRecords(records: readonly FeedRecord[]): Prepared<KnownRecord>[] {
+export function knownRecords(records: readonly { type: string; sourceId: string }[]): Prepared<KnownRecord>[] {
   return jsonChunks(records.map(({ type, sourceId }) => [type, sourceId])).map((chunk) =>
     prepared(
       `SELECT r.type AS type, r.source_id AS sourceId, r.digest AS digest, r.sent_at AS sentAt
@@ -40,8 +40,18 @@ export function knownRecords(records: readonly FeedRecord[]): Prepared<KnownReco
   )
 }
 
-export function importBegun(importId: string, at: number): Prepared<never> {
-  return prepared('INSERT INTO feed_import (id, started_at) VALUES (?, ?) ON CONFLICT DO NOTHING', importId, at)
+/** How an import comes: by which door, by whom, and whether it brings all that the core system has. */
+export type Coming = { door: Door; by: number | null; isWhole: boolean }
+
+export function importBegun(importId: string, at: number, coming?: Coming): Prepared<never> {
+  return prepared(
+    `INSERT INTO feed_import (id, started_at, door, by_account, is_whole) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    importId,
+    at,
+    coming?.door ?? 'command',
+    coming?.by ?? null,
+    coming?.isWhole ? 1 : 0,
+  )
 }
 
 export function importCompleted(importId: string, at: number): Prepared<never> {
@@ -69,34 +79,51 @@ export function suppressedAmong(records: readonly FeedRecord[]): Prepared<{ type
   )
 }
 
+/** The part is acknowledged, and what came of its lines counted with the import's. */
 export function partStored(
   importId: string,
   { file, part, digest }: Omit<PartRow, 'counts'>,
   counts: CountsByType,
   at: number,
-): Prepared<never> {
-  return prepared(
-    'INSERT INTO feed_part (import_id, file, part, digest, counts, stored_at) VALUES (?, ?, ?, ?, ?, ?)',
-    importId,
-    file,
-    part,
-    digest,
-    JSON.stringify(counts),
-    at,
-  )
+): Prepared<never>[] {
+  const json = JSON.stringify(counts)
+  return [
+    prepared(
+      'INSERT INTO feed_part (import_id, file, part, digest, counts, stored_at) VALUES (?, ?, ?, ?, ?, ?)',
+      importId,
+      file,
+      part,
+      digest,
+      json,
+      at,
+    ),
+    prepared('UPDATE feed_import SET parts = parts + 1 WHERE id = ?', importId),
+    prepared(
+      `INSERT INTO feed_import_count (import_id, type, read, stored, unchanged, ignored, rejected)
+       SELECT ?, key, value ->> 'read', value ->> 'stored', value ->> 'unchanged', value ->> 'ignored', value ->> 'rejected'
+       FROM json_each(?) WHERE true
+       ON CONFLICT (import_id, type) DO UPDATE SET read = read + excluded.read, stored = stored + excluded.stored,
+         unchanged = unchanged + excluded.unchanged, ignored = ignored + excluded.ignored,
+         rejected = rejected + excluded.rejected`,
+      importId,
+      json,
+    ),
+  ]
 }
 
 export function rejectionsKept(
   importId: string,
   file: string,
+  part: number,
   rejections: { line: number; reason: string }[],
 ): Prepared<never>[] {
   return jsonChunks(rejections).map((chunk) =>
     prepared(
-      `INSERT INTO feed_rejection (import_id, file, line, reason)
-       SELECT ?, ?, value ->> 'line', value ->> 'reason' FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`,
+      `INSERT INTO feed_rejection (import_id, file, part, line, reason)
+       SELECT ?, ?, ?, value ->> 'line', value ->> 'reason' FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`,
       importId,
       file,
+      part,
       chunk,
     ),
   )
@@ -120,7 +147,7 @@ export type JudgedRecord = FeedRecord & { ownReason: OwnReason | null; hidden: '
 
 /**
  * Stores changed records with their links and clues, and notes them as `changed` in feed_work.
- * A record that another import stored meanwhile in a newer version is left as it is.
+ * A record that another import stored meanwhile in a newer version is left as it is; so is one deleted meanwhile.
  */
 export function recordsStored(
   importId: string,
@@ -143,7 +170,8 @@ export function recordsStored(
          office_source_id, codes, own_reason, own_version, hidden)
        SELECT value ->> 'type', value ->> 'sourceId', ?, value ->> 'digest', value ->> 'sentAt', ?, value -> 'facts',
          value ->> 'pairSourceId', value ->> 'officeSourceId', value -> 'codes', value ->> 'ownReason', ?, value ->> 'hidden'
-       FROM json_each(?) WHERE true
+       FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM feed_deletion d WHERE d.type = value ->> 'type'
+         AND d.source_id = value ->> 'sourceId' AND value ->> 'sentAt' <= d.deleted_at)
        ON CONFLICT (type, source_id) DO UPDATE SET import_id = excluded.import_id, digest = excluded.digest,
          sent_at = excluded.sent_at, received_at = excluded.received_at, facts = excluded.facts,
          pair_source_id = excluded.pair_source_id, office_source_id = excluded.office_source_id,
@@ -155,6 +183,8 @@ export function recordsStored(
       version,
       chunk,
     ),
+    // A newer version of what was deleted is there again.
+    prepared(`DELETE FROM feed_deletion WHERE (type, source_id) IN (SELECT r.type, r.source_id ${storedFrom})`, chunk),
     prepared(`INSERT OR IGNORE INTO feed_work (kind, id) SELECT 'changed', r.id ${storedFrom}`, chunk),
     prepared(`DELETE FROM feed_link WHERE from_id IN (SELECT r.id ${storedFrom})`, chunk),
     prepared(

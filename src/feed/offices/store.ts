@@ -3,6 +3,7 @@ import { sessionsEnded } from '../../accounts/store.ts'
 import { recordedForEndedSessions, recordedForOffices } from '../../audit/statement.ts'
 import { prepared, type Prepared } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
+import { reportedTerminated } from '../../offices/store.ts'
 import { personName } from '../people/store.ts'
 import { newPublicId } from '../statement.ts'
 
@@ -100,13 +101,16 @@ export const officesFound: Prepared<never>[] = [
 
 function officeFound(table: Table): Prepared<never> {
   return prepared(
-    `UPDATE ${table} SET office_id = (SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id)
+    // While its Organization is deleted an office has nothing, though its people may still sign in.
+    `UPDATE ${table} SET office_id = (SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id
+       AND NOT EXISTS (SELECT 1 FROM feed_deletion d WHERE d.type = 'Organization' AND d.source_id = o.source_id))
      WHERE id IN (SELECT id FROM feed_work WHERE kind = '${table}')`,
   )
 }
 
-const newlyTerminated = `terminated_on IS NULL AND EXISTS (SELECT 1 FROM feed_record o
-  WHERE o.type = 'Organization' AND o.source_id = office.source_id AND o.facts ->> 'terminated' = 1)`
+const newlyTerminated = `terminated_on IS NULL AND (EXISTS (SELECT 1 FROM feed_record o
+    WHERE o.type = 'Organization' AND o.source_id = office.source_id AND o.facts ->> 'terminated' = 1)
+  OR ${reportedTerminated('office', 't.ends_on <= ?')})`
 
 /**
  * III.M.4: offices that the core system reports as terminated are so from `today` on, each with its row, and the sessions
@@ -118,9 +122,9 @@ export function officesTerminated(today: Day, at: number): Prepared<never>[] {
   return [
     recordedForOffices(
       { name: 'office.changed', at, clause: 'III.M.4', detail: { to: 'terminated' } },
-      `SELECT id FROM office WHERE ${newlyTerminated}`,
+      { sql: `SELECT id AS id FROM office WHERE ${newlyTerminated}`, params: [today] },
     ),
-    prepared(`UPDATE office SET terminated_on = ? WHERE ${newlyTerminated}`, today),
+    prepared(`UPDATE office SET terminated_on = ? WHERE ${newlyTerminated}`, today, today),
     sessionsEnded(whose, at, 'office-terminated'),
     recordedForEndedSessions(whose, at, 'office-terminated'),
   ]
