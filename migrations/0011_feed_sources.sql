@@ -14,6 +14,10 @@ ALTER TABLE feed_import ADD COLUMN by_account INTEGER REFERENCES account (id);
 -- All that the core system has, not only what changed: one that shrinks is an alarm.
 ALTER TABLE feed_import ADD COLUMN is_whole INTEGER NOT NULL DEFAULT 0 CHECK (is_whole IN (0, 1));
 ALTER TABLE feed_import ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
+-- Lines, as the list shows them.
+ALTER TABLE feed_import ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed_import ADD COLUMN stored INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed_import ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0;
 -- JSON [[type, before, now], …]: what it brought fewer of than the whole one before it; NULL: nothing.
 ALTER TABLE feed_import ADD COLUMN shrunk TEXT;
 CREATE INDEX feed_import_started ON feed_import (started_at, id);

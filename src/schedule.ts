@@ -6,6 +6,8 @@ import { instant } from './clock.ts'
 import { readConfig } from './config.ts'
 import { warnOfDormancy } from './dormancy/job.ts'
 import { kindOf } from './errors.ts'
+import { watchFeed } from './feed/alarms/job.ts'
+import { pullRecords } from './feed/pull/job.ts'
 import { forgetFederation } from './federation/job.ts'
 import { renewSeals } from './federation/seals/job.ts'
 import { forgetExpired } from './kept-forms/job.ts'
@@ -27,6 +29,8 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   // What has consequences comes before what only tells.
   ['verification', verifyOffices],
   ['termination.due', endDueAccess],
+  ['feed.pull', pullRecords],
+  ['feed.watched', watchFeed],
   ['approval.reminders', remind],
   ['passwords.warned', warnOfEnd],
   ['training.prompts', promptForTraining],

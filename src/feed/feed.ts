@@ -32,6 +32,15 @@ export type Counts = {
 }
 export type CountsByType = Record<string, Counts>
 
+/** The same as it is kept for the staff's pages. */
+export type CountRow = Omit<Counts, 'suppressed'> & { type: string; hidden: number }
+
+/** A type of which a whole import brought so many fewer records than the one before that it is an alarm. */
+export type Shrunk = { type: string; before: number; now: number }
+
+/** What the core system may call an office by: its Organization's id, its NPI, or its TIN without dashes. */
+export type OfficeNumber = { kind: 'organization' | 'npi' | 'tin'; value: string }
+
 /** By which door an import came: the command or the core system itself, the staff's page, or fetched from its server. */
 export type Door = 'command' | 'upload' | 'pull'
 

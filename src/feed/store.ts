@@ -4,7 +4,7 @@
  */
 import { prepared, type Prepared } from '../db/client.ts'
 import type { OwnReason } from '../restricted-info/verdict.ts'
-import type { CountsByType, Door, FeedRecord } from './feed.ts'
+import type { CountRow, CountsByType, Door, FeedRecord, Shrunk } from './feed.ts'
 import { jsonChunks, newPublicId } from './statement.ts'
 
 export type KnownRecord = { type: string; sourceId: string; digest: string; sentAt: number | null }
@@ -25,8 +25,23 @@ export function partOf(importId: string, file: string, part: number): Prepared<P
 }
 
 /** When the import was begun and completed. */
-export function importOf(importId: string): Prepared<{ startedAt: number; completedAt: number | null }> {
-  return prepared('SELECT started_at AS startedAt, completed_at AS completedAt FROM feed_import WHERE id = ?', importId)
+export function importOf(
+  importId: string,
+): Prepared<{ startedAt: number; completedAt: number | null; isWhole: number; parts: number }> {
+  return prepared(
+    `SELECT started_at AS startedAt, completed_at AS completedAt, is_whole AS isWhole, parts AS parts
+     FROM feed_import WHERE id = ?`,
+    importId,
+  )
+}
+
+/** What came of an import's lines so far, by type; `hidden` is counted once it is completed. */
+export function countsOf(importId: string): Prepared<CountRow> {
+  return prepared(
+    `SELECT type AS type, read AS read, stored AS stored, unchanged AS unchanged, ignored AS ignored,
+       rejected AS rejected, hidden AS hidden FROM feed_import_count WHERE import_id = ? ORDER BY type`,
+    importId,
+  )
 }
 
 /** Which of the records are there already, and in which version. */
@@ -54,8 +69,34 @@ export function importBegun(importId: string, at: number, coming?: Coming): Prep
   )
 }
 
-export function importCompleted(importId: string, at: number): Prepared<never> {
-  return prepared('UPDATE feed_import SET completed_at = ? WHERE id = ? AND completed_at IS NULL', at, importId)
+/** The import takes no more parts; `shrunk` is what it brought fewer of than the whole one before it. */
+export function importCompleted(importId: string, shrunk: readonly Shrunk[], at: number): Prepared<never> {
+  return prepared(
+    'UPDATE feed_import SET completed_at = ?, shrunk = ? WHERE id = ? AND completed_at IS NULL',
+    at,
+    shrunk.length > 0 ? JSON.stringify(shrunk.map(({ type, before, now }) => [type, before, now])) : null,
+    importId,
+  )
+}
+
+/** Notes how many records of the import are hidden now, by type. */
+export function hiddenCounted(importId: string): Prepared<never> {
+  return prepared(
+    `UPDATE feed_import_count SET hidden = (SELECT count(*) FROM feed_record r
+       WHERE r.import_id = feed_import_count.import_id AND r.type = feed_import_count.type AND r.hidden IS NOT NULL)
+     WHERE import_id = ?`,
+    importId,
+  )
+}
+
+/** How many records of each type the whole import before this one brought. */
+export function broughtBefore(importId: string): Prepared<{ type: string; brought: number }> {
+  return prepared(
+    `SELECT c.type AS type, c.stored + c.unchanged AS brought FROM feed_import_count c WHERE c.import_id = (
+       SELECT id FROM feed_import WHERE is_whole = 1 AND completed_at IS NOT NULL AND id <> ?
+       ORDER BY completed_at DESC LIMIT 1)`,
+    importId,
+  )
 }
 
 /** The records of an import that are hidden now, by type. */
@@ -97,7 +138,14 @@ export function partStored(
       json,
       at,
     ),
-    prepared('UPDATE feed_import SET parts = parts + 1 WHERE id = ?', importId),
+    prepared(
+      `UPDATE feed_import SET parts = parts + 1, read = feed_import.read + t.read, stored = feed_import.stored + t.stored,
+         rejected = feed_import.rejected + t.rejected
+       FROM (SELECT coalesce(sum(value ->> 'read'), 0) AS read, coalesce(sum(value ->> 'stored'), 0) AS stored,
+         coalesce(sum(value ->> 'rejected'), 0) AS rejected FROM json_each(?)) t WHERE id = ?`,
+      json,
+      importId,
+    ),
     prepared(
       `INSERT INTO feed_import_count (import_id, type, read, stored, unchanged, ignored, rejected)
        SELECT ?, key, value ->> 'read', value ->> 'stored', value ->> 'unchanged', value ->> 'ignored', value ->> 'rejected'

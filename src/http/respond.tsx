@@ -53,6 +53,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
+  { href: '/staff/feed', label: 'Feed', right: 'feed.run' },
   { href: '/staff/jobs', label: 'Jobs', right: 'jobs.read' },
   { href: '/staff/identity-providers', label: 'Identity providers', right: 'providers.configure' },
   { href: '/staff/policy', label: 'Policy', right: 'staff' },

@@ -17,7 +17,7 @@ const deletion = (url: string, timestamp = '2026-02-01T00:00:00Z'): JsonObject =
 })
 
 /** What pages could read, less offices that nothing leads to any more. */
-async function told() {
+async function told(): Promise<Record<string, unknown>> {
   const { offices: _, ...rest } = (await world()) as Record<string, unknown>
   const unsound = await rows('PRAGMA foreign_key_check')
   return { ...rest, unsound, left: await rows('SELECT * FROM feed_work') }

@@ -11,6 +11,7 @@ import type { JsonObject } from '../../src/json.ts'
 const app = new Hono<App>()
   .use(async (c, next) => {
     c.set('now', instant())
+    c.set('requestId', 'test')
     c.set('config', readConfig(env))
     await next()
   })

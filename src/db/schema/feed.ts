@@ -8,6 +8,9 @@ export const feedImport = sqliteTable('feed_import', {
   byAccount: integer('by_account'),
   isWhole: integer('is_whole').notNull(),
   parts: integer().notNull(),
+  read: integer().notNull(),
+  stored: integer().notNull(),
+  rejected: integer().notNull(),
   shrunk: text(),
 })
 

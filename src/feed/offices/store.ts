@@ -4,6 +4,7 @@ import { recordedForEndedSessions, recordedForOffices } from '../../audit/statem
 import { prepared, type Prepared } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
 import { reportedTerminated } from '../../offices/store.ts'
+import type { OfficeNumber } from '../feed.ts'
 import { personName } from '../people/store.ts'
 import { newPublicId } from '../statement.ts'
 
@@ -128,4 +129,26 @@ export function officesTerminated(today: Day, at: number): Prepared<never>[] {
     sessionsEnded(whose, at, 'office-terminated'),
     recordedForEndedSessions(whose, at, 'office-terminated'),
   ]
+}
+
+/** The core system reported that the offices of the number end on that day (`at` in ms UTC); another day replaces the one before. */
+export function terminationReported({ kind, value }: OfficeNumber, on: Day, at: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO feed_termination (kind, value, ends_on, reported_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (kind, value) DO UPDATE SET ends_on = excluded.ends_on, reported_at = excluded.reported_at
+     WHERE excluded.ends_on <> ends_on`,
+    kind,
+    value,
+    on,
+    at,
+  )
+}
+
+/** How many offices of the number are terminated. */
+export function officesEnding({ kind, value }: OfficeNumber): Prepared<{ terminated: number }> {
+  const column = { organization: 'source_id', npi: 'npi', tin: "replace(tin, '-', '')" }[kind]
+  return prepared(
+    `SELECT count(*) AS terminated FROM office WHERE terminated_on IS NOT NULL AND ${column} = ?`,
+    value,
+  )
 }
