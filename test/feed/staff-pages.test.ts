@@ -25,7 +25,7 @@ async function upload(path: string, fields: Fields, as = signedIn(staff)) {
 }
 const file = (text: string | Uint8Array<ArrayBuffer>) => new Blob([text])
 const packed = async (text: string) =>
-  new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).bytes()
+  new Uint8Array(await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer())
 const importId = `upl-${'a'.repeat(24)}-1`
 const aPart = (part: number, text: string, more: Fields = {}) => ({
   importId, file: 'Patient.ndjson', part: String(part), firstLine: '1', isCutLine: '0', whole: '', scan: file(text), ...more,

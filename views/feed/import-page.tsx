@@ -40,7 +40,8 @@ export type ImportPageProps = {
 
 /** One import: what came of its lines, and those that could not be used. */
 export function ImportPage({ csrf, zone, one, counts, shrunk, lines, start, more }: ImportPageProps) {
-  const isOpen = one.completedAt === null
+  const { completedAt } = one
+  const isOpen = completedAt === null
   return (
     <>
       {shrunk.length > 0 && (
@@ -60,7 +61,7 @@ export function ImportPage({ csrf, zone, one, counts, shrunk, lines, start, more
             { label: 'By', value: one.by ?? 'no person' },
             { label: 'Brings', value: one.isWhole ? 'all there is' : 'what it was sent' },
             { label: 'Begun', value: time(one.startedAt, zone) },
-            { label: 'Completed', value: isOpen ? 'not yet' : time(one.completedAt!, zone) },
+            { label: 'Completed', value: completedAt === null ? 'not yet' : time(completedAt, zone) },
             { label: 'Parts stored', value: number(one.parts) },
           ]}
         />

@@ -1,8 +1,9 @@
 /** For staff: imports and what came of them, sending files, and fetching from the core system's server (section 12). */
 import { type Context, Hono } from 'hono'
 import { recorded } from '../../audit/statement.ts'
-import { batch } from '../../db/client.ts'
+import { type Answer, batch, type Statement } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
+import type { Actor } from '../../http/actor.ts'
 import type { App } from '../../http/context.ts'
 import { addressOf, criteriaOf } from '../../http/criteria.ts'
 import { act, page } from '../../http/gate.ts'
@@ -191,10 +192,10 @@ function lineAt(bytes: Uint8Array<ArrayBuffer>, place: number): Uint8Array<Array
 }
 
 /** What is read of one import, its page's row written. */
-async function readOne<const S extends readonly Parameters<typeof batch>[1][number][]>(
+async function readOne<const S extends readonly Statement[]>(
   c: Context<App, '/:import' | '/:import/parts'>,
   read: (id: string) => S,
-) {
+): Promise<{ id: string; actor: Actor; rows: Answer<S>['rows'] }> {
   const id = readImport(c.req.param('import'))
   const shown = await page(c, {
     right: RIGHT,

@@ -82,7 +82,11 @@ async function take(means: Means, pull: PullRow): Promise<Step> {
   const received = await receiveFile({ ...means, zone: config.zone }, pull, file)
   if (!received.ok) {
     const isOver = received.refusal === 'expired' || received.refusal === 'changed'
-    return isOver ? end(means, pull, received.refusal) : tryAgain(means, pull, received.refusal)
+    if (isOver) return end(means, pull, received.refusal)
+    // Whoever sends a little more each time is asked as often as it takes.
+    const [left] = (await batch(env.DB, [nextFile(pull.id)])).rows[0]
+    const tries = left && left.partsDone > file.partsDone ? 0 : pull.tries
+    return tryAgain(means, { ...pull, tries }, received.refusal)
   }
   if (!received.value) return 'no-room'
   if (pull.tries > 0) await batch(env.DB, [pullMoved(pull.id, { state: 'taking', nextAt: now.getTime() })])

@@ -1,7 +1,7 @@
 /** What a Bulk Data server says, read; and when it is asked again. */
 import type { BulkConfig } from '../../feed-config.ts'
 import { isSafeAddress } from '../../feed-config.ts'
-import { isObject, type Json, type JsonObject } from '../../json.ts'
+import { isObject, type Json } from '../../json.ts'
 import { storedTypes } from '../feed.ts'
 
 const SECOND = 1000
@@ -36,7 +36,7 @@ export function readManifest(json: Json): Manifest | null {
     const organizationsFirst = list.toSorted((a, b) => Number(isOfficeFile(b)) - Number(isOfficeFile(a)))
     for (const one of organizationsFirst) {
       if (!isObject(one) || typeof one.url !== 'string' || !isSafeAddress(one.url)) return null
-      const type = /^[A-Z][A-Za-z]{1,63}$/.exec(String(one.type))?.[0] ?? 'file'
+      const type = typeof one.type === 'string' && /^[A-Z][A-Za-z]{1,63}$/.test(one.type) ? one.type : 'file'
       const said = one.count
       const lines = name === 'output' && typeof said === 'number' && Number.isSafeInteger(said) ? said : null
       files.push({ name: `${files.length + 1}-${name === 'output' ? type : name}.ndjson`, url: one.url, lines })
@@ -46,7 +46,7 @@ export function readManifest(json: Json): Manifest | null {
 }
 
 function isOfficeFile(one: Json): boolean {
-  return isObject(one) && (one as JsonObject).type === 'Organization'
+  return isObject(one) && one.type === 'Organization'
 }
 
 /** Seconds until the server wants to be asked again (RFC 9110, Retry-After: seconds or a date), within an hour. */

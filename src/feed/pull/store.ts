@@ -34,7 +34,7 @@ export function pullBegun(importId: string, since: string | null, by: number | n
 export function importOfPull(importId: string): Prepared<never> {
   return prepared(
     `INSERT INTO feed_import (id, started_at, door, by_account, is_whole)
-     SELECT import_id, begun_at, 'pull', by_account, since IS NULL FROM feed_pull WHERE import_id = ?`,
+     SELECT import_id, begun_at, 'pull', by_account, since IS NULL FROM feed_pull WHERE import_id = ? ON CONFLICT DO NOTHING`,
     importId,
   )
 }
@@ -93,10 +93,10 @@ export function nextFile(id: number): Prepared<PullFile> {
   )
 }
 
-/** So much of the file is stored: in the batch of the part that it ends with. */
+/** So much of the file is stored, and tries count anew: in the batch of the part that it ends with. */
 export function fileMoved(id: number, file: Pick<PullFile, 'place' | 'bytesDone' | 'linesDone' | 'partsDone'>) {
   return prepared<never>(
-    'UPDATE feed_pull_file SET bytes_done = ?, lines_done = ?, parts_done = ? WHERE pull_id = ? AND place = ?',
+    'UPDATE feed_pull_file SET bytes_done = ?, lines_done = ?, parts_done = ?, tries = 0 WHERE pull_id = ? AND place = ?',
     file.bytesDone,
     file.linesDone,
     file.partsDone,
