@@ -70,7 +70,11 @@ export async function storePart(
 
   const at = now.getTime()
   const { records, deletions, rejections, counts } = readPart(body, firstLine, isCutLine, deletedBy ?? at)
-  if (known[0]) return done(withSuppressed(JSON.parse(known[0].counts), await batch(db, suppressedAmong(records))))
+  if (known[0]) {
+    const hidden = suppressedAmong(records)
+    const answer = hidden.length > 0 ? await batch(db, hidden) : { rows: [] }
+    return done(withSuppressed(JSON.parse(known[0].counts), answer))
+  }
   const { version, index, changed, deleted } = await whatIsNew(db, records, deletions)
   for (const type of [...changed.map((record) => record.type), ...linesThatDelete(deleted)]) {
     counts[type]!.stored += 1

@@ -74,6 +74,7 @@ export async function everyId() {
     ...(await idsOfAccounts(office)),
     ...(await idsOfReports(office)),
     ...(await idsOfProviders()),
+    ...(await idsOfImports()),
   } // prettier-ignore
   const idsOf = ({ path }: Route): Ids | undefined => {
     const fitting = Object.entries(ids).filter(([start]) => path.startsWith(start))
@@ -220,3 +221,12 @@ async function idsOfProviders(): Promise<Record<string, Ids>> {
   const { id } = await setUpProvider({ issuer: 'https://ids.example', clientId: 'ids', secret: 'a client secret of the tests' })
   return { '/staff/identity-providers/': { who, shown: [id], hidden: [`idp_${UNKNOWN}`, `acc_${UNKNOWN}`, ...strange] } }
 } // prettier-ignore
+
+/** An import, for whoever sees to the feed; the portal's own is none. */
+async function idsOfImports(): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'feed@plan.example', department: 'information-services' })
+  const insert = env.DB.prepare('INSERT INTO feed_import (id, started_at) VALUES (?, 1) ON CONFLICT DO NOTHING')
+  await env.DB.batch([insert.bind('imp-seen-here'), insert.bind('portal-submissions')])
+  const hidden = ['imp-nowhere', 'portal-submissions', `acc_${UNKNOWN}`, ...strange]
+  return { '/staff/feed/': { who, shown: ['imp-seen-here'], hidden } }
+}

@@ -129,8 +129,9 @@ feedImports.get('/:import/parts', async (c) => {
 feedImports.post('/:import/completion', async (c) => {
   await act(c, RIGHT)
   const id = readImport(c.req.param('import'))
-  const completed = await complete(c.env.DB, id, c.var.now, c.var.config.feed.shrinksBy)
-  if (!completed.ok) throw new AppError({ kind: 'not_found' })
+  const [seen] = (await batch(c.env.DB, [importSeen(id)])).rows[0]
+  const completed = seen && (await complete(c.env.DB, id, c.var.now, c.var.config.feed.shrinksBy))
+  if (!completed?.ok) throw new AppError({ kind: 'not_found' })
   return c.redirect(`${BASE}/${id}?done=stored`, 303)
 })
 

@@ -62,7 +62,7 @@ export async function* partsOfLines(
       } else {
         const end = held.lastIndexOf(10, largest - 1)
         if (end < 0) {
-          beginning = held.slice(0, KEPT_OF_CUT_LINE)
+          beginning = held.slice(0, Math.min(KEPT_OF_CUT_LINE, largest))
           skipped = 0
         } else {
           yield cut(held.slice(0, end + 1), false, end + 1)
