@@ -1,5 +1,5 @@
 /** The part of the configuration that says where records are fetched from, and when their feed is an alarm. */
-import { isObject } from './json.ts'
+import { isObject, type Json } from './json.ts'
 
 /** A FHIR server that records are fetched from (HL7 Bulk Data Access), and how we prove ourselves to it (SMART Backend Services). */
 export type BulkConfig = {
@@ -57,10 +57,13 @@ function judgeBulk(vars: FeedVars, wrong: string[]): BulkConfig | null {
   if (!isCount(whole)) wrong.push('BULK_WHOLE_EVERY_DAYS has to be a number of days, 1 or more.')
   const key = secret === '' ? null : readKey(secret)
   if (secret !== '' && !key) {
-    wrong.push('BULK_KEY has to be a private JSON Web Key with kid, and alg ES384 or RS384: wrangler secret put BULK_KEY')
+    wrong.push(
+      'BULK_KEY has to be a private JSON Web Key with kid, and alg ES384 or RS384: wrangler secret put BULK_KEY',
+    )
   }
   if ((id === '') !== (secret === '')) wrong.push('BULK_CLIENT_ID and BULK_KEY have to be set both, or neither.')
-  if (id === '' && url.startsWith('https:')) wrong.push('BULK_CLIENT_ID is empty: the server at BULK_URL has to know us.')
+  if (id === '' && url.startsWith('https:'))
+    wrong.push('BULK_CLIENT_ID is empty: the server at BULK_URL has to know us.')
   const client = id !== '' && key ? { id, key } : null
   return { url, client, group: group || null, everyHours: Number(every), wholeEveryDays: Number(whole) }
 }
@@ -79,9 +82,9 @@ function isCount(text: string): boolean {
 
 function readKey(text: string): BulkKey | null {
   try {
-    const key: unknown = JSON.parse(text)
-    if (!isObject(key as never) || !Object.values(key as object).every((value) => typeof value === 'string')) return null
-    const { kid = '', alg, kty, d = '' } = key as Record<string, string>
+    const key: Json = JSON.parse(text)
+    if (!isObject(key) || !Object.values(key).every((value) => typeof value === 'string')) return null
+    const { kid = '', alg, kty, d = '' } = key
     const fits = (alg === 'ES384' && kty === 'EC') || (alg === 'RS384' && kty === 'RSA')
     return fits && kid !== '' && d !== '' ? (key as BulkKey) : null
   } catch {

@@ -28,13 +28,20 @@ suppressed: not shown to anyone, for a code on the restricted list, or of a syst
 type Acknowledged = { completed: boolean; parts: { file: string; part: number }[] }
 
 await command(async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { to: { type: 'string' }, whole: { type: 'boolean' } } })
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { to: { type: 'string' }, whole: { type: 'boolean' } },
+  })
   const [verb, folder] = positionals
   if (verb !== 'import' || !folder || positionals.length > 2) {
     throw new Complaint('Usage: npm run feed -- import FOLDER [--whole] [--to URL]')
   }
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Complaint(`${folder} is no folder.`)
-  const counts = await importFolder(portalAt((values.to ?? localPortal()).replace(/\/$/, '')), folder, values.whole ?? false)
+  const counts = await importFolder(
+    portalAt((values.to ?? localPortal()).replace(/\/$/, '')),
+    folder,
+    values.whole ?? false,
+  )
   process.stdout.write(table(counts))
 })
 

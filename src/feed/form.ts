@@ -31,7 +31,10 @@ export function readTermination(body: Uint8Array): { number: OfficeNumber; on: D
   const [[kind, value] = [], ...more] = Object.entries(numbers).filter((entry) => entry[1] !== undefined)
   // Two numbers may be those of two offices: which of them ends is for the sender to say.
   if (kind === undefined || more.length > 0) return null
-  return { number: { kind: kind as OfficeNumber['kind'], value: kind === 'tin' ? value!.replace('-', '') : value! }, on }
+  return {
+    number: { kind: kind as OfficeNumber['kind'], value: kind === 'tin' ? value!.replace('-', '') : value! },
+    on,
+  }
 }
 
 const termination = z.strictObject({

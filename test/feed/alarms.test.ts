@@ -62,12 +62,17 @@ describe('section 12: a feed that shrinks, or falls silent', () => {
     expect(letter!.subject).toContain('far fewer records')
     expect(letter!.text).not.toMatch(/Patient|\b7\b/)
     for (const path of ['/staff', '/staff/feed']) {
-      expect([path, (await (await browser.get(path)).text()).includes('brought far fewer records')]).toEqual([path, true])
+      expect([path, (await (await browser.get(path)).text()).includes('brought far fewer records')]).toEqual([
+        path,
+        true,
+      ])
     }
     await whole(7)
     expect([await doneBy(watchFeed), await health()]).toEqual([0, 'ok'])
 
-    await env.DB.prepare('UPDATE feed_import SET completed_at = completed_at - ?').bind(49 * HOUR).run()
+    await env.DB.prepare('UPDATE feed_import SET completed_at = completed_at - ?')
+      .bind(49 * HOUR)
+      .run()
     expect([await doneBy(watchFeed), await doneBy(watchFeed), await health()]).toEqual([1, 0, 'quiet'])
     expect((await mailTo(staff.email))!.subject).toBe('The feed is silent')
     expect(await (await browser.get('/staff')).text()).toContain('No import was completed')
@@ -137,7 +142,9 @@ describe('section 12: wrong tokens', () => {
 it('III.M.4 sessions end with the office; said again nothing changes', async () => {
   await send(...extract)
   const { row } = (await office())!
-  await env.DB.prepare("UPDATE office SET access_on = '2020-01-01', verify_due_on = '2199-01-01' WHERE id = ?").bind(row).run()
+  await env.DB.prepare("UPDATE office SET access_on = '2020-01-01', verify_due_on = '2199-01-01' WHERE id = ?")
+    .bind(row)
+    .run()
   const browser = await signedIn(await aPerson({ email: 'clerk@office.example', offices: [row] }))
   const on = today()
   const session = sessionOf(browser)

@@ -54,10 +54,9 @@ describe('Feed a record that is deleted', () => {
   )
 
   const inError: [string, JsonObject][] = [
-    ...['Coverage', 'Claim', 'ExplanationOfBenefit', 'ServiceRequest', 'Encounter'].map((type): [string, JsonObject] => [
-      type,
-      { status: 'entered-in-error' },
-    ]),
+    ...['Coverage', 'Claim', 'ExplanationOfBenefit', 'ServiceRequest', 'Encounter'].map(
+      (type): [string, JsonObject] => [type, { status: 'entered-in-error' }],
+    ),
     ['Condition', { verificationStatus: { coding: [{ code: 'entered-in-error' }] } }],
   ]
   it.each(inError)('Feed a %s entered in error is one', async (type, more) => {
@@ -86,7 +85,12 @@ describe('Feed a record that is deleted', () => {
     const [after] = await rows<Record<string, unknown>>('SELECT * FROM member')
     expect(after).toMatchObject({ id: before!.row, last_name: '', first_name: '', birth_date: null, pcp_name: null })
     expect([after!.public_id === before!.id, String(after!.member_number).includes('HV-100')]).toEqual([false, false])
-    await send(stamped(all.find(({ resourceType }) => resourceType === 'Patient')!, '2026-03-01T00:00:00Z'))
+    await send(
+      stamped(
+        all.find(({ resourceType }) => resourceType === 'Patient')!,
+        '2026-03-01T00:00:00Z',
+      ),
+    )
     // A row of their own: the audit log's old row is nobody else's.
     const rowsNow = await rows<{ id: number }>("SELECT id FROM member WHERE source_id = 'pat-1'")
     expect(rowsNow[0]!.id).not.toBe(before!.row)

@@ -47,7 +47,8 @@ function killedAt(kth: number, isAfter: boolean) {
     prepare: (sql: string) => env.DB.prepare(sql),
     batch: (statements: D1PreparedStatement[]) => during(() => env.DB.batch(statements)),
   } as unknown as D1Database
-  const put = (key: string, value: ReadableStream) => during(async () => env.FEED_REJECTS.put(key, await new Response(value).text()))
+  const put = (key: string, value: ReadableStream) =>
+    during(async () => env.FEED_REJECTS.put(key, await new Response(value).text()))
   return { ...env, DB, FEED_REJECTS: { put } as unknown as R2Bucket }
 }
 
@@ -113,28 +114,31 @@ const ways: [string, (bindings: typeof env) => Promise<void>, () => Promise<unkn
 ]
 beforeAll(() => publishRows(...list))
 
-it.each(ways)('Feed %s and killed at 20 random places, again and again: as after one clean import', async (_, way, begin) => {
-  await anew()
-  await begin()
-  await way(env)
-  const clean = await everything()
-  const roll = dice(7)
-  for (let nth = 0; nth < 20; nth += 1) {
+it.each(ways)(
+  'Feed %s and killed at 20 random places, again and again: as after one clean import',
+  async (_, way, begin) => {
     await anew()
     await begin()
-    let kills = 0
-    for (let isOver = false; !isOver;) {
-      // Killed once or twice for each try until it is through.
-      const bindings = kills < 4 ? killedAt(1 + roll(14), roll(2) === 1) : env
-      isOver = await way(bindings as typeof env).then(
-        () => true,
-        (failure: unknown) => {
-          if (!(failure instanceof Killed)) throw failure
-          kills += 1
-          return false
-        },
-      )
+    await way(env)
+    const clean = await everything()
+    const roll = dice(7)
+    for (let nth = 0; nth < 20; nth += 1) {
+      await anew()
+      await begin()
+      let kills = 0
+      for (let isOver = false; !isOver;) {
+        // Killed once or twice for each try until it is through.
+        const bindings = kills < 4 ? killedAt(1 + roll(14), roll(2) === 1) : env
+        isOver = await way(bindings as typeof env).then(
+          () => true,
+          (failure: unknown) => {
+            if (!(failure instanceof Killed)) throw failure
+            kills += 1
+            return false
+          },
+        )
+      }
+      expect([nth, kills > 0, await everything()]).toEqual([nth, true, clean])
     }
-    expect([nth, kills > 0, await everything()]).toEqual([nth, true, clean])
-  }
-})
+  },
+)

@@ -68,7 +68,8 @@ async function run({ largest = LONGEST, bindings = env as Env, rounds = 60 } = {
   return steps
 }
 const begin = () => requestPull(env, bulk(), null, new Date(at))
-const pulls = () => rows<Record<string, unknown>>('SELECT state, since, transaction_time AS at, error FROM feed_pull ORDER BY id')
+const pulls = () =>
+  rows<Record<string, unknown>>('SELECT state, since, transaction_time AS at, error FROM feed_pull ORDER BY id')
 
 describe('Feed an export is fetched', () => {
   it('Feed whole, with a signed assertion, Organizations first, and ended there; the next asks for what changed', async () => {
@@ -95,20 +96,31 @@ describe('Feed an export is fetched', () => {
     await begin()
     await run()
     expect((await control()).asked.some((one) => one === 'GET /fhir/$export?_since')).toBe(true)
-    expect((await pulls())[1]).toEqual({ state: 'done', since: '2026-01-02T00:00:00Z', at: '2026-01-03T00:00:00Z', error: null })
+    expect((await pulls())[1]).toEqual({
+      state: 'done',
+      since: '2026-01-02T00:00:00Z',
+      at: '2026-01-03T00:00:00Z',
+      error: null,
+    })
     expect(await world()).toEqual(whole)
   })
 
   it('Feed what it deleted is gone: without an instant of its own, as of the export', async () => {
     await begin()
     await run()
-    const gone = { resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method: 'DELETE', url: 'Coverage/cov-1' } }] }
+    const gone = {
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [{ request: { method: 'DELETE', url: 'Coverage/cov-1' } }],
+    }
     await control({ files: { deleted: ndjson([gone]) }, transactionTime: '2026-01-03T00:00:00Z' })
     at += 86_400_000
     await begin()
     await run()
     expect(await rows('SELECT source_id FROM coverage')).toEqual([])
-    expect(await rows('SELECT deleted_at AS at FROM feed_deletion')).toEqual([{ at: Date.parse('2026-01-03T00:00:00Z') }])
+    expect(await rows('SELECT deleted_at AS at FROM feed_deletion')).toEqual([
+      { at: Date.parse('2026-01-03T00:00:00Z') },
+    ])
   })
 
   const broken = (how: 'closed' | 'unsaid', bytes: number) => ({ bytes, times: 12, how })

@@ -35,23 +35,28 @@ describe('section 12: sending files without scripts', () => {
   it.each([
     ['plain', async (text: string) => text],
     ['packed', packed],
-  ])('section 12: a %s file is an import of its own, with who sent it; again it is another, and nothing changes', async (_, made) => {
-    const bytes = await made(ndjson(extract))
-    const { browser, answer } = await upload(BASE, { scan: file(bytes), whole: 'on' })
-    expect(answer.status).toBe(303)
-    const path = answer.headers.get('Location')!
-    const html = await (await browser.get(path)).text()
-    expect(html).toContain('The file is stored')
-    expect(html).toContain('Sent from this page')
-    expect(html.replace(/\s+/g, ' ')).toMatch(/<th scope="row">Claim<\/th>.{0,60}>2<.{0,60}>2</)
-    const again = (await upload(BASE, { scan: file(bytes) })).answer.headers.get('Location')!
-    expect(again).not.toBe(path)
-    expect(await rows('SELECT door, by_account AS "by", is_whole AS whole, stored, rejected FROM feed_import ORDER BY id')).toEqual([
-      { door: 'upload', by: staff.account, whole: 1, stored: extract.length, rejected: 0 },
-      { door: 'upload', by: staff.account, whole: 0, stored: 0, rejected: 0 },
-    ])
-    expect(await (await browser.get(BASE)).text()).toContain('Terry Tester')
-  })
+  ])(
+    'section 12: a %s file is an import of its own, with who sent it; again it is another, and nothing changes',
+    async (_, made) => {
+      const bytes = await made(ndjson(extract))
+      const { browser, answer } = await upload(BASE, { scan: file(bytes), whole: 'on' })
+      expect(answer.status).toBe(303)
+      const path = answer.headers.get('Location')!
+      const html = await (await browser.get(path)).text()
+      expect(html).toContain('The file is stored')
+      expect(html).toContain('Sent from this page')
+      expect(html.replace(/\s+/g, ' ')).toMatch(/<th scope="row">Claim<\/th>.{0,60}>2<.{0,60}>2</)
+      const again = (await upload(BASE, { scan: file(bytes) })).answer.headers.get('Location')!
+      expect(again).not.toBe(path)
+      expect(
+        await rows('SELECT door, by_account AS "by", is_whole AS whole, stored, rejected FROM feed_import ORDER BY id'),
+      ).toEqual([
+        { door: 'upload', by: staff.account, whole: 1, stored: extract.length, rejected: 0 },
+        { door: 'upload', by: staff.account, whole: 0, stored: 0, rejected: 0 },
+      ])
+      expect(await (await browser.get(BASE)).text()).toContain('Terry Tester')
+    },
+  )
 
   it('section 12: none, an empty one, a damaged one: 422 and what to do', async () => {
     const damaged = (await packed(ndjson(extract))).slice(0, -30)
@@ -117,13 +122,20 @@ describe('section 12: lines that could not be used', () => {
     await env.DB.prepare('UPDATE session SET factor_at = 1').run()
     expect((await ask(browser, '32')).headers.get('Location')).toMatch(/^\/confirm/)
     const proved = await freshlyIn(staff)
-    for (const [row, n] of [['1', 0], ['30', 29], ['32', 77]] as const) { // prettier-ignore
+    for (const [row, n] of [
+      ['1', 0],
+      ['30', 29],
+      ['32', 77],
+    ] as const) {
+      // prettier-ignore
       const answer = await ask(proved, row)
       expect([answer.headers.get('Content-Type'), await answer.text()]).toEqual(['application/octet-stream', line(n)])
     }
     expect((await ask(proved, '31')).status).toBe(404)
     expect(
-      await rows("SELECT account_id AS \"by\", detail FROM audit WHERE event = 'feed.line_opened' ORDER BY seq DESC LIMIT 1"),
+      await rows(
+        'SELECT account_id AS "by", detail FROM audit WHERE event = \'feed.line_opened\' ORDER BY seq DESC LIMIT 1',
+      ),
     ).toEqual([{ by: staff.account, detail: JSON.stringify({ importId: id, file: 'a.ndjson', line: 32 }) }])
   })
 

@@ -54,7 +54,9 @@ class BulkServer {
       response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body))
     if (url.pathname === '/control') return this.control(request, json)
     const { range, prefer = '', authorization } = request.headers
-    this.log.asked.push(`${request.method} ${url.pathname}${url.searchParams.has('_since') ? '?_since' : ''}${range ? ` ${range}` : ''}`)
+    this.log.asked.push(
+      `${request.method} ${url.pathname}${url.searchParams.has('_since') ? '?_since' : ''}${range ? ` ${range}` : ''}`,
+    )
     if (url.pathname.endsWith('/smart-configuration')) return void json(200, { token_endpoint: `${ORIGIN}/token` })
     if (url.pathname === '/token') return this.token(request, json)
     const isKnown = authorization === `Bearer token-${this.log.tokens}` && (this.uses += 1) <= this.plan.tokenUses
@@ -86,10 +88,18 @@ class BulkServer {
     this.log.assertions.push(form.get('client_assertion') ?? '')
     this.log.tokens += 1
     this.uses = 0
-    json(200, { access_token: `token-${this.log.tokens}`, token_type: 'bearer', expires_in: 300, scope: form.get('scope') })
+    json(200, {
+      access_token: `token-${this.log.tokens}`,
+      token_type: 'bearer',
+      expires_in: 300,
+      scope: form.get('scope'),
+    })
   }
 
-  private look(json: (status: number, body: unknown, headers?: Record<string, string>) => unknown, response: ServerResponse) {
+  private look(
+    json: (status: number, body: unknown, headers?: Record<string, string>) => unknown,
+    response: ServerResponse,
+  ) {
     const status = this.plan.statuses.look.shift()
     if (status) return void json(status, {}, { 'Retry-After': '9' })
     this.looks += 1

@@ -27,7 +27,13 @@ type Import = {
   shrunk: string | null
 }
 
-type Pull = { state: string; begunAt: number; endedAt: number | null; transactionTime: string | null; error: string | null }
+type Pull = {
+  state: string
+  begunAt: number
+  endedAt: number | null
+  transactionTime: string | null
+  error: string | null
+}
 
 export type FeedPageProps = {
   csrf: string | undefined
@@ -60,9 +66,7 @@ export function FeedPage(props: FeedPageProps) {
       ) : (
         <Imports {...props} />
       )}
-      {(start || older) && (
-        <Pager of="Imports" text="Newest first" newer={start} newerLabel="Newest" older={older} />
-      )}
+      {(start || older) && <Pager of="Imports" text="Newest first" newer={start} newerLabel="Newest" older={older} />}
     </>
   )
 }
@@ -148,9 +152,13 @@ function Imports({ imports, zone }: FeedPageProps) {
       captionHidden
       rows={imports}
       columns={[
-        { head: 'Begun', short: true, cell: (one) => <a href={`/staff/feed/${one.id}`}>{time(one.startedAt, zone)}</a> },
-        { head: 'State', cell: (one) => <ImportState one={one} /> },
-        { head: 'How', cell: (one) => (one.by ? `${doorWords[one.door]}, ${one.by}` : doorWords[one.door]) },
+        {
+          head: 'Begun',
+          short: true,
+          cell: (one) => <a href={`/staff/feed/${one.id}`}>{time(one.startedAt, zone)}</a>,
+        },
+        { head: 'State', cell: (one) => <ImportState of={one} /> },
+        { head: 'How', cell: (one) => [doorWords[one.door], one.by].filter(Boolean).join(', ') },
         { head: 'Parts', numeric: true, cell: (one) => number(one.parts) },
         { head: 'Lines', numeric: true, cell: (one) => number(one.read) },
         { head: 'Stored', numeric: true, cell: (one) => number(one.stored) },
@@ -161,7 +169,7 @@ function Imports({ imports, zone }: FeedPageProps) {
 }
 
 /** How an import stands. */
-export function ImportState({ one }: { one: Pick<Import, 'completedAt' | 'shrunk'> }) {
-  if (one.completedAt === null) return <Status feeling="waiting" word="Open" />
-  return one.shrunk ? <Status feeling="bad" word="Shrank" /> : <Status feeling="good" word="Completed" />
+export function ImportState({ of }: { of: Pick<Import, 'completedAt' | 'shrunk'> }) {
+  if (of.completedAt === null) return <Status feeling="waiting" word="Open" />
+  return of.shrunk ? <Status feeling="bad" word="Shrank" /> : <Status feeling="good" word="Completed" />
 }

@@ -56,7 +56,7 @@ export function ImportPage({ csrf, zone, one, counts, shrunk, lines, start, more
       <Card>
         <Facts
           facts={[
-            { label: 'State', value: <ImportState one={one} /> },
+            { label: 'State', value: <ImportState of={one} /> },
             { label: 'How', value: doorWords[one.door] },
             { label: 'By', value: one.by ?? 'no person' },
             { label: 'Brings', value: one.isWhole ? 'all there is' : 'what it was sent' },
@@ -67,8 +67,8 @@ export function ImportPage({ csrf, zone, one, counts, shrunk, lines, start, more
         />
         {isOpen && (
           <p>
-            Parts are still missing, or nobody said that they all came. What is stored is shown already; sending the same
-            files again goes on where it stopped.
+            Parts are still missing, or nobody said that they all came. What is stored is shown already; sending the
+            same files again goes on where it stopped.
           </p>
         )}
       </Card>

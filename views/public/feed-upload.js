@@ -42,7 +42,9 @@
         headers: { Accept: 'application/json' },
       }).catch(() => null)
       if (answer?.type === 'opaqueredirect' || answer?.status === 401) {
-        throw new Stopped('Your session has closed. Sign in again, choose the same files and press “Send”: it goes on from here.')
+        throw new Stopped(
+          'Your session has closed. Sign in again, choose the same files and press “Send”: it goes on from here.',
+        )
       }
       if (answer && answer.status < 500 && answer.status !== 429) return answer
       if (attempt === TRIES) throw new Stopped('The portal can’t be reached. Press “Send” to go on from here.')
@@ -134,7 +136,8 @@
         for (const [field, value] of Object.entries(typed)) fields.append(field, String(value))
         fields.append('scan', new Blob([body]), name)
         const answer = await ask('/staff/feed/parts', fields)
-        if (!answer.ok) throw new Stopped('A part was refused: the file is not the one that was begun. Reload the page.')
+        if (!answer.ok)
+          throw new Stopped('A part was refused: the file is not the one that was begun. Reload the page.')
         for (const counts of Object.values((await answer.json()).counts)) {
           for (const key of Object.keys(total)) total[key] += counts[key]
         }

@@ -1,7 +1,7 @@
 /** What the staff's forms of the feed post, and where their lists go on. */
 import * as z from 'zod/mini'
 import { wholeNumber } from '../form.ts'
-import type { ImportPlace, RejectedLine } from './store.ts'
+import type { ImportPlace, RejectedLine } from './listing.ts'
 
 const text = z.catch(z.string(), '')
 const fileName = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,200}$/))
@@ -12,7 +12,14 @@ export function readImport(id: string): string {
   return /^[a-z0-9-]{8,64}$/.test(id) ? id : 'imp-'
 }
 
-const shape = z.object({ importId: importName, file: fileName, part: text, firstLine: text, isCutLine: text, whole: text })
+const shape = z.object({
+  importId: importName,
+  file: fileName,
+  part: text,
+  firstLine: text,
+  isCutLine: text,
+  whole: text,
+})
 
 /** A part of a file, as the page's script sends it; null for anything else. */
 export function readPartForm(form: URLSearchParams) {

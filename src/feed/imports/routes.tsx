@@ -123,7 +123,11 @@ feedImports.get('/:import/parts', async (c) => {
   const { id, rows } = await readOne(c, (importId) => [importFor(importId), partsOf(importId)] as const)
   const [[one], parts] = rows
   if (!one) throw new AppError({ kind: 'not_found' })
-  return c.json({ importId: id, completed: one.completedAt !== null, parts: parts.map(({ file, part }) => [file, part]) })
+  return c.json({
+    importId: id,
+    completed: one.completedAt !== null,
+    parts: parts.map(({ file, part }) => [file, part]),
+  })
 })
 
 feedImports.post('/:import/completion', async (c) => {
@@ -139,10 +143,7 @@ feedImports.get('/:import', async (c) => {
   const key = await sessionKey(c)
   const path = `${BASE}/${readImport(c.req.param('import'))}`
   const after = readLinePlace(await criteriaOf(c, path, key))
-  const { actor, rows } = await readOne(
-    c,
-    (id) => [importFor(id), countsOf(id), rejectionsOf(id, after)] as const,
-  )
+  const { actor, rows } = await readOne(c, (id) => [importFor(id), countsOf(id), rejectionsOf(id, after)] as const)
   const [[one], counts, rejected] = rows
   if (!one) throw new AppError({ kind: 'not_found' })
   const lines = rejected.slice(0, PAGE_SIZE)

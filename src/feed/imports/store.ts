@@ -1,6 +1,7 @@
 /** Imports as the staff's pages show them: never what is in a line, but why it was rejected. */
 import { prepared, type Prepared } from '../../db/client.ts'
 import type { Door } from '../feed.ts'
+import type { ImportPlace, RejectedLine } from './listing.ts'
 
 export const PAGE_SIZE = 25
 
@@ -24,9 +25,6 @@ export type ImportRow = {
 const columns = `i.id AS id, i.started_at AS startedAt, i.completed_at AS completedAt, i.door AS door,
   a.first_name || ' ' || a.last_name AS "by", i.is_whole AS isWhole, i.parts AS parts, i.read AS read,
   i.stored AS stored, i.rejected AS rejected, i.shrunk AS shrunk`
-
-/** Where a page of imports goes on: after the one that began then (ms UTC), newest first. */
-export type ImportPlace = { startedAt: number; id: string }
 
 /** Imports, the newest first, one more than a page shows. */
 export function listedImports(after: ImportPlace | null): Prepared<ImportRow> {
@@ -60,9 +58,6 @@ export function runsOf(base: string): Prepared<{ id: string; completedAt: number
     `${base}.`,
   )
 }
-
-/** A line that could not be used. */
-export type RejectedLine = { file: string; line: number; reason: string }
 
 /** The rejected lines of an import by file and line, one more than a page shows. */
 export function rejectionsOf(id: string, after: Pick<RejectedLine, 'file' | 'line'> | null): Prepared<RejectedLine> {

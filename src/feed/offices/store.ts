@@ -147,8 +147,5 @@ export function terminationReported({ kind, value }: OfficeNumber, on: Day, at: 
 /** How many offices of the number are terminated. */
 export function officesEnding({ kind, value }: OfficeNumber): Prepared<{ terminated: number }> {
   const column = { organization: 'source_id', npi: 'npi', tin: "replace(tin, '-', '')" }[kind]
-  return prepared(
-    `SELECT count(*) AS terminated FROM office WHERE terminated_on IS NOT NULL AND ${column} = ?`,
-    value,
-  )
+  return prepared(`SELECT count(*) AS terminated FROM office WHERE terminated_on IS NOT NULL AND ${column} = ?`, value)
 }

@@ -18,7 +18,12 @@ export type BulkServer = {
   ask(url: string, request: Asked): Promise<Result<Response, Trouble>>
 }
 
-export type Asked = { headers?: Record<string, string>; method?: 'GET' | 'DELETE'; needsToken: boolean; isFile?: boolean }
+export type Asked = {
+  headers?: Record<string, string>
+  method?: 'GET' | 'DELETE'
+  needsToken: boolean
+  isFile?: boolean
+}
 
 /**
  * The server of the configuration, to which we prove ourselves as a SMART backend service: a token for an assertion that

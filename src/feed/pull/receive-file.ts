@@ -52,7 +52,6 @@ export async function receiveFile(means: Means, pull: PullRow, file: PullFile): 
   const body = counted(answer.body, file.bytesDone - beginsAt)
   const taken = await take(means, pull, file, body)
   if (taken !== 'all') {
-    await answer.body.cancel().catch(() => undefined)
     if (taken === 'no-room') return done(false)
     await batch(env.DB, [fileTried(pull.id, file.place, false)])
     return refused(taken)
@@ -101,14 +100,22 @@ function counted(stream: ReadableStream<Uint8Array>, skip: number) {
     bytes: () => bytes,
     async *[Symbol.asyncIterator]() {
       const reader = stream.getReader()
-      for (;;) {
-        const read = await reader.read().catch(() => {
-          throw new BrokenOff()
-        })
-        if (read.done) return
-        const before = bytes
-        bytes += read.value.length
-        if (bytes > skip) yield read.value.subarray(Math.max(0, skip - before))
+      let isOpen = true
+      try {
+        for (;;) {
+          const read = await reader.read().catch(() => {
+            isOpen = false
+            throw new BrokenOff()
+          })
+          isOpen = !read.done
+          if (read.done) return
+          const before = bytes
+          bytes += read.value.length
+          if (bytes > skip) yield read.value.subarray(Math.max(0, skip - before))
+        }
+      } finally {
+        // Whoever has enough leaves the rest unsent.
+        if (isOpen) await reader.cancel()
       }
     },
   }

@@ -8,12 +8,7 @@ import { importOfPull, pullBegun, pullsDone } from './store.ts'
 export type Asking = { by: number; from: { ip: string; request: string; device: string; session: number } } | null
 
 /** Begins an export of what changed since the last one. Answers false while another is under way. */
-export async function requestPull(
-  env: Pick<Env, 'DB'>,
-  bulk: BulkConfig,
-  asking: Asking,
-  now: Date,
-): Promise<boolean> {
+export async function requestPull(env: Pick<Env, 'DB'>, bulk: BulkConfig, asking: Asking, now: Date): Promise<boolean> {
   const at = now.getTime()
   const [done] = (await batch(env.DB, [pullsDone])).rows[0]
   const since = sinceOf(done, bulk.wholeEveryDays, at)
