@@ -12,18 +12,13 @@ import {
   type Taken,
 } from './feed.ts'
 import { deletionsOf, instantOf, isEnteredInError } from './deletions/rules.ts'
-import { takeBenefit, takeClaim, takeReferral, takeResponse } from './mapping/claims.ts'
-import {
-  takeCoverage,
-  takeEncounter,
-  takeOrganization,
-  takePatient,
-  takePractitioner,
-  takePractitionerRole,
-} from './mapping/people.ts'
+import { takeBenefit, takeClaim } from './mapping/claims.ts'
+import { takeLocation, takePractitionerRole } from './mapping/directory.ts'
+import { takeCoverage, takeEncounter, takeOrganization, takePatient, takePractitioner } from './mapping/people.ts'
+import { takeReferral, takeResponse } from './mapping/referrals.ts'
 
 /** Raise it whenever what is taken from a resource changes: every record then counts as changed. */
-const READING = '3'
+const READING = '4'
 /** FHIR nests a dozen deep; a thousand levels are an attack on the reader. */
 const DEEPEST = 64
 /** A stored record stays well under the 1 MB of one bound value. */
@@ -33,6 +28,7 @@ const take: Partial<Record<StoredType, (resource: JsonObject, id: string) => Tak
   Organization: takeOrganization,
   Practitioner: takePractitioner,
   PractitionerRole: takePractitionerRole,
+  Location: takeLocation,
   Patient: takePatient,
   Coverage: takeCoverage,
   ExplanationOfBenefit: takeBenefit,
@@ -95,6 +91,7 @@ function recordOf(type: StoredType, id: string, resource: JsonObject, text: stri
     sentAt: sentAtOf(resource),
     ...(isJudged ? judged(resource) : { codes: [], links: [] }),
     pairSourceId: null,
+    confirmation: null,
     officeSourceId: null,
     clues: [],
     offices: [],

@@ -9,6 +9,7 @@ import { verdict } from '../restricted-info/verdict.ts'
 import { done, refused, type Result } from '../result.ts'
 import { claimsMade } from './claims/store.ts'
 import { knownDeletions, recordsDeleted, type Gone } from './deletions/store.ts'
+import { directoryMade } from './directory/store.ts'
 import type { CountsByType, FeedRecord } from './feed.ts'
 import { judgedAgain } from './judging/store.ts'
 import { officesFound, officesTerminated } from './offices/store.ts'
@@ -97,7 +98,14 @@ export async function storePart(
     ...recordsSeen(importId, records),
     ...recordsDeleted(deleted),
     ...(changed.length + deleted.length > 0
-      ? [...peopleMade, ...claimsMade, ...officesFound, ...officesTerminated(dayOf(now, zone), at), ...judgedAgain]
+      ? [
+          ...peopleMade,
+          ...directoryMade,
+          ...claimsMade,
+          ...officesFound,
+          ...officesTerminated(dayOf(now, zone), at),
+          ...judgedAgain,
+        ]
       : []),
     ...rejectionsKept(
       importId,

@@ -39,7 +39,9 @@ export function show(c: Context<App>, page: Page, content: Child): Response | Pr
 const places: { href: string; label: string; right: Right }[] = [
   { href: '/home', label: 'Home', right: 'signed-in' },
   { href: '/members', label: 'Eligibility', right: 'members.read' },
+  { href: '/eligibility-checks', label: 'Eligibility checks', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
+  { href: '/referrals', label: 'Referrals', right: 'referrals.read' },
   { href: '/office/requests', label: 'Requests', right: 'office.administer' },
   { href: '/office/users', label: 'Users', right: 'office.administer' },
   { href: '/office/verification', label: 'Verification', right: 'office.verify' },
@@ -54,6 +56,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
   { href: '/staff/feed', label: 'Feed', right: 'feed.run' },
+  { href: '/staff/deliveries', label: 'Deliveries', right: 'deliveries.read' },
   { href: '/staff/jobs', label: 'Jobs', right: 'jobs.read' },
   { href: '/staff/identity-providers', label: 'Identity providers', right: 'providers.configure' },
   { href: '/staff/policy', label: 'Policy', right: 'staff' },

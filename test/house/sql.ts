@@ -44,6 +44,7 @@ const unrecorded = new Map([
   ['listsTaken', 'what it writes is read off recorded rows; the hourly run records itself'],
   ['flowsForgotten', 'what it forgets was recorded when it was begun; the hourly run records itself'],
   ['tokensForgotten', 'what it forgets was recorded when it was taken; the hourly run records itself'],
+  ['checksForgotten', 'what it forgets was recorded when it was asked; the hourly run records itself'],
   ['expiredForgotten', 'what it forgets was recorded when it was kept; the hourly run records itself'],
   ['actedOn', 'when the hourly run looks at an office next; what it does there is recorded'],
   ['usedOn', 'the day of last use goes with every page; the page, or the change after it, is what is recorded'],

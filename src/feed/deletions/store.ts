@@ -41,15 +41,15 @@ const dependents: readonly [kind: string, id: string, from: string][] = [
     `CROSS JOIN feed_record c ON r.type = 'Practitioner' AND c.type = 'PractitionerRole'
        AND c.facts ->> 'practitioner' = r.source_id`,
   ],
-  ...['source_id', 'core_source_id', 'response_source_id'].map(
-    (column) =>
-      [
-        'changed',
-        'c.id',
-        `CROSS JOIN referral x ON r.type IN ('ServiceRequest', 'ClaimResponse') AND x.${column} = r.source_id
-         CROSS JOIN feed_record c ON c.type = 'ServiceRequest' AND c.source_id IN (x.source_id, x.core_source_id)`,
-      ] as [string, string, string],
-  ),
+  // What belonged together with it is put together anew.
+  [
+    'changed',
+    'c.id',
+    `CROSS JOIN referral_record m ON m.record_id = r.id CROSS JOIN referral_record o ON o.referral_id = m.referral_id
+     CROSS JOIN feed_record c ON c.id = o.record_id AND c.type = 'ServiceRequest'`,
+  ],
+  ['referral', 'm.referral_id', 'CROSS JOIN referral_record m ON m.record_id = r.id'],
+  ['referral', 'x.id', 'CROSS JOIN referral x ON r.source_id IN (x.requester_source_id, x.performer_source_id)'],
   [
     'changed',
     'c.id',
