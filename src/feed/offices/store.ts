@@ -107,8 +107,10 @@ function officeFound(table: Table): Prepared<never> {
   )
 }
 
-const officeNow = (table: Table) => `(SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id
+function officeNow(table: Table): string {
+  return `(SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id
   AND NOT EXISTS (SELECT 1 FROM feed_deletion d WHERE d.type = 'Organization' AND d.source_id = o.source_id))`
+}
 
 // From the few organizations that are reported as terminated, never through all offices.
 const newlyTerminated = `terminated_on IS NULL AND (source_id IN (SELECT o.source_id FROM feed_record o
