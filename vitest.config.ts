@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { askBulkServer } from './test/support/bulk-server.ts'
 
 const plain = ['test/**/*.rules.test.ts', 'test/house/*.test.ts']
 
@@ -15,11 +16,15 @@ export default defineConfig({
             main: './test/support/worker.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              // The network is closed in tests. One host is there: what it says of every hash is in test/passwords/breached.test.ts.
-              outboundService: (request: { url: string }) =>
-                new URL(request.url).hostname === 'breaches.test'
+              // The network is closed in tests. Two hosts are there: what one says of every hash is in
+              // test/passwords/breached.test.ts, the other is a FHIR server of the tests' own.
+              outboundService: (request: Request) => {
+                const { hostname } = new URL(request.url)
+                if (hostname === 'bulk.test') return askBulkServer(request)
+                return hostname === 'breaches.test'
                   ? new Response('2BFA549F8A705E68FB04ABF98C7FDE45073:7')
-                  : new Response('the network is closed in tests', { status: 503 }),
+                  : new Response('the network is closed in tests', { status: 503 })
+              },
               bindings: {
                 ORIGIN: 'https://portal.test',
                 NAMES_KEY: 'test names key, 32 bytes or more long',

@@ -1,5 +1,6 @@
 /** The configuration of one deployment, read and judged once: what is wrong stops everything, in plain sentences. */
 import { AppError } from './errors.ts'
+import { type FeedConfig, type FeedVars, judgeFeed } from './feed-config.ts'
 import { type Carrier, type Channel, isSafe, judgeMail, type MailVars, readHeaders } from './mail-config.ts'
 import { type Day, isZone, readDay, readHolidays } from './policy/calendar.ts'
 import { type Policy, readPolicy } from './policy/profiles.ts'
@@ -38,6 +39,7 @@ export type Config = {
   sealKeys: SealKeys
   namesKey: string
   carriers: Record<Channel, Carrier>
+  feed: FeedConfig
   /** Where submitted referrals go; null: nowhere, and they wait. */
   core: CoreSystem | null
 }
@@ -66,7 +68,8 @@ export type Vars = Pick<
   FEED_TOKEN?: string
   FEED_TOKEN_PREVIOUS?: string
   SCRYPT_COST?: string
-} & MailVars
+} & MailVars &
+  FeedVars
 
 const read = new WeakMap<object, Config>()
 
@@ -130,6 +133,7 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     wrong.push(`SCRYPT_COST has to be a power of two, ${OWASP_COST} or more.`)
   }
   const carriers = judgeMail(vars, loopback || isTest, wrong)
+  const feed = judgeFeed(vars, wrong)
   const core = judgeCore(vars, loopback || isTest, wrong)
   if (wrong.length > 0 || !origin || !holidays.ok || !policy.ok) return refused(wrong)
   return done({
@@ -147,6 +151,7 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     sealKeys: { present: sealKey, previous },
     namesKey,
     carriers,
+    feed,
     core,
   })
 }

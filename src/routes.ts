@@ -11,6 +11,8 @@ import { eligibilityChecks } from './eligibility-checks/routes.tsx'
 import { identityProvider } from './federation/providers/one/routes.tsx'
 import { identityProviders } from './federation/providers/routes.tsx'
 import { providerTrial } from './federation/providers/trial/routes.tsx'
+import { feedImports } from './feed/imports/routes.tsx'
+import { feedKeys } from './feed/pull/routes.tsx'
 import { feed } from './feed/routes.tsx'
 import { signals } from './federation/signals/routes.tsx'
 import { logout, signedOut } from './federation/logout/routes.tsx'
@@ -107,6 +109,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/office-access', gate: 'open', routes: officeAccess },
   { prefix: '/healthz', gate: 'open', routes: health },
   { prefix: '/feed', gate: 'bearer', routes: feed },
+  { prefix: '/.well-known', gate: 'open', routes: feedKeys },
   { prefix: '/scim/v2/:provider', gate: 'bearer', routes: scim },
   { prefix: '/signals', gate: 'bearer', routes: signals },
   { prefix: '/session', gate: 'signed-in', routes: session },
@@ -164,6 +167,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/late-revocations', gate: 'staff', routes: lateRevocations },
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
+  { prefix: '/staff/feed', gate: 'staff', routes: feedImports },
   { prefix: '/staff/jobs', gate: 'staff', routes: jobRuns },
   { prefix: '/staff/restricted-codes', gate: 'staff', routes: restrictedCodes },
   { prefix: '/staff/restricted-codes/draft', gate: 'staff', routes: listDraft },

@@ -7,6 +7,8 @@ import { readConfig } from './config.ts'
 import { warnOfDormancy } from './dormancy/job.ts'
 import { kindOf } from './errors.ts'
 import { judgeRecords } from './feed/judging/job.ts'
+import { watchFeed } from './feed/alarms/job.ts'
+import { pullRecords } from './feed/pull/job.ts'
 import { forgetChecks } from './eligibility-checks/job.ts'
 import { forgetFederation } from './federation/job.ts'
 import { renewSeals } from './federation/seals/job.ts'
@@ -37,6 +39,8 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   // What has consequences comes before what only tells.
   ['verification', verifyOffices],
   ['termination.due', endDueAccess],
+  ['feed.pull', pullRecords],
+  ['feed.watched', watchFeed],
   ['approval.reminders', remind],
   ['passwords.warned', warnOfEnd],
   ['training.prompts', promptForTraining],

@@ -1,4 +1,4 @@
-/** `npm run feed -- import FOLDER [--to URL]`: gives a folder of FHIR NDJSON files to a portal. */
+/** `npm run feed -- import FOLDER [--whole] [--to URL]`: gives a folder of FHIR NDJSON files to a portal. */
 import { existsSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Counts, CountsByType } from '../src/feed/feed.ts'
@@ -18,7 +18,7 @@ import { type FeedFile, feedFiles, nameOfContent, partsOf } from './feed-files.t
 import { localPortal } from './local-state.ts'
 
 const REJECTED = `
-rejected: lines that could not be used, kept in the bucket FEED_REJECTS; the table feed_rejection says why.
+rejected: lines that could not be used, each with its reason on the import’s page under /staff/feed.
 `
 const SUPPRESSED = `
 suppressed: not shown to anyone, for a code on the restricted list, or of a system of which the list has no row (III.I.1).
@@ -28,17 +28,25 @@ suppressed: not shown to anyone, for a code on the restricted list, or of a syst
 type Acknowledged = { completed: boolean; parts: { file: string; part: number }[] }
 
 await command(async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { to: { type: 'string' } } })
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { to: { type: 'string' }, whole: { type: 'boolean' } },
+  })
   const [verb, folder] = positionals
   if (verb !== 'import' || !folder || positionals.length > 2) {
-    throw new Complaint('Usage: npm run feed -- import FOLDER [--to URL]')
+    throw new Complaint('Usage: npm run feed -- import FOLDER [--whole] [--to URL]')
   }
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Complaint(`${folder} is no folder.`)
-  const counts = await importFolder(portalAt((values.to ?? localPortal()).replace(/\/$/, '')), folder)
+  const counts = await importFolder(
+    portalAt((values.to ?? localPortal()).replace(/\/$/, '')),
+    folder,
+    values.whole ?? false,
+  )
   process.stdout.write(table(counts))
 })
 
-async function importFolder(portal: Portal, folder: string): Promise<CountsByType> {
+/** `isWhole`: the folder has all that the core system has, so that one that shrinks is an alarm. */
+async function importFolder(portal: Portal, folder: string, isWhole: boolean): Promise<CountsByType> {
   const files = feedFiles(folder)
   if (files.length === 0) throw new Complaint(`${folder} has no .ndjson or .ndjson.gz file.`)
   const { version } = await portal.ask<{ version: number }>('/restricted-codes')
@@ -53,6 +61,7 @@ async function importFolder(portal: Portal, folder: string): Promise<CountsByTyp
       await portal.ask(`/${importId}/${file.name}/${part}`, body, {
         'X-Part-First-Line': String(firstLine),
         ...(isCutLine && { 'X-Part-Cut-Line': '1' }),
+        ...(isWhole && { 'X-Import-Whole': '1' }),
       })
     }
   }

@@ -64,10 +64,14 @@ export function recordedOfInserted(event: AuditEvent): Prepared<never> {
 }
 
 /** Records the event once for each office that the query answers as `id`. */
-export function recordedForOffices(event: AuditEvent, offices: string): Prepared<never> {
+export function recordedForOffices(event: AuditEvent, offices: Prepared<{ id: number }>): Prepared<never> {
   const marks = values(event).fill('?')
   marks[names.split(', ').indexOf('office_id')] = 'coalesce(?, changed.id)'
-  return prepared(`INSERT INTO audit (${names}) SELECT ${marks.join(', ')} FROM (${offices}) changed`, ...values(event))
+  return prepared(
+    `INSERT INTO audit (${names}) SELECT ${marks.join(', ')} FROM (${offices.sql}) changed`,
+    ...values(event),
+    ...offices.params,
+  )
 }
 
 /** Records the event once for each account that the query answers as `id`: its record is changed (III.L.3). */

@@ -1,30 +1,37 @@
 import { recorded } from '../audit/statement.ts'
 import { batch, type Database } from '../db/client.ts'
 import { done, refused, type Result } from '../result.ts'
+import { shrunkTypes } from './alarms/rules.ts'
 import type { CountsByType } from './feed.ts'
-import { importCompleted, importOf, partsOf, suppressedOf } from './store.ts'
+import { broughtBefore, countsOf, hiddenCounted, importCompleted, importOf, suppressedOf } from './store.ts'
 
 /**
  * Ends an import: it takes no more parts. Answers what came of all its lines, and how many of its records of each
- * type are hidden now that everything arrived. Asked again it answers the same way.
+ * type are hidden now that everything arrived. Asked again it answers the same way. A whole import that brings fewer
+ * records of a type than the one before, by more than the share `shrinksBy`, is an alarm.
  */
-export async function complete(db: Database, importId: string, now: Date): Promise<Result<CountsByType, 'no-import'>> {
-  const [begun, parts, hidden] = (await batch(db, [importOf(importId), partsOf(importId), suppressedOf(importId)])).rows
-  if (!begun[0]) return refused('no-import')
-  if (begun[0].completedAt === null) {
+export async function complete(
+  db: Database,
+  importId: string,
+  now: Date,
+  shrinksBy: number,
+): Promise<Result<CountsByType, 'no-import'>> {
+  const read = [importOf(importId), countsOf(importId), broughtBefore(importId), suppressedOf(importId)] as const
+  const [[begun], counts, before, hidden] = (await batch(db, read)).rows
+  if (!begun) return refused('no-import')
+  if (begun.completedAt === null) {
     const at = now.getTime()
+    const shrunk = begun.isWhole ? shrunkTypes(counts, before, shrinksBy) : []
     await batch(db, [
-      importCompleted(importId, at),
-      recorded({ name: 'feed.completed', at, detail: { importId, parts: parts.length } }),
+      importCompleted(importId, shrunk, at),
+      hiddenCounted(importId),
+      recorded({ name: 'feed.completed', at, detail: { importId, parts: begun.parts } }),
+      ...shrunk.map((one) => recorded({ name: 'feed.shrunk', at, detail: { importId, ...one } })),
     ])
   }
   const total: CountsByType = {}
-  for (const counts of parts.map((part) => JSON.parse(part.counts) as CountsByType)) {
-    for (const [type, count] of Object.entries(counts)) {
-      const sum = (total[type] ??= { read: 0, stored: 0, unchanged: 0, ignored: 0, rejected: 0, suppressed: 0 })
-      for (const name of ['read', 'stored', 'unchanged', 'ignored', 'rejected'] as const) sum[name] += count[name]
-    }
+  for (const { type, hidden: _, ...count } of counts) {
+    total[type] = { ...count, suppressed: hidden.find((row) => row.type === type)?.suppressed ?? 0 }
   }
-  for (const { type, suppressed } of hidden) if (total[type]) total[type].suppressed = suppressed
   return done(total)
 }

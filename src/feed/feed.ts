@@ -32,6 +32,18 @@ export type Counts = {
 }
 export type CountsByType = Record<string, Counts>
 
+/** The same as it is kept for the staff's pages. */
+export type CountRow = Omit<Counts, 'suppressed'> & { type: string; hidden: number }
+
+/** A type of which a whole import brought so many fewer records than the one before that it is an alarm. */
+export type Shrunk = { type: string; before: number; now: number }
+
+/** What the core system may call an office by: its Organization's id, its NPI, or its TIN without dashes. */
+export type OfficeNumber = { kind: 'organization' | 'npi' | 'tin'; value: string }
+
+/** By which door an import came: the command or the core system itself, the staff's page, or fetched from its server. */
+export type Door = 'command' | 'upload' | 'pull'
+
 /** The row of lines whose type cannot be told. */
 export const UNREADABLE = '(unreadable)'
 
@@ -76,8 +88,12 @@ export type FeedRecord = Required<Taken> & {
   links: JudgedLink[]
 }
 
-/** What one line of the feed is. */
+/** A record that the core system deleted, or took back as entered in error; null: it doesn't say when (ms UTC). */
+export type Deletion = { type: StoredType; sourceId: string; deletedAt: number | null }
+
+/** What one line of the feed is; a line of deletions may have none of a stored type. */
 export type Line =
   | { kind: 'record'; record: FeedRecord }
+  | { kind: 'deleted'; type: string; deletions: Deletion[] }
   | { kind: 'ignored'; type: string }
   | { kind: 'rejected'; type: string; reason: Rejection }

@@ -1,17 +1,21 @@
 /** The core system's way in: a bearer token, no session, JSON answers. */
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { recorded } from '../audit/statement.ts'
 import { publish } from '../restricted-info/publish.ts'
 import { listInForce } from '../restricted-info/store.ts'
 import { batch } from '../db/client.ts'
 import { sameText, sha256Of } from '../digest.ts'
 import type { App } from '../http/context.ts'
+import { origin } from '../http/origin.ts'
 import { importCodes } from '../service-codes/import-codes.ts'
 import { complete } from './complete.ts'
-import { importPath, LARGEST_LIST, LARGEST_PART, partPath, wholeNumber } from './form.ts'
+import { importPath, LARGEST_LIST, LARGEST_REPORT, partPath, readTermination, wholeNumber } from './form.ts'
 import { judgeAgain } from './judge-again.ts'
+import { LARGEST } from './parts/size.ts'
 import { importOf, partsOf } from './store.ts'
 import { storePart } from './store-part.ts'
+import { terminateOffices } from './terminate-offices.ts'
 
 /** No detail tells a missing token from a wrong one. */
 const bearer = createMiddleware<App>(async (c, next) => {
@@ -20,10 +24,17 @@ const bearer = createMiddleware<App>(async (c, next) => {
   // Without a configured token nobody comes in. Hashes are of one length, so its own isn't told either.
   const tokens = FEED_TOKEN === '' ? [] : [FEED_TOKEN, FEED_TOKEN_PREVIOUS].filter((token) => token !== '')
   const same = tokens.map((token) => sameText(sha256Of('base64url', given), sha256Of('base64url', token)))
-  if (!same.includes(true)) {
-    return c.json({ error: 'unauthorized' }, 401, { 'WWW-Authenticate': 'Bearer' })
+  // The right one comes in whatever others tried from its address: nobody can lock the core system out.
+  if (same.includes(true)) return next()
+  const { ip, at, request, device } = origin(c)
+  const guard = c.env.ADDRESS_GUARD.getByName(`feed ${ip}`)
+  const admitted = await guard.admit('token', at)
+  if (!admitted.admitted) {
+    return c.json({ error: 'too-many' }, 429, { 'Retry-After': String(admitted.retryAfterSeconds) })
   }
-  return next()
+  await guard.ended(admitted.take, true)
+  await batch(c.env.DB, [recorded({ name: 'feed.token_refused', at, ip, request, device })])
+  return c.json({ error: 'unauthorized' }, 401, { 'WWW-Authenticate': 'Bearer' })
 })
 
 export const feed = new Hono<App>()
@@ -43,7 +54,7 @@ export const feed = new Hono<App>()
     return published.ok ? c.json(published.value) : c.json({ error: published.refusal.sentence }, 422)
   })
   .post('/codes', async (c) => {
-    const body = await bodyUpTo(c.req.raw, LARGEST_PART)
+    const body = await bodyUpTo(c.req.raw, LARGEST)
     if (!body) return c.json({ error: 'too-large' }, 413)
     if (!isWhole(c.req.raw, body)) return c.json({ error: 'cut-off' }, 400)
     const text = new TextDecoder('utf-8', { fatal: false, ignoreBOM: false }).decode(body)
@@ -52,6 +63,15 @@ export const feed = new Hono<App>()
   })
   .post('/judgement', async (c) => {
     return c.json(await judgeAgain(c.env.DB, wholeNumber(c.req.query('after'), 0), c.var.now))
+  })
+  .post('/terminations', async (c) => {
+    const body = await bodyUpTo(c.req.raw, LARGEST_REPORT)
+    if (!body) return c.json({ error: 'too-large' }, 413)
+    const read = readTermination(body)
+    if (!read) return c.json({ error: 'wrong-report' }, 422)
+    return c.json({
+      terminated: await terminateOffices(c.env.DB, read.number, read.on, c.var.now, c.var.config.zone),
+    })
   })
   .get(importPath, async (c) => {
     const importId = c.req.param('import')
@@ -63,11 +83,11 @@ export const feed = new Hono<App>()
     })
   })
   .post(`${importPath}/completion`, async (c) => {
-    const completed = await complete(c.env.DB, c.req.param('import'), c.var.now)
+    const completed = await complete(c.env.DB, c.req.param('import'), c.var.now, c.var.config.feed.shrinksBy)
     return completed.ok ? c.json({ counts: completed.value }) : c.json({ error: 'no-import' }, 404)
   })
   .post(partPath, async (c) => {
-    const body = await bodyUpTo(c.req.raw, LARGEST_PART)
+    const body = await bodyUpTo(c.req.raw, LARGEST)
     if (!body) return c.json({ error: 'too-large' }, 413)
     if (!isWhole(c.req.raw, body)) return c.json({ error: 'cut-off' }, 400)
     const { import: importId, file, part: number } = c.req.param()
@@ -77,6 +97,7 @@ export const feed = new Hono<App>()
       part: Number(number),
       firstLine: wholeNumber(c.req.header('X-Part-First-Line'), 1),
       isCutLine: c.req.header('X-Part-Cut-Line') === '1',
+      coming: { door: 'command' as const, by: null, isWhole: c.req.header('X-Import-Whole') === '1' },
     }
     const stored = await storePart(c.env.DB, c.env.FEED_REJECTS, part, body, c.var.now, c.var.config.zone)
     return stored.ok ? c.json({ counts: stored.value }) : c.json({ error: stored.refusal }, 409)

@@ -11,6 +11,7 @@ import {
   type StoredType,
   type Taken,
 } from './feed.ts'
+import { deletionsOf, instantOf, isEnteredInError } from './deletions/rules.ts'
 import { takeBenefit, takeClaim } from './mapping/claims.ts'
 import { takeLocation, takePractitionerRole } from './mapping/directory.ts'
 import { takeCoverage, takeEncounter, takeOrganization, takePatient, takePractitioner } from './mapping/people.ts'
@@ -63,11 +64,16 @@ function readResource(value: Json, text: string): Line {
     return rejected('not-a-resource')
   }
   const stored = storedTypes.find((known) => known === type)
-  if (!stored) return { kind: 'ignored', type }
   try {
+    const deletions = type === 'Bundle' ? deletionsOf(value) : null
+    if (deletions) return { kind: 'deleted', type, deletions }
+    if (!stored) return { kind: 'ignored', type }
     const id = textAt(value, 'id')
     if (!id) return rejected('no-id', type)
     if (!/^[\w.-]{1,128}$/.test(id)) return rejected('bad-id', type)
+    if (isEnteredInError(stored, value)) {
+      return { kind: 'deleted', type, deletions: [{ type: stored, sourceId: id, deletedAt: sentAtOf(value) }] }
+    }
     const record = recordOf(stored, id, value, text)
     return JSON.stringify(record).length > LARGEST_RECORD ? rejected('too-large', type) : { kind: 'record', record }
   } catch (error) {
@@ -77,14 +83,12 @@ function readResource(value: Json, text: string): Line {
 }
 
 function recordOf(type: StoredType, id: string, resource: JsonObject, text: string): FeedRecord {
-  const meta = objectAt(resource, 'meta')
-  const sentAt = Date.parse((meta && textAt(meta, 'lastUpdated')) ?? '')
   const isJudged = judgedTypes.some((known) => known === type)
   return {
     type,
     sourceId: id,
     digest: sha256Of('base64url', READING, text).slice(0, 27),
-    sentAt: Number.isNaN(sentAt) ? null : sentAt,
+    sentAt: sentAtOf(resource),
     ...(isJudged ? judged(resource) : { codes: [], links: [] }),
     pairSourceId: null,
     confirmation: null,
@@ -93,6 +97,11 @@ function recordOf(type: StoredType, id: string, resource: JsonObject, text: stri
     offices: [],
     ...(take[type]?.(resource, id) ?? { facts: {} }),
   }
+}
+
+function sentAtOf(resource: JsonObject): number | null {
+  const meta = objectAt(resource, 'meta')
+  return instantOf(meta && textAt(meta, 'lastUpdated'))
 }
 
 function rejected(reason: Rejection, type = UNREADABLE): Line {
@@ -123,6 +132,11 @@ export function* linesOf(body: Uint8Array): Generator<Uint8Array> {
     yield body.subarray(start, end < 0 ? body.length : end)
     start = end < 0 ? body.length : end + 1
   }
+}
+
+/** Whether a version is the one that was deleted at that instant, or an older one; of one without a time nobody can tell. */
+export function isDeletedBy(sentAt: number | null, deletedAt: number): boolean {
+  return sentAt !== null && sentAt <= deletedAt
 }
 
 /** Whether the older of two versions: then it is not stored, in whatever order they come. */

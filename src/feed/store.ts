@@ -4,7 +4,7 @@
  */
 import { prepared, type Prepared } from '../db/client.ts'
 import type { OwnReason } from '../restricted-info/verdict.ts'
-import type { CountsByType, FeedRecord } from './feed.ts'
+import type { CountRow, CountsByType, Door, FeedRecord, Shrunk } from './feed.ts'
 import { jsonChunks, newPublicId } from './statement.ts'
 
 export type KnownRecord = { type: string; sourceId: string; digest: string; sentAt: number | null }
@@ -25,12 +25,27 @@ export function partOf(importId: string, file: string, part: number): Prepared<P
 }
 
 /** When the import was begun and completed. */
-export function importOf(importId: string): Prepared<{ startedAt: number; completedAt: number | null }> {
-  return prepared('SELECT started_at AS startedAt, completed_at AS completedAt FROM feed_import WHERE id = ?', importId)
+export function importOf(
+  importId: string,
+): Prepared<{ startedAt: number; completedAt: number | null; isWhole: number; parts: number }> {
+  return prepared(
+    `SELECT started_at AS startedAt, completed_at AS completedAt, is_whole AS isWhole, parts AS parts
+     FROM feed_import WHERE id = ?`,
+    importId,
+  )
+}
+
+/** What came of an import's lines so far, by type; `hidden` is counted once it is completed. */
+export function countsOf(importId: string): Prepared<CountRow> {
+  return prepared(
+    `SELECT type AS type, read AS read, stored AS stored, unchanged AS unchanged, ignored AS ignored,
+       rejected AS rejected, hidden AS hidden FROM feed_import_count WHERE import_id = ? ORDER BY type`,
+    importId,
+  )
 }
 
 /** Which of the records are there already, and in which version. */
-export function knownRecords(records: readonly FeedRecord[]): Prepared<KnownRecord>[] {
+export function knownRecords(records: readonly { type: string; sourceId: string }[]): Prepared<KnownRecord>[] {
   return jsonChunks(records.map(({ type, sourceId }) => [type, sourceId])).map((chunk) =>
     prepared(
       `SELECT r.type AS type, r.source_id AS sourceId, r.digest AS digest, r.sent_at AS sentAt
@@ -40,12 +55,48 @@ export function knownRecords(records: readonly FeedRecord[]): Prepared<KnownReco
   )
 }
 
-export function importBegun(importId: string, at: number): Prepared<never> {
-  return prepared('INSERT INTO feed_import (id, started_at) VALUES (?, ?) ON CONFLICT DO NOTHING', importId, at)
+/** How an import comes: by which door, by whom, and whether it brings all that the core system has. */
+export type Coming = { door: Door; by: number | null; isWhole: boolean }
+
+export function importBegun(importId: string, at: number, coming?: Coming): Prepared<never> {
+  return prepared(
+    `INSERT INTO feed_import (id, started_at, door, by_account, is_whole) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    importId,
+    at,
+    coming?.door ?? 'command',
+    coming?.by ?? null,
+    coming?.isWhole ? 1 : 0,
+  )
 }
 
-export function importCompleted(importId: string, at: number): Prepared<never> {
-  return prepared('UPDATE feed_import SET completed_at = ? WHERE id = ? AND completed_at IS NULL', at, importId)
+/** The import takes no more parts; `shrunk` is what it brought fewer of than the whole one before it. */
+export function importCompleted(importId: string, shrunk: readonly Shrunk[], at: number): Prepared<never> {
+  return prepared(
+    'UPDATE feed_import SET completed_at = ?, shrunk = ? WHERE id = ? AND completed_at IS NULL',
+    at,
+    shrunk.length > 0 ? JSON.stringify(shrunk.map(({ type, before, now }) => [type, before, now])) : null,
+    importId,
+  )
+}
+
+/** Notes how many records of the import are hidden now, by type. */
+export function hiddenCounted(importId: string): Prepared<never> {
+  return prepared(
+    `UPDATE feed_import_count SET hidden = (SELECT count(*) FROM feed_record r
+       WHERE r.import_id = feed_import_count.import_id AND r.type = feed_import_count.type AND r.hidden IS NOT NULL)
+     WHERE import_id = ?`,
+    importId,
+  )
+}
+
+/** How many records of each type the whole import before this one brought. */
+export function broughtBefore(importId: string): Prepared<{ type: string; brought: number }> {
+  return prepared(
+    `SELECT c.type AS type, c.stored + c.unchanged AS brought FROM feed_import_count c WHERE c.import_id = (
+       SELECT id FROM feed_import WHERE is_whole = 1 AND completed_at IS NOT NULL AND id <> ?
+       ORDER BY completed_at DESC LIMIT 1)`,
+    importId,
+  )
 }
 
 /** The records of an import that are hidden now, by type. */
@@ -69,34 +120,58 @@ export function suppressedAmong(records: readonly FeedRecord[]): Prepared<{ type
   )
 }
 
+/** The part is acknowledged, and what came of its lines counted with the import's. */
 export function partStored(
   importId: string,
   { file, part, digest }: Omit<PartRow, 'counts'>,
   counts: CountsByType,
   at: number,
-): Prepared<never> {
-  return prepared(
-    'INSERT INTO feed_part (import_id, file, part, digest, counts, stored_at) VALUES (?, ?, ?, ?, ?, ?)',
-    importId,
-    file,
-    part,
-    digest,
-    JSON.stringify(counts),
-    at,
-  )
+): Prepared<never>[] {
+  const json = JSON.stringify(counts)
+  return [
+    prepared(
+      'INSERT INTO feed_part (import_id, file, part, digest, counts, stored_at) VALUES (?, ?, ?, ?, ?, ?)',
+      importId,
+      file,
+      part,
+      digest,
+      json,
+      at,
+    ),
+    prepared(
+      `UPDATE feed_import SET parts = parts + 1, read = feed_import.read + t.read, stored = feed_import.stored + t.stored,
+         rejected = feed_import.rejected + t.rejected
+       FROM (SELECT coalesce(sum(value ->> 'read'), 0) AS read, coalesce(sum(value ->> 'stored'), 0) AS stored,
+         coalesce(sum(value ->> 'rejected'), 0) AS rejected FROM json_each(?)) t WHERE id = ?`,
+      json,
+      importId,
+    ),
+    prepared(
+      `INSERT INTO feed_import_count (import_id, type, read, stored, unchanged, ignored, rejected)
+       SELECT ?, key, value ->> 'read', value ->> 'stored', value ->> 'unchanged', value ->> 'ignored', value ->> 'rejected'
+       FROM json_each(?) WHERE true
+       ON CONFLICT (import_id, type) DO UPDATE SET read = read + excluded.read, stored = stored + excluded.stored,
+         unchanged = unchanged + excluded.unchanged, ignored = ignored + excluded.ignored,
+         rejected = rejected + excluded.rejected`,
+      importId,
+      json,
+    ),
+  ]
 }
 
 export function rejectionsKept(
   importId: string,
   file: string,
+  part: number,
   rejections: { line: number; reason: string }[],
 ): Prepared<never>[] {
   return jsonChunks(rejections).map((chunk) =>
     prepared(
-      `INSERT INTO feed_rejection (import_id, file, line, reason)
-       SELECT ?, ?, value ->> 'line', value ->> 'reason' FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`,
+      `INSERT INTO feed_rejection (import_id, file, part, line, reason)
+       SELECT ?, ?, ?, value ->> 'line', value ->> 'reason' FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`,
       importId,
       file,
+      part,
       chunk,
     ),
   )
@@ -120,7 +195,7 @@ export type JudgedRecord = FeedRecord & { ownReason: OwnReason | null; hidden: '
 
 /**
  * Stores changed records with their links and clues, and notes them as `changed` in feed_work.
- * A record that another import stored meanwhile in a newer version is left as it is.
+ * A record that another import stored meanwhile in a newer version is left as it is; so is one deleted meanwhile.
  */
 export function recordsStored(
   importId: string,
@@ -144,7 +219,8 @@ export function recordsStored(
        SELECT value ->> 'type', value ->> 'sourceId', ?, value ->> 'digest', value ->> 'sentAt', ?, value -> 'facts',
          value ->> 'pairSourceId', value ->> 'confirmation', value ->> 'officeSourceId', value -> 'codes',
          value ->> 'ownReason', ?, value ->> 'hidden'
-       FROM json_each(?) WHERE true
+       FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM feed_deletion d WHERE d.type = value ->> 'type'
+         AND d.source_id = value ->> 'sourceId' AND value ->> 'sentAt' <= d.deleted_at)
        ON CONFLICT (type, source_id) DO UPDATE SET import_id = excluded.import_id, digest = excluded.digest,
          sent_at = excluded.sent_at, received_at = excluded.received_at, facts = excluded.facts,
          pair_source_id = excluded.pair_source_id, confirmation = excluded.confirmation,
@@ -156,6 +232,8 @@ export function recordsStored(
       version,
       chunk,
     ),
+    // A newer version of what was deleted is there again.
+    prepared(`DELETE FROM feed_deletion WHERE (type, source_id) IN (SELECT r.type, r.source_id ${storedFrom})`, chunk),
     prepared(`INSERT OR IGNORE INTO feed_work (kind, id) SELECT 'changed', r.id ${storedFrom}`, chunk),
     prepared(`DELETE FROM feed_link WHERE from_id IN (SELECT r.id ${storedFrom})`, chunk),
     prepared(

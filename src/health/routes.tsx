@@ -4,11 +4,15 @@
  *
  * 503 when the database fails: send the traffic elsewhere. Jobs that are late leave it 200, since every page works without
  * them (T14): have the monitor look for `"jobs":"ok"`, and a person at /staff/jobs. A job is late when its last run
- * without a failure is over two hours ago; where nothing ran yet, as in the first hour, they are late too.
+ * without a failure is over two hours ago; where nothing ran yet, as in the first hour, they are late too. Look for
+ * `"feed":"ok"` as well: it is `shrunk` while the last whole import brought far fewer records than the one before, and
+ * `quiet` when none was completed for long.
  */
 import { Hono } from 'hono'
 import { batch } from '../db/client.ts'
 import type { App } from '../http/context.ts'
+import { isQuiet } from '../feed/alarms/rules.ts'
+import { feedState } from '../feed/alarms/store.ts'
 import { countedGivenUp } from '../referrals/delivery/store.ts'
 import { isLate } from '../runs/rules.ts'
 import { jobsRun } from '../runs/store.ts'
@@ -19,7 +23,7 @@ const iso = (at: number | null) => (at === null ? null : new Date(at).toISOStrin
 
 health.get('/', async (c) => {
   const version = '0.1.0'
-  const answer = await batch(c.env.DB, [jobsRun, countedGivenUp]).catch(() => null)
+  const answer = await batch(c.env.DB, [jobsRun, countedGivenUp, feedState]).catch(() => null)
   if (answer === null) return c.json({ version, database: 'failing' }, 503)
   const jobs = answer.rows[0].map((job) => ({ ...job, late: isLate(job, c.var.now.getTime()) }))
   // Referrals that were given up: a person at /staff/deliveries sees to them.
@@ -29,5 +33,9 @@ health.get('/', async (c) => {
     { ended: iso(endedAt), ok: iso(okAt), done, failed, late },
   ])
   const isWell = jobs.length > 0 && jobs.every(({ late }) => !late)
-  return c.json({ version, database: 'ok', jobs: isWell ? 'ok' : 'late', undelivered, runs: Object.fromEntries(runs) })
+  const [state] = answer.rows[2]
+  const quiet = isQuiet(state?.lastAt ?? null, c.var.config.feed.quietHours, c.var.now.getTime())
+  const feed = quiet ? 'quiet' : state?.shrunkImport ? 'shrunk' : 'ok'
+  const all = Object.fromEntries(runs)
+  return c.json({ version, database: 'ok', jobs: isWell ? 'ok' : 'late', undelivered, feed, runs: all })
 })

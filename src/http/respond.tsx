@@ -58,6 +58,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/restricted-codes', label: 'Restricted codes', right: 'restricted-codes.read' },
   { href: '/staff/hidden-records', label: 'Hidden records', right: 'hidden-records.read' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
+  { href: '/staff/feed', label: 'Feed', right: 'feed.run' },
   { href: '/staff/deliveries', label: 'Deliveries', right: 'deliveries.read' },
   { href: '/staff/jobs', label: 'Jobs', right: 'jobs.read' },
   { href: '/staff/identity-providers', label: 'Identity providers', right: 'providers.configure' },

@@ -20,6 +20,7 @@ import { accessApprovedMail } from '../../views/approval/mail/access-approved.ts
 import { requestDeniedMail } from '../../views/approval/mail/request-denied.tsx'
 import { requestsStillWaitingMail } from '../../views/approval/mail/requests-still-waiting.tsx'
 import { requestsWaitingLongMail } from '../../views/approval/mail/requests-waiting-long.tsx'
+import { feedAlarmMail } from '../../views/feed/mail/feed-alarm.tsx'
 import { invitationMail } from '../../views/invitations/mail/invitation.tsx'
 import { agreementCopyMail } from '../../views/onboarding/mail/agreement-copy.tsx'
 import { officeAcceptedMail } from '../../views/onboarding/mail/office-accepted.tsx'
@@ -236,6 +237,8 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return verificationDueMail({ ...frame, ...told, days: policy.VERIFY_RESTRICTS_AFTER })
     case 'verification-reminder':
       return verificationReminderMail({ ...frame, ...told })
+    case 'feed-alarm':
+      return feedAlarmMail({ ...frame, what: told.what })
     case 'verifications-unreceived':
       return verificationsUnreceivedMail({
         ...frame,

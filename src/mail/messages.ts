@@ -86,6 +86,8 @@ export type Told =
     }
   /** III.H.1: to the Enterprise Administrators: so many offices' prompts nobody has received. */
   | { name: 'verifications-unreceived'; count: number }
+  /** To information services: a whole import brought far fewer records than the one before, or none came for long. */
+  | { name: 'feed-alarm'; what: 'shrunk' | 'quiet' }
   /** III.H.3 */
   | { name: 'office-suspended'; office: string; toManager: boolean }
   /** III.H.5: to e-business: the plan verified a suspended office's users (the verification's public id). */

@@ -52,9 +52,22 @@ export function managerNamed(office: number, { name, title, email, telephone }: 
   )
 }
 
+/**
+ * III.M.4: SQL for: the office `o` was reported as terminated ahead of the files, by a report `t` that meets `also`.
+ * A version of its Organization that bears a later instant than the report, and says active, takes it back; so does a
+ * report of a later day.
+ */
+export const reportedTerminated = (o: string, also = 'true') =>
+  `EXISTS (SELECT 1 FROM feed_termination t
+    WHERE ((t.kind = 'organization' AND t.value = ${o}.source_id) OR (t.kind = 'npi' AND t.value = ${o}.npi)
+      OR (t.kind = 'tin' AND t.value = replace(${o}.tin, '-', ''))) AND ${also}
+    AND NOT EXISTS (SELECT 1 FROM feed_record n WHERE n.type = 'Organization' AND n.source_id = ${o}.source_id
+      AND coalesce(n.facts ->> 'terminated', 0) = 0 AND n.sent_at > t.reported_at))`
+
 /** III.N.1: whether the core system reports the office `o` as active, after it was terminated. */
 const reinstated = `(o.terminated_on IS NOT NULL AND EXISTS (SELECT 1 FROM feed_record f
-  WHERE f.type = 'Organization' AND f.source_id = o.source_id AND coalesce(f.facts ->> 'terminated', 0) = 0))`
+  WHERE f.type = 'Organization' AND f.source_id = o.source_id AND coalesce(f.facts ->> 'terminated', 0) = 0)
+  AND NOT ${reportedTerminated('o')})`
 
 const endsAnew = `m.office_id = ? AND (m.ended_on IS NULL OR m.ended_on > o.terminated_on) AND ${reinstated}`
 

@@ -3,7 +3,7 @@ import type { Day } from '../policy/calendar.ts'
 
 /** What a job has to work with. */
 export type Means = {
-  env: Pick<Env, 'DB' | 'MAIL' | 'JOBS' | 'REFERRALS' | 'ATTACHMENTS' | 'ACCOUNT_GUARD'>
+  env: Pick<Env, 'DB' | 'MAIL' | 'JOBS' | 'REFERRALS' | 'ATTACHMENTS' | 'ACCOUNT_GUARD' | 'FEED_REJECTS'>
   config: Config
   now: Date
   /** The plan's day of `now`. */
@@ -23,6 +23,8 @@ export type Ran = {
   /** The kind of the last failure, never its words (T29). */
   error?: string
   more?: boolean
+  /** It waits for somebody else: the queue continues it in so many seconds. */
+  againInSeconds?: number
   /** Everything that fell due up to this day was looked at; it is kept if nothing failed. Undefined: as before. */
   doneOn?: Day
   /** Where to go on; undefined: at the beginning. */

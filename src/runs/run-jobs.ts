@@ -77,6 +77,9 @@ export async function runJobs(
       }),
     ])
     if (more) left.push(name)
+    else if (ran.againInSeconds !== undefined) {
+      await env.JOBS.send({ jobs: [name] } satisfies JobTicket, { delaySeconds: ran.againInSeconds })
+    }
   }
   // A lost ticket loses nothing: the next hour begins where this one ended.
   if (left.length > 0) await env.JOBS.send({ jobs: left } satisfies JobTicket)

@@ -5,6 +5,8 @@ import { slotsOfTail, talliedSince, tallyMark } from '../audit/tally/store.ts'
 import { kinds } from '../documents/document.ts'
 import { reviewDueOn } from '../documents/rules.ts'
 import { overviewOf } from '../documents/store.ts'
+import { isQuiet } from '../feed/alarms/rules.ts'
+import { feedState } from '../feed/alarms/store.ts'
 import type { App } from '../http/context.ts'
 import { page } from '../http/gate.ts'
 import { show } from '../http/respond.tsx'
@@ -62,10 +64,11 @@ staff.get('/', async (c) => {
       reviewMark,
       countedDraftToSign,
       countedUnjudged({ reason: '', type: '' }),
+      feedState,
     ],
   })
   const [offices, people, withoutLoa, unreceived, restricted, suspended, toReinstate, late, referred, locked, reviews, dead, jobs, undelivered, texts] = rows // prettier-ignore
-  const [tallied, tail, [mark], verified, [review], toSign, unjudged] = rows.slice(15) as [(typeof rows)[15], (typeof rows)[16], (typeof rows)[17], (typeof rows)[18], (typeof rows)[19], (typeof rows)[20], (typeof rows)[21]] // prettier-ignore
+  const [tallied, tail, [mark], verified, [review], toSign, unjudged, [fed]] = rows.slice(15) as [(typeof rows)[15], (typeof rows)[16], (typeof rows)[17], (typeof rows)[18], (typeof rows)[19], (typeof rows)[20], (typeof rows)[21], (typeof rows)[22]] // prettier-ignore
   const today = dayOf(c.var.now, zone)
   const dueTexts = texts.filter(
     ({ publishedAt, reviewedOn }) => reviewDueOn(dayOf(new Date(publishedAt), zone), reviewedOn, policy) < today,
@@ -102,6 +105,11 @@ staff.get('/', async (c) => {
     queue('documents.edit', 'Texts whose review is overdue', '/staff/agreements', [{ count: dueTexts.length }], 'text'),
   ] // prettier-ignore
   const tallies = [...tallied, ...byDay(tail, zone)]
+  const quietFeed = isQuiet(fed?.lastAt ?? null, c.var.config.feed.quietHours, c.var.now.getTime())
+  const alarms = [
+    ...(fed?.shrunkImport ? ['The last whole import brought far fewer records than the one before'] : []),
+    ...(quietFeed ? ['No import was completed for too long'] : []),
+  ]
   const charts = {
     signIns: eventsByDay(tallies, today, events.signIns),
     locks: eventsByDay(tallies, today, events.locks),
@@ -114,6 +122,7 @@ staff.get('/', async (c) => {
     <StaffPage
       queues={queues.filter(({ right }) => can(actor, right))}
       charts={can(actor, 'charts.read') ? charts : null}
+      alarms={can(actor, 'feed.run') ? alarms : []}
       isBehind={mark !== undefined && mark.newest - mark.mark > TAIL}
     />,
   )

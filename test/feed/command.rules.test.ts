@@ -38,7 +38,7 @@ async function feed(...args: string[]) {
 
 it('a wrong option, a wrong folder and a damaged file are one sentence each', async () => {
   const usage = await feed('import')
-  expect([usage.status, usage.stderr]).toEqual([1, 'Usage: npm run feed -- import FOLDER [--to URL]\n'])
+  expect([usage.status, usage.stderr]).toEqual([1, 'Usage: npm run feed -- import FOLDER [--whole] [--to URL]\n'])
   const option = await feed('import', '--frm', 'x')
   expect([option.status, option.stderr]).toEqual([1, expect.stringMatching(/^Unknown option '--frm'.*\n$/)])
   const empty = await feed('import', folder)

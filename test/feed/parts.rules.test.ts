@@ -14,7 +14,11 @@ async function parts(content: string | Buffer, largest: number, name = 'a.ndjson
   const file = feedFiles(folder).find((known) => known.name === name)!
   const made = []
   for await (const part of partsOf(file, () => {}, largest)) made.push(part)
-  return made.map(({ part, firstLine, body, isCutLine }) => [part, firstLine, isCutLine ? 'cut' : body.toString()])
+  return made.map(({ part, firstLine, body, isCutLine }) => [
+    part,
+    firstLine,
+    isCutLine ? 'cut' : Buffer.from(body).toString(),
+  ])
 }
 
 describe('Feed a file in parts', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CountsByType } from '../../src/feed/feed.ts'
@@ -14,8 +14,8 @@ const bucket = { put: () => Promise.resolve() } as unknown as R2Bucket
 /** The portal's own code on a database in memory. */
 async function portal(): Promise<{ database: DatabaseSync; db: D1Database }> {
   const database = new DatabaseSync(':memory:')
-  for (const name of ['0001_accounts_and_audit', '0002_records', '0007_referrals', '0008_directory_and_codes']) {
-    database.exec(readFileSync(`migrations/${name}.sql`, 'utf8'))
+  for (const name of readdirSync('migrations').toSorted()) {
+    database.exec(readFileSync(`migrations/${name}`, 'utf8'))
   }
   const db = asD1(database)
   for (const file of ['src/restricted-info/starter-list.csv', `${shared}/restricted-codes/restricted-codes.csv`]) {

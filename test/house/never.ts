@@ -100,7 +100,7 @@ export const isNamedForOneIdea: Check = ({ path }) => {
 
 /** URL prefixes that anyone reaches: a new one is added here on purpose (never 8). */
 const openPrefixes = [
-  '/forgot-password', '/forgot-password/passkey', '/healthz', '/help', '/invitation', '/office-access', '/password/check', '/password/set-up',
+  '/.well-known', '/forgot-password', '/forgot-password/passkey', '/healthz', '/help', '/invitation', '/office-access', '/password/check', '/password/set-up',
   '/privacy', '/register', '/sign-in', '/sign-in/organization', '/sign-in/passkey', '/sign-in/second-factor', '/sign-in/second-factor/passkey',
   '/sign-in/signed-out', '/sign-in/with',
 ] // prettier-ignore

@@ -11,6 +11,7 @@ export const leaves = [
   'csv',
   'digest',
   'errors',
+  'feed-config',
   'ids',
   'json',
   'mail-config',

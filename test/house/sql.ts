@@ -31,6 +31,11 @@ export const sendsByBatch: Check = (file) =>
 
 /** Writes that no audit row of their own goes with, each with its reason. */
 const unrecorded = new Map([
+  ['pullMoved', 'the beginning and the end of an export are recorded, and each part that is stored of it'],
+  ['filesFound', 'what is stored of an export’s files is recorded with each part'],
+  ['fileTried', 'what is stored of a file is recorded with each part; a try that failed stored nothing'],
+  ['officesTerminated', 'it brings a row of the log for each office and session that it ends'],
+  ['alarmsOver', 'what it forgets was recorded when staff were told of it'],
   ['held', 'a try is recorded by what becomes of the message'],
   ['postponed', 'a try that failed changes nothing but when the next one is; the log has the provider’s answer'],
   ['queuedAgain', 'a message that the queue lost waits as before; what becomes of it is recorded'],

@@ -80,6 +80,7 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
     completeBy: '2026-11-25',
     suspendsOn: '2026-11-27',
   },
+  'feed-alarm': { name: 'feed-alarm', what: 'shrunk' },
   'verifications-unreceived': { name: 'verifications-unreceived', count: 2 },
   'office-suspended': { name: 'office-suspended', office: CANARY, toManager: true },
   'office-to-reinstate': { name: 'office-to-reinstate', verification: 'ver_1' },

@@ -93,6 +93,7 @@ export async function everyId() {
     ...(await idsOfReports(office)),
     ...(await idsOfProviders()),
     ...(await idsOfVersions()),
+    ...(await idsOfImports()),
   } // prettier-ignore
   const idsOf = ({ path }: Route): Ids | undefined => {
     const fitting = Object.entries(ids).filter(([start]) => path.startsWith(start))
@@ -306,3 +307,12 @@ async function idsOfVersions(): Promise<Record<string, Ids>> {
   const who = await aPerson({ email: 'petra@plan.example', department: 'privacy' })
   return { '/staff/restricted-codes/versions/': { who, shown: ['1'], hidden: ['0', '99', '-1', '1.0', '01', ...strange] } }
 } // prettier-ignore
+
+/** An import, for whoever sees to the feed; the portal's own is none. */
+async function idsOfImports(): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'feed@plan.example', department: 'information-services' })
+  const insert = env.DB.prepare('INSERT INTO feed_import (id, started_at) VALUES (?, 1) ON CONFLICT DO NOTHING')
+  await env.DB.batch([insert.bind('imp-seen-here'), insert.bind('portal-submissions')])
+  const hidden = ['imp-nowhere', 'portal-submissions', `acc_${UNKNOWN}`, ...strange]
+  return { '/staff/feed/': { who, shown: ['imp-seen-here'], hidden } }
+}

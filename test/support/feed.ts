@@ -11,6 +11,7 @@ import type { JsonObject } from '../../src/json.ts'
 const app = new Hono<App>()
   .use(async (c, next) => {
     c.set('now', instant())
+    c.set('requestId', 'test')
     c.set('config', readConfig(env))
     await next()
   })
@@ -87,7 +88,8 @@ export async function shownClaims(): Promise<string[]> {
 /** Everything pages could read, without ids and times that differ between two ways to the same end. */
 export async function world(): Promise<unknown> {
   const [members, coverages, claims, lines, referrals, offices, records] = await Promise.all([
-    rows(`SELECT source_id, member_number, last_name, first_name, birth_date, gender, pcp_name FROM member ORDER BY 1`),
+    rows(`SELECT source_id, member_number, last_name, first_name, birth_date, gender, pcp_name FROM member
+      WHERE source_id NOT LIKE '!%' ORDER BY 1`),
     rows(`SELECT c.source_id, m.source_id AS member, plan_name, payor, status, starts_on, ends_on
       FROM coverage c LEFT JOIN member m ON m.id = c.member_id ORDER BY 1`),
     rows(`SELECT claim_source_id, eob_source_id, number, m.source_id AS member, o.source_id AS office, o.name AS office_name,
@@ -109,6 +111,6 @@ export async function world(): Promise<unknown> {
 /** Forgets everything the feed brought; the lists stay. */
 export async function forget(): Promise<void> {
   const tables =
-    'claim_line claim referral_record referral coverage member provider office feed_link feed_clue feed_record feed_part feed_rejection feed_import'
+    'claim_line claim referral_record referral coverage member provider office feed_link feed_clue feed_record feed_deletion feed_termination feed_part feed_rejection feed_import_count feed_pull_file feed_pull feed_alarm feed_import'
   await env.DB.batch(tables.split(' ').map((table) => env.DB.prepare(`DELETE FROM ${table}`)))
 }

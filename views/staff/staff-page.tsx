@@ -1,3 +1,4 @@
+import { Banner } from '../parts/banner.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
@@ -10,14 +11,23 @@ export type StaffPageProps = {
   queues: readonly Queue[]
   /** Null for those who see none. */
   charts: ChartsProps | null
+  /** What is wrong with the feed, in sentences, for those who see to it. */
+  alarms: readonly string[]
   /** More happened than is counted yet. */
   isBehind: boolean
 }
 
 /** What waits for this person, and for Enterprise Administrators how much is going on. */
-export function StaffPage({ queues, charts, isBehind }: StaffPageProps) {
+export function StaffPage({ queues, charts, alarms, isBehind }: StaffPageProps) {
   return (
     <>
+      {alarms.map((heading) => (
+        <Banner kind="warning" heading={heading}>
+          <p>
+            <a href="/staff/feed">See the imports</a>
+          </p>
+        </Banner>
+      ))}
       {queues.length === 0 ? (
         <Empty heading="Nothing waits for your department here">
           <p>What you may do stands in the menu.</p>

@@ -4,7 +4,30 @@ export const feedImport = sqliteTable('feed_import', {
   id: text().primaryKey(),
   startedAt: integer('started_at').notNull(),
   completedAt: integer('completed_at'),
+  door: text({ enum: ['command', 'upload', 'pull'] }).notNull(),
+  byAccount: integer('by_account'),
+  isWhole: integer('is_whole').notNull(),
+  parts: integer().notNull(),
+  read: integer().notNull(),
+  stored: integer().notNull(),
+  rejected: integer().notNull(),
+  shrunk: text(),
 })
+
+export const feedImportCount = sqliteTable(
+  'feed_import_count',
+  {
+    importId: text('import_id').notNull(),
+    type: text().notNull(),
+    read: integer().notNull(),
+    stored: integer().notNull(),
+    unchanged: integer().notNull(),
+    ignored: integer().notNull(),
+    rejected: integer().notNull(),
+    hidden: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.type] })],
+)
 
 export const feedPart = sqliteTable(
   'feed_part',
@@ -26,6 +49,7 @@ export const feedRejection = sqliteTable(
     file: text().notNull(),
     line: integer().notNull(),
     reason: text().notNull(),
+    part: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.importId, t.file, t.line] })],
 )
@@ -81,3 +105,52 @@ export const feedDeletion = sqliteTable(
   { type: text().notNull(), sourceId: text('source_id').notNull(), deletedAt: integer('deleted_at').notNull() },
   (t) => [primaryKey({ columns: [t.type, t.sourceId] })],
 )
+
+export const feedTermination = sqliteTable(
+  'feed_termination',
+  {
+    kind: text({ enum: ['organization', 'npi', 'tin'] }).notNull(),
+    value: text().notNull(),
+    endsOn: text('ends_on').notNull(),
+    reportedAt: integer('reported_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.value] })],
+)
+
+export const feedPull = sqliteTable('feed_pull', {
+  id: integer().primaryKey(),
+  state: text({ enum: ['asking', 'waiting', 'taking', 'done', 'failed'] }).notNull(),
+  importId: text('import_id').notNull(),
+  begunAt: integer('begun_at').notNull(),
+  endedAt: integer('ended_at'),
+  byAccount: integer('by_account'),
+  since: text(),
+  statusUrl: text('status_url'),
+  transactionTime: text('transaction_time'),
+  needsToken: integer('needs_token').notNull(),
+  nextAt: integer('next_at').notNull(),
+  tries: integer().notNull(),
+  error: text(),
+})
+
+export const feedPullFile = sqliteTable(
+  'feed_pull_file',
+  {
+    pullId: integer('pull_id').notNull(),
+    place: integer().notNull(),
+    name: text().notNull(),
+    url: text().notNull(),
+    lines: integer(),
+    bytesDone: integer('bytes_done').notNull(),
+    linesDone: integer('lines_done').notNull(),
+    partsDone: integer('parts_done').notNull(),
+    tries: integer().notNull(),
+    isDone: integer('is_done').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.pullId, t.place] })],
+)
+
+export const feedAlarm = sqliteTable('feed_alarm', {
+  name: text().primaryKey(),
+  raisedAt: integer('raised_at').notNull(),
+})

@@ -3,6 +3,8 @@ import { sessionsEnded } from '../../accounts/store.ts'
 import { recordedForEndedSessions, recordedForOffices } from '../../audit/statement.ts'
 import { prepared, type Prepared } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
+import { reportedTerminated } from '../../offices/store.ts'
+import type { OfficeNumber } from '../feed.ts'
 import { personName } from '../people/store.ts'
 import { newPublicId } from '../statement.ts'
 
@@ -99,15 +101,21 @@ export const officesFound: Prepared<never>[] = [
 /** A row whose office stays the same is left alone: its indexes by office would be written anew. */
 function officeFound(table: Table): Prepared<never> {
   return prepared(
-    `UPDATE ${table} SET office_id = (SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id)
-     WHERE id IN (SELECT id FROM feed_work WHERE kind = '${table}')
-       AND office_id IS NOT (SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id)`,
+    // While its Organization is deleted an office has nothing, though its people may still sign in.
+    `UPDATE ${table} SET office_id = ${officeNow(table)}
+     WHERE id IN (SELECT id FROM feed_work WHERE kind = '${table}') AND office_id IS NOT ${officeNow(table)}`,
   )
 }
 
+function officeNow(table: Table): string {
+  return `(SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id
+  AND NOT EXISTS (SELECT 1 FROM feed_deletion d WHERE d.type = 'Organization' AND d.source_id = o.source_id))`
+}
+
 // From the few organizations that are reported as terminated, never through all offices.
-const newlyTerminated = `terminated_on IS NULL AND source_id IN (SELECT o.source_id FROM feed_record o
-  WHERE o.type = 'Organization' AND o.facts ->> 'terminated' = 1)`
+const newlyTerminated = `terminated_on IS NULL AND (source_id IN (SELECT o.source_id FROM feed_record o
+    WHERE o.type = 'Organization' AND o.facts ->> 'terminated' = 1)
+  OR EXISTS (SELECT 1 FROM feed_termination) AND ${reportedTerminated('office', 't.ends_on <= ?')})`
 
 /**
  * III.M.4: offices that the core system reports as terminated are so from `today` on, each with its row, and the sessions
@@ -119,10 +127,29 @@ export function officesTerminated(today: Day, at: number): Prepared<never>[] {
   return [
     recordedForOffices(
       { name: 'office.changed', at, clause: 'III.M.4', detail: { to: 'terminated' } },
-      `SELECT id FROM office WHERE ${newlyTerminated}`,
+      { sql: `SELECT id AS id FROM office WHERE ${newlyTerminated}`, params: [today] },
     ),
-    prepared(`UPDATE office SET terminated_on = ? WHERE ${newlyTerminated}`, today),
+    prepared(`UPDATE office SET terminated_on = ? WHERE ${newlyTerminated}`, today, today),
     sessionsEnded(whose, at, 'office-terminated'),
     recordedForEndedSessions(whose, at, 'office-terminated'),
   ]
+}
+
+/** The core system reported that the offices of the number end on that day (`at` in ms UTC); another day replaces the one before. */
+export function terminationReported({ kind, value }: OfficeNumber, on: Day, at: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO feed_termination (kind, value, ends_on, reported_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (kind, value) DO UPDATE SET ends_on = excluded.ends_on, reported_at = excluded.reported_at
+     WHERE excluded.ends_on <> ends_on`,
+    kind,
+    value,
+    on,
+    at,
+  )
+}
+
+/** How many offices of the number are terminated. */
+export function officesEnding({ kind, value }: OfficeNumber): Prepared<{ terminated: number }> {
+  const column = { organization: 'source_id', npi: 'npi', tin: "replace(tin, '-', '')" }[kind]
+  return prepared(`SELECT count(*) AS terminated FROM office WHERE terminated_on IS NOT NULL AND ${column} = ?`, value)
 }

@@ -1,0 +1,158 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { extract, list, patient } from '../support/extract.ts'
+import { forget, ndjson, newImport, post, publishRows, rows } from '../support/feed.ts'
+import { aPerson } from '../support/people.ts'
+import { freshlyIn } from '../support/requests.ts'
+import { signedIn } from '../support/session.ts'
+
+let staff: { account: number; guard: string; email: string }
+beforeAll(async () => {
+  staff = await aPerson({ email: 'is@plan.example', department: 'information-services' })
+  await publishRows(...list)
+})
+beforeEach(forget)
+
+const BASE = '/staff/feed'
+type Fields = Record<string, string | Blob>
+/** Posts a form that brings a file, as a browser does. */
+async function upload(path: string, fields: Fields, as = signedIn(staff)) {
+  const browser = await as
+  const form = new FormData()
+  form.append('csrf', await browser.token('/home'))
+  for (const [name, value] of Object.entries(fields)) form.append(name, value as string)
+  return { browser, answer: await browser.fetch(path, { method: 'POST', body: form }) }
+}
+const file = (text: string | Uint8Array<ArrayBuffer>) => new Blob([text])
+const packed = async (text: string) =>
+  new Uint8Array(await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer())
+const importId = `upl-${'a'.repeat(24)}-1`
+const aPart = (part: number, text: string, more: Fields = {}) => ({
+  importId, file: 'Patient.ndjson', part: String(part), firstLine: '1', isCutLine: '0', whole: '', scan: file(text), ...more,
+}) // prettier-ignore
+
+describe('section 12: sending files without scripts', () => {
+  it.each([
+    ['plain', async (text: string) => text],
+    ['packed', packed],
+  ])(
+    'section 12: a %s file is an import of its own, with who sent it; again it is another, and nothing changes',
+    async (_, made) => {
+      const bytes = await made(ndjson(extract))
+      const { browser, answer } = await upload(BASE, { scan: file(bytes), whole: 'on' })
+      expect(answer.status).toBe(303)
+      const path = answer.headers.get('Location')!
+      const html = await (await browser.get(path)).text()
+      expect(html).toContain('The file is stored')
+      expect(html).toContain('Sent from this page')
+      expect(html.replace(/\s+/g, ' ')).toMatch(/<th scope="row">Claim<\/th>.{0,60}>2<.{0,60}>2</)
+      const again = (await upload(BASE, { scan: file(bytes) })).answer.headers.get('Location')!
+      expect(again).not.toBe(path)
+      expect(
+        await rows('SELECT door, by_account AS "by", is_whole AS whole, stored, rejected FROM feed_import ORDER BY id'),
+      ).toEqual([
+        { door: 'upload', by: staff.account, whole: 1, stored: extract.length, rejected: 0 },
+        { door: 'upload', by: staff.account, whole: 0, stored: 0, rejected: 0 },
+      ])
+      expect(await (await browser.get(BASE)).text()).toContain('Terry Tester')
+    },
+  )
+
+  it('section 12: none, an empty one, a damaged one: 422 and what to do', async () => {
+    const damaged = (await packed(ndjson(extract))).slice(0, -30)
+    for (const [scan, words] of [
+      [file(''), 'Choose the file to send'],
+      [file(damaged), 'The packed file is damaged'],
+      [file(new Uint8Array(11 * 1024 * 1024)), 'too large to be sent in one piece'],
+    ] as const) {
+      const { answer } = await upload(BASE, { scan })
+      expect([answer.status, (await answer.text()).includes(words)]).toEqual([422, true])
+    }
+  })
+})
+
+describe('section 12: sending files in parts', () => {
+  it('section 12: parts are told, doubled and completed; another body, or one too many, is refused', async () => {
+    const { browser, answer } = await upload(`${BASE}/parts`, aPart(2, ndjson([patient])))
+    expect(await answer.json()).toMatchObject({ counts: { Patient: { stored: 1 } } })
+    expect((await upload(`${BASE}/parts`, aPart(2, ndjson([patient])))).answer.status).toBe(200)
+    expect((await upload(`${BASE}/parts`, aPart(2, ndjson(extract)))).answer.status).toBe(409)
+    expect((await upload(`${BASE}/parts`, aPart(3, 'x', { importId: 'imp-other' }))).answer.status).toBe(422)
+    expect((await upload(`${BASE}/parts`, aPart(3, 'x', { file: '../x' }))).answer.status).toBe(422)
+    expect(await (await browser.get(`${BASE}/${importId}/parts`)).json()).toEqual({
+      importId, completed: false, parts: [['Patient.ndjson', 2]],
+    }) // prettier-ignore
+    const csrf = await browser.token('/home')
+    const ended = await browser.post(`${BASE}/${importId}/completion`, { csrf })
+    expect(ended.headers.get('Location')).toBe(`${BASE}/${importId}?done=stored`)
+    expect((await upload(`${BASE}/parts`, aPart(3, ndjson(extract)))).answer.status).toBe(409)
+    expect(await rows('SELECT parts, read FROM feed_import')).toEqual([{ parts: 1, read: 1 }])
+  })
+
+  it('II.C nobody without the right sends, sees or fetches anything', async () => {
+    const other = await aPerson({ email: `pr${Math.random()}@plan.example`, department: 'provider-relations' })
+    const { browser, answer } = await upload(`${BASE}/parts`, aPart(1, ndjson(extract)), signedIn(other))
+    expect(answer.status).toBe(403)
+    const csrf = await browser.token('/home')
+    expect((await browser.post(`${BASE}/pull`, { csrf })).status).toBe(403)
+    expect((await browser.get(BASE)).status).toBe(403)
+    expect(await rows('SELECT id FROM feed_import')).toEqual([])
+  })
+})
+
+describe('section 12: lines that could not be used', () => {
+  it('section 12: by file, line and reason, a page at a time; the bytes to whoever proved themself lately, recorded', async () => {
+    const id = newImport()
+    const line = (n: number) => `{"resourceType":"Patient","secret":"Núñez ${n}"}`
+    const text = Array.from({ length: 30 }, (_, n) => `${line(n)}\n`).join('')
+    await post(`/${id}/a.ndjson/1`, text)
+    await post(`/${id}/a.ndjson/2`, `${ndjson([patient])}${line(77)}\n`, { 'X-Part-First-Line': '31' })
+    const browser = await signedIn(staff)
+    const first = await (await browser.get(`${BASE}/${id}`)).text()
+    expect(first).not.toContain('Núñez')
+    expect(first.match(/It has no id/g)).toHaveLength(25)
+    const next = /href="([^"]+\?s=[^"]+)"[^>]*>Next/.exec(first)![1]!
+    const second = await (await browser.get(next)).text()
+    expect(second.match(/It has no id/g)).toHaveLength(6)
+    const altered = await (await browser.get(`${next}x`)).text()
+    expect(altered.match(/It has no id/g)).toHaveLength(25)
+
+    const ask = async (as: typeof browser, row: string) =>
+      as.post(`${BASE}/${id}/line`, { csrf: await as.token('/home'), file: 'a.ndjson', line: row })
+    await env.DB.prepare('UPDATE session SET factor_at = 1').run()
+    expect((await ask(browser, '32')).headers.get('Location')).toMatch(/^\/confirm/)
+    const proved = await freshlyIn(staff)
+    for (const [row, n] of [
+      ['1', 0],
+      ['30', 29],
+      ['32', 77],
+    ] as const) {
+      // prettier-ignore
+      const answer = await ask(proved, row)
+      expect([answer.headers.get('Content-Type'), await answer.text()]).toEqual(['application/octet-stream', line(n)])
+    }
+    expect((await ask(proved, '31')).status).toBe(404)
+    expect(
+      await rows(
+        'SELECT account_id AS "by", detail FROM audit WHERE event = \'feed.line_opened\' ORDER BY seq DESC LIMIT 1',
+      ),
+    ).toEqual([{ by: staff.account, detail: JSON.stringify({ importId: id, file: 'a.ndjson', line: 32 }) }])
+  })
+
+  it('T24 imports are listed 25 a page, the newest first, and a page reads no more than it shows', async () => {
+    const insert = env.DB.prepare('INSERT INTO feed_import (id, started_at) VALUES (?, ?)')
+    await env.DB.batch([
+      ...Array.from({ length: 60 }, (_, n) => insert.bind(`imp-many-${n}`, 1000 + Math.floor(n / 2))),
+      insert.bind('portal-submissions', 5000),
+    ])
+    const browser = await signedIn(staff)
+    const seen: string[] = []
+    let path: string | undefined = BASE
+    while (path) {
+      const html: string = await (await browser.get(path)).text()
+      seen.push(...[...html.matchAll(/\/staff\/feed\/(imp-many-\d+|portal-submissions)"/g)].map(([, id]) => id!))
+      path = /href="([^"]+\?s=[^"]+)"[^>]*>Older/.exec(html)?.[1]
+    }
+    expect([seen.length, new Set(seen).size, seen[0]]).toEqual([60, 60, 'imp-many-59'])
+  })
+})

@@ -1,0 +1,175 @@
+import { number, time } from '../format.ts'
+import { Banner } from '../parts/banner.tsx'
+import { Button, PostButton } from '../parts/button.tsx'
+import { Card } from '../parts/card.tsx'
+import { Checkbox } from '../parts/choice.tsx'
+import { Empty } from '../parts/empty.tsx'
+import { ErrorSummary } from '../parts/error-summary.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
+import { Pager } from '../parts/pager.tsx'
+import { Status } from '../parts/status.tsx'
+import { Table } from '../parts/table.tsx'
+import { doorWords, pullWords } from './words.ts'
+
+type Import = {
+  id: string
+  startedAt: number
+  completedAt: number | null
+  door: string
+  by: string | null
+  isWhole: number
+  parts: number
+  read: number
+  stored: number
+  rejected: number
+  shrunk: string | null
+}
+
+type Pull = {
+  state: string
+  begunAt: number
+  endedAt: number | null
+  transactionTime: string | null
+  error: string | null
+}
+
+export type FeedPageProps = {
+  csrf: string | undefined
+  zone: string
+  imports: readonly Import[]
+  isQuiet: boolean
+  quietHours: number
+  shrunkImport: string | null
+  pull: Pull | null
+  mayPull: boolean
+  start: string | undefined
+  older: string | undefined
+  error: string | undefined
+}
+
+/** Where the records come from: what came, and the ways to send or fetch more. */
+export function FeedPage(props: FeedPageProps) {
+  const { imports, start, older, error } = props
+  return (
+    <>
+      {error && <ErrorSummary errors={{ scan: error }} />}
+      <Alarms {...props} />
+      {(props.mayPull || props.pull) && <Fetching {...props} />}
+      <Sending {...props} />
+      <h2>Imports</h2>
+      {imports.length === 0 ? (
+        <Empty heading="Nothing was imported yet">
+          <p>Send a file here, or have the core system send its own.</p>
+        </Empty>
+      ) : (
+        <Imports {...props} />
+      )}
+      {(start || older) && <Pager of="Imports" text="Newest first" newer={start} newerLabel="Newest" older={older} />}
+    </>
+  )
+}
+
+/** What is wrong with the feed; nothing where all is well. */
+function Alarms({ isQuiet, quietHours, shrunkImport }: FeedPageProps) {
+  return (
+    <>
+      {shrunkImport && (
+        <Banner kind="warning" heading="The last whole import brought far fewer records than the one before">
+          <p>
+            What didn’t come is still shown as it was. <a href={`/staff/feed/${shrunkImport}`}>See what is missing</a>,
+            and have the core system send everything again.
+          </p>
+        </Banner>
+      )}
+      {isQuiet && (
+        <Banner kind="warning" heading={`No import was completed for more than ${quietHours} hours`}>
+          <p>What the portal shows grows old. Look whether the core system sends, and whether it can be reached.</p>
+        </Banner>
+      )}
+    </>
+  )
+}
+
+function Fetching({ pull, mayPull, csrf, zone }: FeedPageProps) {
+  const state = pull && pullWords[pull.state]
+  return (
+    <Card heading="Fetching from the core system’s server">
+      {pull && state && (
+        <Facts
+          facts={[
+            { label: 'Last export', value: <Status feeling={state.feeling} word={state.word} /> },
+            { label: 'Begun', value: time(pull.begunAt, zone) },
+            { label: 'Ended', value: pull.endedAt === null ? 'not yet' : time(pull.endedAt, zone) },
+            { label: 'Trouble', value: pull.error ?? 'none' },
+          ]}
+        />
+      )}
+      {mayPull && (
+        <PostButton action="/staff/feed/pull" csrf={csrf}>
+          Fetch now
+        </PostButton>
+      )}
+    </Card>
+  )
+}
+
+function Sending({ csrf, error }: FeedPageProps) {
+  return (
+    <Card heading="Send files">
+      <Form action="/staff/feed" csrf={csrf} files id="feed-upload">
+        <Field
+          name="scan"
+          label="FHIR R4 as NDJSON"
+          hint="Files that end in .ndjson or .ndjson.gz. Sending the same file twice does no harm."
+          type="file"
+          accept=".ndjson,.gz"
+          error={error}
+        />
+        <Checkbox
+          name="whole"
+          label="This is all that the core system has"
+          hint="Then there is an alarm if it is far less than the last time."
+        />
+        <Button>Send</Button>
+        <noscript>
+          <p class="usa-hint">Without scripts one file of at most 10 MB can be sent.</p>
+        </noscript>
+      </Form>
+      <div class="progress" id="feed-progress" hidden>
+        <p id="feed-progress-text" role="status"></p>
+        <progress id="feed-progress-bar" max="1000" value="0" aria-label="How much of the files is sent"></progress>
+      </div>
+    </Card>
+  )
+}
+
+function Imports({ imports, zone }: FeedPageProps) {
+  return (
+    <Table
+      caption="Imports, the newest first"
+      captionHidden
+      rows={imports}
+      columns={[
+        {
+          head: 'Begun',
+          short: true,
+          cell: (one) => <a href={`/staff/feed/${one.id}`}>{time(one.startedAt, zone)}</a>,
+        },
+        { head: 'State', cell: (one) => <ImportState of={one} /> },
+        { head: 'How', cell: (one) => [doorWords[one.door], one.by].filter(Boolean).join(', ') },
+        { head: 'Parts', numeric: true, cell: (one) => number(one.parts) },
+        { head: 'Lines', numeric: true, cell: (one) => number(one.read) },
+        { head: 'Stored', numeric: true, cell: (one) => number(one.stored) },
+        { head: 'Rejected', numeric: true, cell: (one) => number(one.rejected) },
+      ]}
+    />
+  )
+}
+
+/** How an import stands. */
+export function ImportState({ of }: { of: Pick<Import, 'completedAt' | 'shrunk'> }) {
+  if (of.completedAt === null) return <Status feeling="waiting" word="Open" />
+  return of.shrunk ? <Status feeling="bad" word="Shrank" /> : <Status feeling="good" word="Completed" />
+}
