@@ -7,6 +7,7 @@ import { rolesVerified } from './approval/users/verified/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { claims } from './claims/routes.tsx'
 import { documents } from './documents/routes.tsx'
+import { eligibilityChecks } from './eligibility-checks/routes.tsx'
 import { identityProvider } from './federation/providers/one/routes.tsx'
 import { identityProviders } from './federation/providers/routes.tsx'
 import { providerTrial } from './federation/providers/trial/routes.tsx'
@@ -42,6 +43,13 @@ import { confirmCodes } from './second-factor/codes/routes.tsx'
 import { passkeys } from './profile/security/passkeys/routes.tsx'
 import { confirmPasskey } from './second-factor/passkeys/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
+import { listDraft } from './restricted-info/draft/routes.tsx'
+import { hiddenRecords } from './restricted-info/hidden/routes.tsx'
+import { listReviews } from './restricted-info/reviews/routes.tsx'
+import { restrictedCodes } from './restricted-info/routes.tsx'
+import { listVersions } from './restricted-info/versions/routes.tsx'
+import { deliveries } from './referrals/delivery/routes.tsx'
+import { referrals } from './referrals/routes.tsx'
 import { draftFiles, referralFiles } from './referrals/attachments/routes.tsx'
 import { confirmations } from './referrals/confirmations/routes.tsx'
 import { discarded, newReferral } from './referrals/drafts/routes.tsx'
@@ -123,6 +131,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/profile/activity', gate: 'signed-in', routes: activity },
   { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
+  { prefix: '/eligibility-checks', gate: 'signed-in', routes: eligibilityChecks },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
   { prefix: '/referrals/new', gate: 'signed-in', routes: newReferral },
   { prefix: '/referrals/drafts', gate: 'signed-in', routes: discarded },
@@ -158,6 +167,11 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/jobs', gate: 'staff', routes: jobRuns },
+  { prefix: '/staff/restricted-codes', gate: 'staff', routes: restrictedCodes },
+  { prefix: '/staff/restricted-codes/draft', gate: 'staff', routes: listDraft },
+  { prefix: '/staff/restricted-codes/versions', gate: 'staff', routes: listVersions },
+  { prefix: '/staff/restricted-codes/reviews', gate: 'staff', routes: listReviews },
+  { prefix: '/staff/hidden-records', gate: 'staff', routes: hiddenRecords },
   { prefix: '/staff/deliveries', gate: 'staff', routes: deliveries },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },

@@ -5,6 +5,7 @@ import type { App } from '../http/context.ts'
 import { page } from '../http/gate.ts'
 import { changeBy } from '../http/origin.ts'
 import { show } from '../http/respond.tsx'
+import { RECENT_SHOWS, recentMembers } from '../members/recent/store.ts'
 import { endsSoon } from '../passwords/rules.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { can } from '../roles/rules.ts'
@@ -27,13 +28,15 @@ home.get('/', async (c) => {
   const { actor, rows } = await page(c, {
     right: 'signed-in',
     name: 'page.viewed',
+    listShows: RECENT_SHOWS,
     read: (key, today) => [
+      recentMembers(key, today),
       loasOf(key, today),
       tasksOf(key, today),
       passkeyOffered(key, offeredUnlessSince(c.var.now.getTime(), c.var.config.policy)),
     ],
   })
-  const [loas, [tasks], offers] = rows
+  const [recent, loas, [tasks], offers] = rows
   const { zone, policy } = c.var.config
   const today = dayOf(c.var.now, zone)
   const trainingDue = trainingDueOn(actor.facts.trainedOn, c.var.config)
@@ -52,6 +55,7 @@ home.get('/', async (c) => {
     <Home
       csrf={actor.csrf}
       members={can(actor, 'members.read')}
+      recent={can(actor, 'members.read') ? recent.slice(0, RECENT_SHOWS) : []}
       claims={can(actor, 'claims.read')}
       referrals={{ read: can(actor, 'referrals.read'), submit: can(actor, 'referrals.submit') }}
       audit={can(actor, 'audit.read')}

@@ -9,21 +9,21 @@ const MOST_FIELDS = 100
 
 /**
  * The fields of a posted form. Throws `too_large`, or `bad_request` with a sentence for what is no form of ours:
- * another content type, bytes that are not UTF-8, a field twice (T11).
+ * another content type, bytes that are not UTF-8, a field twice (T11). `most`: bytes, for a form that brings a whole list.
  */
-export async function readForm(c: Context<App>): Promise<URLSearchParams> {
-  const form = c.var.form ?? (await read(c))
+export async function readForm(c: Context<App>, most = MOST_BYTES): Promise<URLSearchParams> {
+  const form = c.var.form ?? (await read(c, most))
   // A body is read once, though two handlers may look at the form.
   c.set('form', form)
   return form
 }
 
-async function read(c: Context<App>): Promise<URLSearchParams> {
+async function read(c: Context<App>, most: number): Promise<URLSearchParams> {
   const type = c.req.header('Content-Type') ?? ''
   if (!/^application\/x-www-form-urlencoded(;|$)/i.test(type)) {
     throw new AppError({ kind: 'bad_request', sentence: 'This page takes forms only.' })
   }
-  const bytes = await readAtMost(c.req.raw.body, MOST_BYTES)
+  const bytes = await readAtMost(c.req.raw.body, most)
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

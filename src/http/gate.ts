@@ -46,6 +46,8 @@ export type Ask<S extends readonly Statement[]> = {
   record?: (session: SessionKey) => { id: string; seen: Prepared<{ memberId: number | null }> }
   /** The first of `read` is a list: so many rows of it are shown, and the audit log names their members. */
   listShows?: number
+  /** What the page leaves behind, each statement right behind its audit row, whose `seq` is SQL's last_insert_rowid(). */
+  leaves?: (session: SessionKey, at: number) => readonly Prepared<never>[]
   /** What the page reads, each statement selected through the session. */
   read: (session: SessionKey, today: Day) => S
 }
@@ -82,6 +84,7 @@ export async function page<const S extends readonly Statement[]>(
     batch(c.env.DB, [
       factsOfSession(key, today),
       visit,
+      ...(ask.leaves?.(key, now.getTime()) ?? []),
       usedOn(key, useDays(today, c.var.config.policy), now.getTime()),
       ...reads,
     ]),
@@ -98,15 +101,15 @@ export async function page<const S extends readonly Statement[]>(
   return { actor: judged.actor, rows: rows.slice(rows.length - reads.length) as unknown as Rows<S> }
 }
 
-/** The person behind a posted form, with the form, its token checked. Nothing is recorded: the change does that. With `upload` it may bring a file. */
+/** The person behind a posted form, with the form, its token checked. Nothing is recorded: the change does that. With `upload` it may bring a file, with `most` so many bytes of fields. */
 export async function act(
   c: Context<App>,
   right: Right,
-  { fresh, upload = false }: { fresh?: Freshness; upload?: boolean } = {},
+  { fresh, upload = false, most }: { fresh?: Freshness; upload?: boolean; most?: number } = {},
 ): Promise<{ actor: Actor } & Upload> {
   // Nobody without the right has so much read as a file is.
   const isFile = upload && /^multipart\//i.test(c.req.header('Content-Type') ?? '')
-  const small = isFile ? null : { form: await readForm(c), file: null, fileName: '' }
+  const small = isFile ? null : { form: await readForm(c, most), file: null, fileName: '' }
   const key = await sessionKey(c)
   const { now } = c.var
   const today = dayOf(now, c.var.config.zone)

@@ -39,6 +39,7 @@ export function show(c: Context<App>, page: Page, content: Child): Response | Pr
 const places: { href: string; label: string; right: Right }[] = [
   { href: '/home', label: 'Home', right: 'signed-in' },
   { href: '/members', label: 'Eligibility', right: 'members.read' },
+  { href: '/eligibility-checks', label: 'Eligibility checks', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
   { href: '/referrals/new', label: 'New referral', right: 'referrals.submit' },
   { href: '/referrals', label: 'Referrals', right: 'referrals.read' },
@@ -54,6 +55,8 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/staff/people', label: 'People', right: 'accounts.administer' },
   { href: '/staff/agreements', label: 'Agreements', right: 'documents.edit' },
   { href: '/staff/training', label: 'Training', right: 'documents.edit' },
+  { href: '/staff/restricted-codes', label: 'Restricted codes', right: 'restricted-codes.read' },
+  { href: '/staff/hidden-records', label: 'Hidden records', right: 'hidden-records.read' },
   { href: '/staff/mail', label: 'Mail', right: 'mail.read' },
   { href: '/staff/deliveries', label: 'Deliveries', right: 'deliveries.read' },
   { href: '/staff/jobs', label: 'Jobs', right: 'jobs.read' },

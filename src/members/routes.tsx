@@ -1,5 +1,5 @@
 /** Eligibility: a member looked up, and what an office may know of the coverage (section 12). */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { AppError } from '../errors.ts'
 import type { App } from '../http/context.ts'
 import { addressOf, criteriaOf } from '../http/criteria.ts'
@@ -8,10 +8,14 @@ import { show } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
 import { readId } from '../ids.ts'
 import { dayOf, readDay } from '../policy/calendar.ts'
-import { MemberPage } from '../../views/members/member-page.tsx'
+import { time } from '../../views/format.ts'
+import { purposeWords } from '../../views/claims/words.ts'
+import { MemberFacts, MemberPage } from '../../views/members/member-page.tsx'
+import { RecentMembers } from '../../views/members/recent-members.tsx'
 import { MemberResults } from '../../views/members/results.tsx'
 import { MemberSearchForm } from '../../views/members/search-form.tsx'
-import { readCriteria, readSearch } from './form.ts'
+import { readCriteria, readPurpose, readSearch } from './form.ts'
+import { RECENT_SHOWS, recentKept, recentMembers } from './recent/store.ts'
 import { eligibleOn, eligibleUnder } from './rules.ts'
 import { coverages, memberFor, memberSeen, SEARCH_SHOWS, searched } from './store.ts'
 
@@ -20,9 +24,24 @@ export const members = new Hono<App>()
 members.get('/', async (c) => {
   const criteria = readCriteria(await criteriaOf(c, '/members', await sessionKey(c)))
   if (!criteria) {
-    const { actor } = await page(c, { right: 'members.read', name: 'page.viewed', read: () => [] })
+    const { actor, rows } = await page(c, {
+      right: 'members.read',
+      name: 'page.viewed',
+      listShows: RECENT_SHOWS,
+      read: (key, today) => [recentMembers(key, today)],
+    })
     const stale = c.req.query('s') !== undefined
-    return show(c, { title: 'Look up a member' }, <MemberSearchForm csrf={actor.csrf} stale={stale} />)
+    return show(
+      c,
+      { title: 'Look up a member' },
+      <>
+        <MemberSearchForm csrf={actor.csrf} stale={stale} />
+        <p>
+          Many at once? <a href="/eligibility-checks">Check a whole list</a>.
+        </p>
+        <RecentMembers members={rows[0].slice(0, RECENT_SHOWS)} />
+      </>,
+    )
   }
   const { actor, rows } = await page(c, {
     right: 'members.read',
@@ -52,32 +71,80 @@ members.post('/', async (c) => {
 })
 
 members.get('/:id', async (c) => {
-  const id = readId('member', c.req.param('id'))
-  const today = dayOf(c.var.now, c.var.config.zone)
-  const typedDate = c.req.query('on')
-  const on = readDay(typedDate ?? '') ?? today
-  const { rows } = await page(c, {
-    right: 'members.read',
-    name: 'member.viewed',
-    record: (key) => ({ id, seen: memberSeen(key, id) }),
-    read: (key) => [memberFor(key, id), coverages(key, id)],
-  })
-  const [member] = rows[0]
-  if (!member) throw new AppError({ kind: 'not_found' })
+  const { on, typedDate, member, coverages, eligible } = await memberPage(c, 'member.viewed')
+  const wrongPurpose = c.req.query('purpose') !== undefined
   return show(
     c,
     {
-      title: [member.firstName, member.lastName].filter(Boolean).join(' ') || `Member ${member.number}`,
+      title: nameOf(member),
       back: { href: '/members', label: 'Look up another' },
-      error: typedDate !== undefined && typedDate !== on,
+      error: wrongPurpose || (typedDate !== undefined && typedDate !== on),
     },
     <MemberPage
       member={member}
-      coverages={rows[1].map((coverage) => ({ ...coverage, eligible: eligibleUnder(coverage, on) }))}
-      eligible={eligibleOn(rows[1], on)}
+      coverages={coverages}
+      eligible={eligible}
       on={on}
       typedDate={typedDate}
+      purposeMissing={wrongPurpose}
       zone={c.var.config.zone}
     />,
   )
 })
+
+members.get('/:id/print', async (c) => {
+  const purpose = readPurpose(c.req.query('purpose'))
+  if (!purpose) {
+    // Behind the gate too: no address here answers a stranger (T11).
+    await page(c, { right: 'members.read', name: 'page.viewed', read: () => [] })
+    return c.redirect(`/members/${readId('member', c.req.param('id'))}?purpose=`, 303)
+  }
+  const { actor, on, member, coverages, eligible } = await memberPage(c, 'member.printed', { purpose })
+  const { zone } = c.var.config
+  return show(
+    c,
+    {
+      title: nameOf(member),
+      back: { href: `/members/${member.id}`, label: 'Back to the member' },
+      print: {
+        user: `${actor.name} (${actor.email})`,
+        time: time(c.var.now.getTime(), zone),
+        purpose: purposeWords[purpose],
+      },
+    },
+    <MemberFacts member={member} coverages={coverages} eligible={eligible} on={on} zone={zone} />,
+  )
+})
+
+/** A member with what stands on the asked day. A page that is opened is remembered. Throws `not_found`. */
+async function memberPage(
+  c: Context<App, '/:id' | '/:id/print'>,
+  name: 'member.viewed' | 'member.printed',
+  detail?: Record<string, string>,
+) {
+  const id = readId('member', c.req.param('id'))
+  const typedDate = c.req.query('on')
+  const on = readDay(typedDate ?? '') ?? dayOf(c.var.now, c.var.config.zone)
+  const { actor, rows } = await page(c, {
+    right: 'members.read',
+    name,
+    detail,
+    record: (key) => ({ id, seen: memberSeen(key, id) }),
+    leaves: (key, at) => (name === 'member.viewed' ? recentKept(key, id, at) : []),
+    read: (key) => [memberFor(key, id), coverages(key, id)],
+  })
+  const [member] = rows[0]
+  if (!member) throw new AppError({ kind: 'not_found' })
+  return {
+    actor,
+    on,
+    typedDate,
+    member,
+    coverages: rows[1].map((coverage) => ({ ...coverage, eligible: eligibleUnder(coverage, on) })),
+    eligible: eligibleOn(rows[1], on),
+  }
+}
+
+function nameOf(member: { firstName: string; lastName: string; number: string }): string {
+  return [member.firstName, member.lastName].filter(Boolean).join(' ') || `Member ${member.number}`
+}

@@ -45,9 +45,10 @@ function visible(session: SessionKey): SQL | undefined {
 /** The rows that a number finds: the core system's, the one given at the submission, or the authorization's; in either case. */
 function ofNumber(number: string): SQL {
   const words = sql`(${number}, ${number.toUpperCase()}, ${number.toLowerCase()})`
-  return sql`${referral.id} IN (SELECT n.id FROM referral n WHERE n.number IN ${words}
-    UNION SELECT n.id FROM referral n WHERE n.confirmation = ${number.toUpperCase()}
-    UNION SELECT n.id FROM referral n WHERE n.authorization_number IN ${words})`
+  const shown = shownNow(sql`n.shown_under`)
+  return sql`${referral.id} IN (SELECT n.id FROM referral n WHERE n.number IN ${words} AND ${shown}
+    UNION SELECT n.id FROM referral n WHERE n.confirmation = ${number.toUpperCase()} AND ${shown}
+    UNION SELECT n.id FROM referral n WHERE n.authorization_number IN ${words} AND ${shown})`
 }
 
 function fits(session: SessionKey, filters: Filters): SQL | undefined {

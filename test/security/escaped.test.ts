@@ -42,6 +42,24 @@ beforeAll(async () => {
     .run()
 })
 
+/** A check that found the member, every text of it being TAG; answers its address. */
+async function aCheck(): Promise<string> {
+  const texts = 'asked_number, asked_last_name, asked_first_name, asked_birth_date, plan_name, product, network, pcp_name, starts_on, ends_on'
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO eligibility_check (public_id, office_id, account_id, name, asked_on, made_at, rows, answered)
+       VALUES ('elc_${'1'.repeat(24)}', ?, ?, ?, ?, 1, 2, 2)`,
+    ).bind(office, person.account, TAG, TAG),
+    ...[1, 2].map((line) =>
+      env.DB.prepare(
+        `INSERT INTO eligibility_check_row (check_id, line, office_id, problem, member_id, answer, changed, checked_before_at, ${texts})
+         SELECT id, ?, office_id, ?, ?, ?, ?, 1, ?6, ?6, ?6, ?6, ?6, ?6, ?6, ?6, ?6, ?6 FROM eligibility_check`,
+      ).bind(line, line === 2 ? TAG : null, line === 1 ? member.row : null, line === 1 ? 'eligible' : null, JSON.stringify({ planName: TAG, answer: TAG, [TAG]: TAG }), TAG),
+    ),
+  ])
+  return `/eligibility-checks/elc_${'1'.repeat(24)}`
+} // prettier-ignore
+
 describe('T25 a tag in every stored text', () => {
   it('T25 is shown as text on every page, and nowhere as a tag', async () => {
     const browser = await signedIn(person)
@@ -49,7 +67,23 @@ describe('T25 a tag in every stored text', () => {
     const found = (await browser.post('/members', { csrf, lastName: 'Member', birthDate: '1980-04-21' })).headers.get(
       'Location',
     )!
-    const pages = ['/home', '/members', found, `/members/${member.id}`, '/claims', `/claims/${claim.id}`, `/claims/${claim.id}/print?purpose=payment`, '/claims/x', '/referrals', `/referrals/${referral.id}`, `/referrals/${referral.id}/print?purpose=payment`, '/referrals/copy?purpose=payment&as=print', '/session/closed'] // prettier-ignore
+    const check = await aCheck()
+    const ofRecords = [
+      '/members',
+      found,
+      `/members/${member.id}`,
+      '/claims',
+      `/claims/${claim.id}`,
+      '/claims/x',
+      '/referrals',
+      `/referrals/${referral.id}`,
+      '/eligibility-checks',
+      check,
+    ]
+    const onPaper = ['/members', '/claims', '/referrals'].map(
+      (of, n) => `${of}/${[member, claim, referral][n]!.id}/print?purpose=payment`,
+    )
+    const pages = ['/home', ...ofRecords, ...onPaper, '/referrals/copy?purpose=payment&as=print', '/session/closed']
     let escaped = 0
     for (const path of pages) {
       for (const headers of [{}, { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }] as Record<string, string>[]) {
@@ -69,6 +103,7 @@ describe('T25 a tag in every stored text', () => {
       await browser.post('/members', { csrf, lastName: TAG, birthDate: '"><script' }),
       await browser.post('/claims', { csrf, number: TAG, from: '"><script', to: '"><img', status: '"><script' }),
       await browser.post('/referrals', { csrf, number: TAG, from: '"><script', status: '"><img', urgency: '"><img' }),
+      await browser.post('/eligibility-checks', { csrf, list: `${TAG}\n</textarea>`, on: TAG, name: TAG }),
       await browser.get(`/members/${member.id}?on=${encodeURIComponent(TAG)}`),
     ]
     const visitor = new Browser('198.51.100.1')

@@ -72,6 +72,10 @@ export async function everyId() {
       shown: [await referral(office)],
       hidden: [`ref_${UNKNOWN}`, await referral(other), await referral(office, false), await referral(other, false), await referral(null), member.id, ...strange],
     },
+    '/eligibility-checks': {
+      shown: [await aCheck(person, office)],
+      hidden: [`elc_${UNKNOWN}`, await aCheck(person, other), member.id, ...strange],
+    },
     '/kept': {
       shown: [await aKeptForm(person)],
       hidden: [`frm_${UNKNOWN}`, await aKeptForm(roleless), ...strange],
@@ -88,12 +92,29 @@ export async function everyId() {
     ...(await idsOfAccounts(office)),
     ...(await idsOfReports(office)),
     ...(await idsOfProviders()),
+    ...(await idsOfVersions()),
   } // prettier-ignore
   const idsOf = ({ path }: Route): Ids | undefined => {
     const fitting = Object.entries(ids).filter(([start]) => path.startsWith(start))
     return fitting.toSorted(([one], [an]) => an.length - one.length)[0]?.[1]
   }
   return { person, roleless, ids, idsOf }
+}
+
+/** A check of the office with one row that is answered. */
+async function aCheck({ account }: Person, of: number): Promise<string> {
+  const id = newId('eligibility-check')
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO eligibility_check (public_id, office_id, account_id, asked_on, made_at, rows, answered, problems)
+       VALUES (?, ?, ?, '2026-01-01', 1, 1, 1, 1)`,
+    ).bind(id, of, account),
+    env.DB.prepare(
+      `INSERT INTO eligibility_check_row (check_id, line, office_id, asked_number, number_key, problem)
+       SELECT id, 1, office_id, 'W0', 'W0', 'not-found' FROM eligibility_check WHERE public_id = ?`,
+    ).bind(id),
+  ])
+  return id
 }
 
 /** Drafts of referrals with a file, and a submitted one with its own. */
@@ -278,4 +299,10 @@ async function idsOfProviders(): Promise<Record<string, Ids>> {
   const who = await aPerson({ email: 'is@plan.example', department: 'information-services' })
   const { id } = await setUpProvider({ issuer: 'https://ids.example', clientId: 'ids', secret: 'a client secret of the tests' })
   return { '/staff/identity-providers/': { who, shown: [id], hidden: [`idp_${UNKNOWN}`, `acc_${UNKNOWN}`, ...strange] } }
+} // prettier-ignore
+
+/** A version of the restricted list; only privacy sees which records it hid. */
+async function idsOfVersions(): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'petra@plan.example', department: 'privacy' })
+  return { '/staff/restricted-codes/versions/': { who, shown: ['1'], hidden: ['0', '99', '-1', '1.0', '01', ...strange] } }
 } // prettier-ignore

@@ -9,11 +9,15 @@ import { PasskeyOffer } from '../profile/passkey-offer.tsx'
 import { trainingDueWords } from '../training/words.ts'
 import { DueBanner } from '../verification/due-banner.tsx'
 import type { CourseShown } from '../verification/words.ts'
+import { RecentMembers } from '../members/recent-members.tsx'
+import type { FoundMember } from '../members/results.tsx'
 import { MemberSearchForm } from '../members/search-form.tsx'
 
 type HomeProps = {
   csrf: string
   members: boolean
+  /** Members that were opened last; none without the right. */
+  recent: readonly FoundMember[]
   claims: boolean
   referrals: { read: boolean; submit: boolean }
   audit: boolean
@@ -38,7 +42,7 @@ type HomeProps = {
 /** What this person can do here. */
 export function Home(props: HomeProps) {
   const { csrf, members, claims, referrals, audit, staff, office, ends, trainingDue, verification, loas, plan } = props
-  const { officeRequests, planRequests, isOnlyLoa, passkeyOffer } = props
+  const { recent, officeRequests, planRequests, isOnlyLoa, passkeyOffer } = props
   const nothing =
     !members && !claims && !referrals.read && !referrals.submit && !audit && !staff && officeRequests === null
   return (
@@ -67,8 +71,12 @@ export function Home(props: HomeProps) {
       {members && (
         <Card heading="Look up a member">
           <MemberSearchForm csrf={csrf} />
+          <p>
+            Many at once? <a href="/eligibility-checks">Check a whole list</a>.
+          </p>
         </Card>
       )}
+      <RecentMembers members={recent} />
       {claims && (
         <Card heading="Claims">
           <p>Find your office’s claims by number, member, date or status.</p>

@@ -2,16 +2,18 @@ import { day, days, money, time } from '../format.ts'
 import { AsOf } from '../parts/as-of.tsx'
 import { Button } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
+import { Radios } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary } from '../parts/error-summary.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Field } from '../parts/field.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
 import { Status } from '../parts/status.tsx'
+import { purposeWords } from '../claims/words.ts'
 
 type Eligible = 'eligible' | 'not-eligible' | 'unknown'
 
-type MemberPageProps = {
+type MemberFactsProps = {
   member: {
     id: string
     number: string
@@ -34,9 +36,14 @@ type MemberPageProps = {
   eligible: Eligible
   /** The date of service asked about. */
   on: string
-  /** What was typed for it, if that was no date. */
-  typedDate: string | undefined
   zone: string
+}
+
+type MemberPageProps = MemberFactsProps & {
+  /** What was typed for the date of service, if anything was. */
+  typedDate: string | undefined
+  /** A print was asked for without its purpose. */
+  purposeMissing: boolean
 }
 
 const words: Record<Eligible, { word: string; feeling: 'good' | 'bad' | 'waiting' }> = {
@@ -47,21 +54,18 @@ const words: Record<Eligible, { word: string; feeling: 'good' | 'bad' | 'waiting
 
 /** One member's eligibility: no more than the Eligibility Viewer needs (II.C). */
 export function MemberPage(props: MemberPageProps) {
-  const { member, coverages, eligible, on, typedDate, zone } = props
-  const asked = typedDate !== undefined
+  const { member, on, typedDate, purposeMissing } = props
   const wrongDate =
-    asked && typedDate !== on ? 'This is no date. Write it as year-month-day, such as 2026-04-21.' : undefined
+    typedDate !== undefined && typedDate !== on
+      ? 'This is no date. Write it as year-month-day, such as 2026-04-21.'
+      : undefined
   const address = `/members/${member.id}`
   return (
     <div id="member">
       <ErrorSummary errors={wrongDate ? { on: wrongDate } : {}} />
       <PurposeNotice />
       <Card>
-        {!wrongDate && (
-          <p class="answer" tabindex={asked ? -1 : undefined} autofocus={asked}>
-            <Status feeling={words[eligible].feeling} word={words[eligible].word} /> on {day(on)}
-          </p>
-        )}
+        {!wrongDate && <Answer {...props} asked={typedDate !== undefined} />}
         <form
           class="form filters"
           method="get"
@@ -75,6 +79,45 @@ export function MemberPage(props: MemberPageProps) {
           <Button kind="outline">Check this date</Button>
         </form>
       </Card>
+      <Stored {...props} answers={!wrongDate} />
+      <Card heading="Print" id="print">
+        <form class="form" method="get" action={`${address}/print`} novalidate>
+          {!wrongDate && typedDate !== undefined && <input type="hidden" name="on" value={on} />}
+          <Radios
+            name="purpose"
+            label="For what do you need it on paper?"
+            error={purposeMissing ? 'Choose the purpose; it is recorded and printed on each page.' : undefined}
+            choices={Object.entries(purposeWords).map(([value, label]) => ({ value, label }))}
+          />
+          <Button kind="outline">Print this page</Button>
+        </form>
+      </Card>
+    </div>
+  )
+}
+
+/** The same on paper. */
+export function MemberFacts(props: MemberFactsProps) {
+  return (
+    <>
+      <Answer {...props} asked={false} />
+      <Stored {...props} answers />
+    </>
+  )
+}
+
+function Answer({ eligible, on, asked }: MemberFactsProps & { asked: boolean }) {
+  return (
+    <p class="answer" tabindex={asked ? -1 : undefined} autofocus={asked}>
+      <Status feeling={words[eligible].feeling} word={words[eligible].word} /> on {day(on)}
+    </p>
+  )
+}
+
+/** What the core system sent; `answers`: the day is known, so each coverage says whether it covers it. */
+function Stored({ member, coverages, zone, answers }: MemberFactsProps & { answers: boolean }) {
+  return (
+    <>
       <Card heading="Member">
         <Facts
           facts={[
@@ -92,7 +135,7 @@ export function MemberPage(props: MemberPageProps) {
       )}
       {coverages.map((coverage, place) => (
         <Card heading={place === 0 ? 'Coverage' : 'Other coverage'}>
-          {!wrongDate && (
+          {answers && (
             <p>
               <Status feeling={words[coverage.eligible].feeling} word={words[coverage.eligible].word} />
             </p>
@@ -110,7 +153,7 @@ export function MemberPage(props: MemberPageProps) {
         </Card>
       ))}
       <AsOf time={time(member.asOf, zone)} source="core system" />
-    </div>
+    </>
   )
 }
 

@@ -10,6 +10,11 @@ export const eligibilityCheck = sqliteTable('eligibility_check', {
   madeAt: integer('made_at').notNull(),
   rows: integer().notNull(),
   answered: integer().notNull().default(0),
+  eligible: integer().notNull().default(0),
+  notEligible: integer('not_eligible').notNull().default(0),
+  unknown: integer().notNull().default(0),
+  problems: integer().notNull().default(0),
+  changed: integer().notNull().default(0),
   answeredAt: integer('answered_at'),
 })
 
@@ -18,11 +23,17 @@ export const eligibilityCheckRow = sqliteTable(
   {
     checkId: integer('check_id').notNull(),
     line: integer().notNull(),
+    officeId: integer('office_id').notNull(),
     askedNumber: text('asked_number'),
     askedLastName: text('asked_last_name'),
     askedFirstName: text('asked_first_name'),
     askedBirthDate: text('asked_birth_date'),
+    numberKey: text('number_key'),
+    lastNameKey: text('last_name_key'),
+    firstNameKey: text('first_name_key'),
+    bornOn: text('born_on'),
     problem: text(),
+    sameAs: integer('same_as'),
     memberId: integer('member_id'),
     answer: text({ enum: ['eligible', 'not-eligible', 'unknown'] }),
     planName: text('plan_name'),
@@ -34,6 +45,7 @@ export const eligibilityCheckRow = sqliteTable(
     copayCents: integer('copay_cents'),
     asOf: integer('as_of'),
     changed: text(),
+    checkedBeforeAt: integer('checked_before_at'),
   },
   (t) => [primaryKey({ columns: [t.checkId, t.line] })],
 )
@@ -45,6 +57,7 @@ export const recentMember = sqliteTable(
     officeId: integer('office_id').notNull(),
     memberId: integer('member_id').notNull(),
     at: integer().notNull(),
+    seq: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.officeId, t.memberId] })],
 )

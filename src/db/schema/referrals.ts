@@ -22,6 +22,8 @@ export const referralSubmission = sqliteTable('referral_submission', {
   triedAt: integer('tried_at'),
   error: text(),
   givenUpAt: integer('given_up_at'),
+  nextAt: integer('next_at'),
+  completedAt: integer('completed_at'),
 })
 
 export const referralAttachment = sqliteTable('referral_attachment', {

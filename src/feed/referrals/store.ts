@@ -90,24 +90,24 @@ const belongs = (select: string) =>
 const putTogether: Prepared<never>[] = [
   prepared(`DELETE FROM referral_record WHERE referral_id ${inWork}`),
   belongs(
-    `SELECT x.id, c.id FROM ${rows} JOIN feed_record c ON c.type = 'ServiceRequest' AND c.source_id = x.source_id`,
+    `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN feed_record c ON c.type = 'ServiceRequest' AND c.source_id = x.source_id`,
   ),
   belongs(
-    `SELECT x.id, c.id FROM ${rows} JOIN feed_record c ON c.confirmation = x.source_id AND c.type = 'ServiceRequest'
+    `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN feed_record c ON c.confirmation = x.source_id AND c.type = 'ServiceRequest'
        AND c.source_id <> x.source_id WHERE ${ofOneOffice}`,
   ),
   belongs(
-    `SELECT x.id, c.id FROM ${rows} JOIN feed_record c ON c.confirmation = x.source_id
+    `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN feed_record c ON c.confirmation = x.source_id
        AND c.type IN ('Claim', 'ClaimResponse') WHERE ${ofNoOther}`,
   ),
   belongs(
-    `SELECT x.id, c.id FROM ${rows} JOIN referral_record m ON m.referral_id = x.id
+    `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN referral_record m ON m.referral_id = x.id
      JOIN feed_record s ON s.id = m.record_id AND s.type = 'ServiceRequest'
      JOIN feed_link l ON l.to_source_id = s.source_id AND l.to_type IN ('', s.type)
      JOIN feed_record c ON c.id = l.from_id AND c.type = 'Claim' AND c.facts ->> 'type' = 'preauthorization'`,
   ),
   belongs(
-    `SELECT x.id, c.id FROM ${rows} JOIN referral_record m ON m.referral_id = x.id
+    `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN referral_record m ON m.referral_id = x.id
      JOIN feed_record q ON q.id = m.record_id AND q.type = 'Claim'
      JOIN feed_record c ON c.pair_source_id = q.source_id AND c.type = 'ClaimResponse'
        AND c.facts ->> 'use' = 'preauthorization'`,

@@ -1,6 +1,8 @@
 /** Which submitted referrals have a status that their submitter was not told of. */
-import { type Prepared, prepared } from '../../db/client.ts'
+import { sql } from 'drizzle-orm'
+import { type Prepared, prepared, query } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
+import { shownNow } from '../../restricted-info/shown.ts'
 
 /**
  * Somebody with such referrals. `changed`: JSON [[row, status], …] of all that may be shown; `theirs`: how many of them
@@ -9,31 +11,37 @@ import type { Day } from '../../policy/calendar.ts'
 export type Untold = { account: number; changed: string; theirs: number }
 
 /** The submitter reads referrals of that office today: of all its providers, or of this one's (III.B.6.c, III.B.8). */
-const mayRead = `EXISTS (SELECT 1 FROM membership m JOIN account a ON a.id = m.account_id JOIN office o ON o.id = m.office_id
-    JOIN role_grant g ON g.membership_id = m.id AND g.role = 'view-referrals' AND (g.ends_on IS NULL OR g.ends_on >= ?1)
-  WHERE m.account_id = s.account_id AND m.office_id = r.office_id AND m.suspended_at IS NULL
-    AND (m.ended_on IS NULL OR m.ended_on > ?1) AND a.suspended_at IS NULL AND a.terminated_at IS NULL
-    AND o.suspended_at IS NULL AND o.access_on <= ?1 AND (o.terminated_on IS NULL OR o.terminated_on > ?1)
-    AND (NOT EXISTS (SELECT 1 FROM grant_limit l WHERE l.membership_id = m.id AND l.role = 'view-referrals')
-      OR r.requester_source_id IN (
-        SELECT p.source_id FROM grant_limit l JOIN provider p ON p.id = l.provider_id
-          WHERE l.membership_id = m.id AND l.role = 'view-referrals'
-        UNION ALL SELECT f.source_id FROM grant_limit l JOIN provider p ON p.id = l.provider_id
-          JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = p.source_id
-          WHERE l.membership_id = m.id AND l.role = 'view-referrals')))`
+const mayRead = (today: Day) => {
+  const limits = sql`grant_limit l JOIN provider p ON p.id = l.provider_id`
+  const own = sql`l.membership_id = m.id AND l.role = 'view-referrals'`
+  return sql<number>`EXISTS (
+    SELECT 1 FROM membership m JOIN account a ON a.id = m.account_id JOIN office o ON o.id = m.office_id
+      JOIN role_grant g ON g.membership_id = m.id AND g.role = 'view-referrals' AND (g.ends_on IS NULL OR g.ends_on >= ${today})
+    WHERE m.account_id = s.account_id AND m.office_id = r.office_id AND m.suspended_at IS NULL
+      AND (m.ended_on IS NULL OR m.ended_on > ${today}) AND a.suspended_at IS NULL AND a.terminated_at IS NULL
+      AND o.suspended_at IS NULL AND o.access_on <= ${today} AND (o.terminated_on IS NULL OR o.terminated_on > ${today})
+      AND (NOT EXISTS (SELECT 1 FROM grant_limit l WHERE ${own}) OR r.requester_source_id IN (
+        SELECT p.source_id FROM ${limits} WHERE ${own}
+        UNION ALL SELECT f.source_id FROM ${limits}
+          JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = p.source_id WHERE ${own})))`
+}
 
 /** People after that row and so many. Restricted referrals have no status that anybody is told of (III.I.1). */
-export function untold(today: Day, after: number, limit: number): Prepared<Untold> {
-  return prepared(
-    `SELECT s.account_id AS account, json_group_array(json_array(r.id, r.stage)) AS changed, sum(${mayRead}) AS theirs
-     FROM referral r JOIN referral_submission s ON s.confirmation = r.confirmation
-     WHERE r.confirmation IS NOT NULL AND r.stage NOT IN ('submitted', 'received') AND r.stage IS NOT r.told_status
-       AND r.shown_under = (SELECT max(version) FROM restricted_list) AND s.account_id > ?2
-     GROUP BY s.account_id ORDER BY s.account_id LIMIT ?3`,
-    today,
-    after,
-    limit,
-  )
+export function untold(today: Day, after: number, limit: number) {
+  return query
+    .select({
+      account: sql<number>`s.account_id`.as('account'),
+      changed: sql<string>`json_group_array(json_array(r.id, r.stage))`.as('changed'),
+      theirs: sql<number>`sum(${mayRead(today)})`.as('theirs'),
+    })
+    .from(sql`referral r JOIN referral_submission s ON s.confirmation = r.confirmation`)
+    .where(
+      sql`r.confirmation IS NOT NULL AND r.stage NOT IN ('submitted', 'received') AND r.stage IS NOT r.told_status
+        AND ${shownNow(sql`r.shown_under`)} AND s.account_id > ${after}`,
+    )
+    .groupBy(sql`s.account_id`)
+    .orderBy(sql`s.account_id`)
+    .limit(limit)
 }
 
 /** Their submitter knows those statuses, or is not to know them; one that changed meanwhile stays for the next run. */
