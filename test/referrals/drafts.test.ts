@@ -106,7 +106,10 @@ describe('III.B.6.d writing a referral', () => {
 
   it('III.B.6.d codes are held against what the plan has loaded, and found by words', async () => {
     await env.DB.prepare(
-      "INSERT INTO service_code (system, code, words, words_key) VALUES ('hcpcs', 'G0283', 'Electrical stimulation', 'electrical stimulation')",
+      "INSERT INTO service_code (system, code, words, file) VALUES ('hcpcs', 'G0283', 'Electrical stimulation', '')",
+    ).run()
+    await env.DB.prepare(
+      "INSERT INTO service_code_word (system, word, code) VALUES ('hcpcs', 'stimulation', 'G0283')",
     ).run()
     const id = await begun(browser)
     const unknown = await typed(browser, id, 'codes', { ...service, services: 'G0284' })
