@@ -43,7 +43,17 @@ import { confirmCodes } from './second-factor/codes/routes.tsx'
 import { passkeys } from './profile/security/passkeys/routes.tsx'
 import { confirmPasskey } from './second-factor/passkeys/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
+import { listDraft } from './restricted-info/draft/routes.tsx'
+import { hiddenRecords } from './restricted-info/hidden/routes.tsx'
+import { listReviews } from './restricted-info/reviews/routes.tsx'
+import { restrictedCodes } from './restricted-info/routes.tsx'
+import { listVersions } from './restricted-info/versions/routes.tsx'
 import { deliveries } from './referrals/delivery/routes.tsx'
+import { referrals } from './referrals/routes.tsx'
+import { draftFiles, referralFiles } from './referrals/attachments/routes.tsx'
+import { confirmations } from './referrals/confirmations/routes.tsx'
+import { discarded, newReferral } from './referrals/drafts/routes.tsx'
+import { referralDrafts } from './referrals/drafts/steps/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
@@ -121,6 +131,14 @@ export const mounts: readonly Mount[] = [
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/eligibility-checks', gate: 'signed-in', routes: eligibilityChecks },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  { prefix: '/referrals/new', gate: 'signed-in', routes: newReferral },
+  { prefix: '/referrals/drafts', gate: 'signed-in', routes: discarded },
+  { prefix: '/referrals/drafts', gate: 'signed-in', routes: referralDrafts },
+  { prefix: '/referrals/drafts', gate: 'signed-in', routes: draftFiles },
+  { prefix: '/referrals/confirmations', gate: 'signed-in', routes: confirmations },
+  { prefix: '/referrals', gate: 'signed-in', routes: referralFiles },
+  // Last of those under this prefix: its `/:id` takes whatever is left.
+  { prefix: '/referrals', gate: 'signed-in', routes: referrals },
   { prefix: '/staff', gate: 'staff', routes: staff },
   { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
   { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
@@ -147,6 +165,11 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/jobs', gate: 'staff', routes: jobRuns },
+  { prefix: '/staff/restricted-codes', gate: 'staff', routes: restrictedCodes },
+  { prefix: '/staff/restricted-codes/draft', gate: 'staff', routes: listDraft },
+  { prefix: '/staff/restricted-codes/versions', gate: 'staff', routes: listVersions },
+  { prefix: '/staff/restricted-codes/reviews', gate: 'staff', routes: listReviews },
+  { prefix: '/staff/hidden-records', gate: 'staff', routes: hiddenRecords },
   { prefix: '/staff/deliveries', gate: 'staff', routes: deliveries },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },

@@ -6,6 +6,7 @@ import { instant } from './clock.ts'
 import { readConfig } from './config.ts'
 import { warnOfDormancy } from './dormancy/job.ts'
 import { kindOf } from './errors.ts'
+import { judgeRecords } from './feed/judging/job.ts'
 import { forgetChecks } from './eligibility-checks/job.ts'
 import { forgetFederation } from './federation/job.ts'
 import { renewSeals } from './federation/seals/job.ts'
@@ -17,7 +18,11 @@ import { warnOfEnd } from './passwords/job.ts'
 import { deliverSubmission, giveUpSubmission } from './referrals/delivery/deliver-submission.ts'
 import { sweepDeliveries } from './referrals/delivery/job.ts'
 import type { DeliveryTicket } from './referrals/submission.ts'
+import { tellOfStatus } from './referrals/told/job.ts'
+import { forgetDrafts } from './referrals/drafts/job.ts'
 import { forgetRegistrations } from './registration/job.ts'
+import { tryDraft } from './restricted-info/dry-run/job.ts'
+import { remindOfReview } from './restricted-info/reviews/job.ts'
 import type { Job, JobTicket } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
 import { inviteFirst } from './staff/job.ts'
@@ -36,14 +41,19 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['passwords.warned', warnOfEnd],
   ['training.prompts', promptForTraining],
   ['dormancy.warned', warnOfDormancy],
+  ['referrals.told', tellOfStatus],
   ['audit.lists', takeLists],
   ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
   ['eligibility.forgotten', forgetChecks],
+  ['referral_drafts.forgotten', forgetDrafts],
   ['federation.forgotten', forgetFederation],
   ['seals.renewed', renewSeals],
   ['registration.forgetting', forgetRegistrations],
   ['staff.first', inviteFirst],
+  ['records.judged', judgeRecords],
+  ['restricted_list.dry_run', tryDraft],
+  ['restricted_list.review', remindOfReview],
 ]
 
 /** The hourly run. Throws once everything ran, if something failed, so that the platform shows it. */

@@ -165,6 +165,7 @@ export const eventNames = [
   'restricted_list.sent',
   'restricted_list.published',
   'restricted_list.reviewed',
+  'restricted_list.reminded',
   'restricted_list.exported',
   'hidden_record.explained',
   'records.judged',

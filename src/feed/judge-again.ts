@@ -8,15 +8,15 @@ import { workDone } from './store.ts'
 
 const AT_ONCE = 4000
 
-/** How far judging under the version in force has come; `after` is null when nothing is left. */
+/** How far judging under the version in force has come; `after` counts what was judged, null when nothing is left. */
 export type Judging = { version: number; all: number; left: number; after: number | null }
 
-/**
- * III.I.2: judges the next stored records whose id is above `after` under the version in force.
- * Call it until `after` is null: until then records not yet judged under that version aren't shown.
- */
-export async function judgeAgain(db: Database, after: number, now: Date): Promise<Judging> {
-  const [versions, list, records] = (await batch(db, [...listInForce, recordsToJudge(after, AT_ONCE)])).rows
+/** What one step of judging did; `isLast`: nothing was left to read after it. */
+export type Judged = { version: number; records: number; isLast: boolean }
+
+/** III.I.2: judges the next stored records under the version in force. Until then they aren't shown. */
+export async function judgeNext(db: Database, now: Date): Promise<Judged> {
+  const [versions, list, records] = (await batch(db, [...listInForce, recordsToJudge(AT_ONCE)])).rows
   const version = versions[0]?.version ?? 0
   const index = indexOf(list)
   const verdicts = records.map(({ id, digest, codes }) => ({
@@ -33,8 +33,16 @@ export async function judgeAgain(db: Database, after: number, now: Date): Promis
       recorded({ name: 'records.judged', at, detail: { version, records: verdicts.length } }),
     ])
   }
+  return { version, records: records.length, isLast: records.length < AT_ONCE }
+}
+
+/**
+ * The same, telling how far it has come: for whoever waits for it. Call it until `after` is null.
+ * Records that arrived while it ran are judged by the version that was in force then, and may be left again.
+ */
+export async function judgeAgain(db: Database, after: number, now: Date): Promise<Judging> {
+  const { version, records } = await judgeNext(db, now)
   const [[progress]] = (await batch(db, [judgingLeft])).rows
   const { left, all } = progress ?? { left: 0, all: 0 }
-  // Records that arrived while judging ran bear lower ids or an older version: begin again until none is left.
-  return { version, all, left, after: left === 0 ? null : (records.at(-1)?.id ?? 0) }
+  return { version, all, left, after: left === 0 ? null : after + records }
 }

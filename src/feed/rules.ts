@@ -11,9 +11,10 @@ import {
   type StoredType,
   type Taken,
 } from './feed.ts'
-import { takeBenefit, takeClaim, takeReferral, takeResponse } from './mapping/claims.ts'
+import { takeBenefit, takeClaim } from './mapping/claims.ts'
 import { takeLocation, takePractitionerRole } from './mapping/directory.ts'
 import { takeCoverage, takeEncounter, takeOrganization, takePatient, takePractitioner } from './mapping/people.ts'
+import { takeReferral, takeResponse } from './mapping/referrals.ts'
 
 /** Raise it whenever what is taken from a resource changes: every record then counts as changed. */
 const READING = '4'
@@ -86,6 +87,7 @@ function recordOf(type: StoredType, id: string, resource: JsonObject, text: stri
     sentAt: Number.isNaN(sentAt) ? null : sentAt,
     ...(isJudged ? judged(resource) : { codes: [], links: [] }),
     pairSourceId: null,
+    confirmation: null,
     officeSourceId: null,
     clues: [],
     offices: [],

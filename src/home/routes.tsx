@@ -57,7 +57,7 @@ home.get('/', async (c) => {
       members={can(actor, 'members.read')}
       recent={can(actor, 'members.read') ? recent.slice(0, RECENT_SHOWS) : []}
       claims={can(actor, 'claims.read')}
-      referrals={can(actor, 'referrals.read') || can(actor, 'referrals.submit')}
+      referrals={{ read: can(actor, 'referrals.read'), submit: can(actor, 'referrals.submit') }}
       audit={can(actor, 'audit.read')}
       staff={actor.kind === 'staff'}
       office={actor.membership?.office}

@@ -30,11 +30,14 @@ import { accountApprovedMail } from '../../views/registration/mail/account-appro
 import { mobileChangedMail } from '../../views/profile/mail/mobile-changed.tsx'
 import { signInChangedMail } from '../../views/profile/mail/sign-in-changed.tsx'
 import { questionsChangedMail } from '../../views/profile/mail/questions-changed.tsx'
+import { referralStatusMail } from '../../views/referrals/mail/referral-status.tsx'
 import { alreadyRegisteredMail } from '../../views/registration/mail/already-registered.tsx'
 import { registrationLinkMail } from '../../views/registration/mail/registration-link.tsx'
 import { registrationSentMail } from '../../views/registration/mail/registration-sent.tsx'
 import { registrationWaitingMail } from '../../views/registration/mail/registration-waiting.tsx'
 import { requestWaitingMail } from '../../views/registration/mail/request-waiting.tsx'
+import { restrictedListToSignMail } from '../../views/restricted-info/mail/restricted-list-to-sign.tsx'
+import { restrictedReviewOverdueMail } from '../../views/restricted-info/mail/restricted-review-overdue.tsx'
 import { accountLockedMail } from '../../views/sign-in/mail/account-locked.tsx'
 import { devicesRevokedMail } from '../../views/sign-in/mail/devices-revoked.tsx'
 import { passcodeMail } from '../../views/sign-in/mail/passcode.tsx'
@@ -207,6 +210,8 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return signInChangedMail({ ...frame, what: told.what })
     case 'directory-announced':
       return directoryAnnouncedMail(frame)
+    case 'referral-status':
+      return referralStatusMail(frame)
     case 'questions-changed':
       return questionsChangedMail(frame)
     case 'devices-revoked':
@@ -247,6 +252,10 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return lateRevocationMail({ ...frame, report: told.report })
     case 'revocation-referred':
       return revocationReferredMail({ ...frame, report: told.report })
+    case 'restricted-list-to-sign':
+      return restrictedListToSignMail(frame)
+    case 'restricted-review-overdue':
+      return restrictedReviewOverdueMail({ ...frame, overdueOn: told.overdueOn })
     case 'dormancy-near':
       return dormancyNearMail({ ...frame, dormantOn: told.dormantOn })
     case 'training-due':

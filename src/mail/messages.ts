@@ -40,6 +40,10 @@ export type Told =
   | { name: 'dormancy-near'; dormantOn: string }
   /** III.J.1: the yearly training is due on that day. */
   | { name: 'training-due'; dueOn: string }
+  /** III.I.2: a draft of the restricted list waits for privacy's signature. */
+  | { name: 'restricted-list-to-sign' }
+  /** III.I.3: the restricted list was not reviewed in time; since that day (ISO). */
+  | { name: 'restricted-review-overdue'; overdueOn: string }
   /** III.A.1.a: the whole agreement as it was signed, to the office's manager. */
   | { name: 'agreement-copy'; request: string; copy: AgreementCopy }
   /** III.A.1.a: an office waits for the plan's decision. */
@@ -100,6 +104,8 @@ export type Told =
   | { name: 'sign-in-changed'; what: SignInChange }
   /** Requirements, section 13: an office's directory announces somebody who has no account; they register themself. */
   | { name: 'directory-announced' }
+  /** Section 12: something that somebody submitted has a new status; of whom and what is not said. */
+  | { name: 'referral-status' }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

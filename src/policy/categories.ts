@@ -11,6 +11,8 @@ export const CATEGORIES = {
   'substance-use': { clause: 'III.I.1.g', name: 'Alcohol/drug counseling' },
   'mental-health': { clause: 'III.I.1.h', name: 'Outpatient mental health treatment' },
   abuse: { clause: 'III.I.1', name: 'Abuse' },
-} as const satisfies Record<string, { clause: ClauseId; name: string }>
+  // California Civil Code 56.101: beyond the policy, and off until a version of the list switches it on.
+  'gender-affirming': { clause: 'III.I.1', name: 'Gender-affirming care', isOptional: true },
+} as const satisfies Record<string, { clause: ClauseId; name: string; isOptional?: true }>
 
 export type Category = keyof typeof CATEGORIES

@@ -10,6 +10,9 @@ export type { Category }
  */
 export const categories = Object.keys(CATEGORIES) as Category[]
 
+/** Categories beyond the policy's: their rows judge nothing until a version of the list switches them on. */
+export const optionalCategories = categories.filter((category) => 'isOptional' in CATEGORIES[category])
+
 /** The code systems a list may have rows of. */
 export const codeSystems = [
   'icd-10-cm',

@@ -39,7 +39,7 @@ export function parseList(text: string): Result<CodeRow[], ListRefusal> {
 }
 
 /** The column that makes the row unusable, if any. */
-function problem(record: Record<string, string>): string | null {
+export function problem(record: Record<string, string>): string | null {
   if (!is(categories, record.category)) return 'category'
   if (!is(codeSystems, record.code_system)) return 'code_system'
   if (!is(matches, record.match)) return 'match'

@@ -3,7 +3,7 @@ import { batch, type Database } from '../db/client.ts'
 import { done, type Result } from '../result.ts'
 import type { CodeRow } from './code-list.ts'
 import { parseList, type ListRefusal } from './list-file.ts'
-import { listInForce, versionAdded } from './store.ts'
+import { versionAdded, wholeList } from './store.ts'
 
 /** What a publication did: the version now in force, and how many rows it added. */
 export type Published = { version: number; added: number }
@@ -21,10 +21,10 @@ export async function publish(
 ): Promise<Result<Published, ListRefusal>> {
   const file = parseList(text)
   if (!file.ok) return file
-  const [versions, inForce] = (await batch(db, listInForce)).rows
+  const [versions, inForce] = (await batch(db, wholeList)).rows
   const version = versions[0]?.version ?? 0
-  const known = new Set(inForce.map(key))
-  const rows = file.value.filter((row) => !known.has(key(row)) && known.add(key(row)))
+  const known = new Set(inForce.map(rowKey))
+  const rows = file.value.filter((row) => !known.has(rowKey(row)) && known.add(rowKey(row)))
   if (rows.length === 0) return done({ version, added: 0 })
   const next = version + 1
   await batch(db, [
@@ -39,6 +39,11 @@ export async function publish(
 }
 
 /** What makes a row the same as another: its words may differ. */
-function key({ system, code, match, category }: Pick<CodeRow, 'system' | 'code' | 'match' | 'category'>): string {
+export function rowKey({
+  system,
+  code,
+  match,
+  category,
+}: Pick<CodeRow, 'system' | 'code' | 'match' | 'category'>): string {
   return `${system} ${match} ${code} ${category}`
 }

@@ -110,3 +110,11 @@ function hitsOf(rows: Rows, code: string): Hit[] {
 export function categoriesOf(index: CodeIndex, system: CodeSystem, code: string): Category[] {
   return [...new Set(rowsHolding(index, system, code).map((hit) => hit.category))].toSorted()
 }
+
+/** The ids of the rows that hold the code in any system, and of those that are written just so. */
+export function holdersOf(rows: readonly ListedRow[], code: string): Set<number> {
+  const index = indexOf(rows)
+  const written = normalised(code)
+  const holders = [...index.keys()].flatMap((system) => rowsHolding(index, system, code).map(({ id }) => id))
+  return new Set([...holders, ...rows.filter((row) => normalised(row.code) === written).map(({ id }) => id)])
+}

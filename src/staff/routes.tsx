@@ -12,6 +12,10 @@ import { countedWithoutLoa } from '../offices/store.ts'
 import { type Day, dayOf } from '../policy/calendar.ts'
 import { countedGivenUp } from '../referrals/delivery/store.ts'
 import type { Right } from '../roles/matrix.ts'
+import { countedDraftToSign } from '../restricted-info/draft/store.ts'
+import { countedUnjudged } from '../restricted-info/hidden/store.ts'
+import { overdueDay } from '../restricted-info/reviews/rules.ts'
+import { reviewMark } from '../restricted-info/reviews/store.ts'
 import { can } from '../roles/rules.ts'
 import { countedChosen } from '../verification/plan/store.ts'
 import { countUpTo, day, number } from '../../views/format.ts'
@@ -55,14 +59,18 @@ staff.get('/', async (c) => {
       slotsOfTail(TAIL),
       tallyMark,
       verifiedByDay(firstDay(today), today, policy),
+      reviewMark,
+      countedDraftToSign,
+      countedUnjudged({ reason: '', type: '' }),
     ],
   })
   const [offices, people, withoutLoa, unreceived, restricted, suspended, toReinstate, late, referred, locked, reviews, dead, jobs, undelivered, texts] = rows // prettier-ignore
-  const [tallied, tail, [mark], verified] = rows.slice(15) as [(typeof rows)[15], (typeof rows)[16], (typeof rows)[17], (typeof rows)[18]] // prettier-ignore
+  const [tallied, tail, [mark], verified, [review], toSign, unjudged] = rows.slice(15) as [(typeof rows)[15], (typeof rows)[16], (typeof rows)[17], (typeof rows)[18], (typeof rows)[19], (typeof rows)[20], (typeof rows)[21]] // prettier-ignore
   const today = dayOf(c.var.now, zone)
   const dueTexts = texts.filter(
     ({ publishedAt, reviewedOn }) => reviewDueOn(dayOf(new Date(publishedAt), zone), reviewedOn, policy) < today,
   )
+  const isReviewOverdue = review !== undefined && overdueDay(review, c.var.now, zone, policy).isOverdue
   const queue = (right: Right, label: string, href: string, [row]: Found[], thing: string) => {
     const { count = 0, since = null, overdue = 0 } = row ?? {}
     const from = typeof since === 'number' ? dayOf(new Date(since), zone) : since
@@ -88,6 +96,9 @@ staff.get('/', async (c) => {
     queue('mail.read', 'Messages given up since yesterday', '/staff/mail', dead, 'message'),
     queue('deliveries.read', 'Referrals that the core system did not take', '/staff/deliveries', undelivered, 'referral'),
     queue('jobs.read', 'Jobs that failed', '/staff/jobs', jobs, 'job'),
+    queue('restricted-codes.sign', 'Drafts of the restricted list to sign', '/staff/restricted-codes/draft', toSign, 'draft'),
+    queue('restricted-codes.read', 'Reviews of the restricted list that are overdue', '/staff/restricted-codes/reviews', [{ count: isReviewOverdue ? 1 : 0, overdue: isReviewOverdue ? 1 : 0 }], 'review'),
+    queue('hidden-records.read', 'Records that can’t be judged', '/staff/hidden-records', unjudged, 'record'),
     queue('documents.edit', 'Texts whose review is overdue', '/staff/agreements', [{ count: dueTexts.length }], 'text'),
   ] // prettier-ignore
   const tallies = [...tallied, ...byDay(tail, zone)]

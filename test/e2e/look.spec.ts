@@ -55,6 +55,14 @@ test('section 18: the second factor and a clerk’s pages pass', async ({ page }
   await looksWell(page)
   await page.goto('/claims/clm_000000000000000000000000')
   await looksWell(page)
+  await page.goto('/referrals')
+  await looksWell(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('rowheader').getByRole('link').first().click()
+  await looksWell(page)
+  await page.getByLabel('Payment', { exact: true }).check()
+  await page.getByRole('button', { name: 'Print this referral' }).click()
+  await looksWell(page)
 })
 
 test('section 18: what closed accounts are told passes', async ({ page }) => {

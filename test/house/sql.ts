@@ -41,7 +41,14 @@ const unrecorded = new Map([
   ['tokensForgotten', 'what it forgets was recorded when it was taken; the hourly run records itself'],
   ['checksForgotten', 'what it forgets was recorded when it was asked; the hourly run records itself'],
   ['expiredForgotten', 'what it forgets was recorded when it was kept; the hourly run records itself'],
+  ['runAt', 'how far a dry run is; its end is recorded'],
+  ['runEnded', 'a dry run that its draft left behind; that change is recorded'],
+  ['foundBad', 'what a dry run notes for itself; its end is recorded'],
+  ['followed', 'what a dry run notes for itself; its end is recorded'],
+  ['compared', 'what a dry run notes for itself; its end is recorded'],
   ['actedOn', 'when the hourly run looks at an office next; what it does there is recorded'],
+  ['objectNoted', 'a file that is about to be stored is recorded once it is, or was refused'],
+  ['objectsForgotten', 'what it forgets is recorded as added, removed or discarded; the hourly run records itself'],
   ['usedOn', 'the day of last use goes with every page; the page, or the change after it, is what is recorded'],
 ])
 

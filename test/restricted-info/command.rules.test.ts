@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,8 +43,10 @@ it('III.I.2 import works on the database of a portal that is not running, and ch
   const folder = join(state, 'v3', 'd1', 'portal')
   mkdirSync(folder, { recursive: true })
   const database = new DatabaseSync(join(folder, 'a.sqlite'))
-  for (const name of ['0001_accounts_and_audit', '0002_records']) {
-    database.exec(readFileSync(`migrations/${name}.sql`, 'utf8'))
+  for (const name of readdirSync('migrations')
+    .filter((one) => one.endsWith('.sql'))
+    .toSorted()) {
+    database.exec(readFileSync(`migrations/${name}`, 'utf8'))
   }
   database.close()
   const list = 'category,code_system,match,code,source,reason\npregnancy,snomed,exact,72892002,own,own\n'

@@ -220,7 +220,7 @@ describe('T28 too much, too deep, unreadable', () => {
     ['a type that only begins alike', 400, 'email=a', `${FORM}x`],
   ] // prettier-ignore
   const posts = routes.filter(({ method, gate }) => method === 'POST' && gate !== 'bearer')
-  const mayBringFiles = ['/staff/office-requests/paper', '/eligibility-checks']
+  const mayBringFiles = ['/staff/office-requests/paper', '/eligibility-checks', '/staff/restricted-codes/draft/file']
 
   it.each(bodies)('T28 %s: %i on every form', async (_name, status, body, type) => {
     for (const { path } of posts) {

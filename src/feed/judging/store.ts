@@ -7,33 +7,41 @@ import { judgedTypes } from '../../restricted-info/judge.ts'
 import type { OwnReason } from '../../restricted-info/verdict.ts'
 import { jsonChunks } from '../statement.ts'
 
-const types = judgedTypes.map((type) => `'${type}'`).join(', ')
+/** The types whose records are judged, as SQL writes a list. */
+export const types = judgedTypes.map((type) => `'${type}'`).join(', ')
 
 /** The version in force; 0 while there is no list, under which nothing is ever shown. */
-const inForce = '(SELECT coalesce(max(version), 0) FROM restricted_list)'
+export const inForce = '(SELECT coalesce(max(version), 0) FROM restricted_list)'
 
 /** A judged link of record `r` that leads to no record that could be judged. */
-const leadsNowhere = `EXISTS (SELECT 1 FROM feed_link l WHERE l.from_id = r.id AND l.required = 1 AND NOT EXISTS (
+export const leadsNowhere = `EXISTS (SELECT 1 FROM feed_link l WHERE l.from_id = r.id AND l.required = 1 AND NOT EXISTS (
   SELECT 1 FROM feed_record t WHERE t.source_id = l.to_source_id AND l.to_type IN ('', t.type) AND t.type IN (${types})))`
 
 /** Record `t`, which nothing in this batch touches, is hidden or not yet judged. */
 const badOutside = `t.type IN (${types}) AND (t.hidden IS NOT NULL OR t.own_version <> ${inForce})
   AND t.id NOT IN (SELECT id FROM feed_work WHERE kind = 'affected')`
 
-/** Records not yet judged under the version in force, in order of their ids, with their codes. */
-export function recordsToJudge(after: number, limit: number): Prepared<{ id: number; digest: string; codes: string }> {
+/**
+ * Records not yet judged under the version in force, with their codes. Those that are judged leave the index that this
+ * goes by, so each look reads no more than it answers.
+ */
+export function recordsToJudge(limit: number): Prepared<{ id: number; digest: string; codes: string }> {
   return prepared(
-    `SELECT id AS id, digest AS digest, codes AS codes FROM feed_record
-     WHERE id > ? AND type IN (${types}) AND own_version <> ${inForce} ORDER BY id LIMIT ?`,
-    after,
+    `SELECT id AS id, digest AS digest, codes AS codes FROM feed_record INDEXED BY feed_record_judged
+     WHERE type IN (${types}) AND own_version < ${inForce} LIMIT ?`,
     limit,
   )
 }
 
+/** Whether a record is left that is not judged under the version in force. */
+export const isJudgingLeft: Prepared<{ isLeft: 0 | 1 }> = prepared(
+  `SELECT EXISTS (SELECT 1 FROM feed_record INDEXED BY feed_record_judged WHERE type IN (${types}) AND own_version < ${inForce}) AS isLeft`,
+)
+
 /** How many records are there to be judged under the version in force, and how many are left. */
 export const judgingLeft: Prepared<{ left: number; all: number }> = prepared(
-  `SELECT count(*) FILTER (WHERE own_version <> ${inForce}) AS left, count(*) AS "all"
-   FROM feed_record WHERE type IN (${types})`,
+  `SELECT (SELECT count(*) FROM feed_record INDEXED BY feed_record_judged WHERE type IN (${types}) AND own_version < ${inForce}) AS left,
+     (SELECT count(*) FROM feed_record INDEXED BY feed_record_judged WHERE type IN (${types})) AS "all"`,
 )
 
 /**
@@ -94,24 +102,36 @@ export const judgedAgain: Prepared<never>[] = [
        ELSE 'linked' END
      WHERE r.id IN (SELECT id FROM feed_work WHERE kind = 'affected')`,
   ),
-  shownAgain('claim', [
-    ['Claim', 'claim_source_id'],
-    ['ExplanationOfBenefit', 'eob_source_id'],
-  ]),
-  shownAgain('referral', [['ServiceRequest', 'source_id']]),
+  claimsShownAgain(),
+  // Entered by mistake, it is nobody's referral.
+  prepared(
+    `UPDATE referral SET shown_under = CASE WHEN status <> 'entered-in-error' AND NOT EXISTS (
+       SELECT 1 FROM referral_record m JOIN feed_record f ON f.id = m.record_id
+       WHERE m.referral_id = referral.id AND (f.hidden IS NOT NULL OR f.own_version <> ${inForce}))
+       THEN ${inForce} END
+     WHERE id IN (SELECT id FROM feed_work WHERE kind = 'referral' UNION
+       SELECT m.referral_id FROM feed_work w CROSS JOIN referral_record m ON m.record_id = w.id WHERE w.kind = 'affected')`,
+  ),
 ]
 
 /** A claim or referral is shown under the version that found all its records clear. */
-function shownAgain(table: 'claim' | 'referral', made: [type: string, column: string][]): Prepared<never> {
-  const records = made.map(([type, column]) => `(f.type = '${type}' AND f.source_id = ${table}.${column})`).join(' OR ')
+function claimsShownAgain(): Prepared<never> {
+  const made = [
+    ['Claim', 'claim_source_id'],
+    ['ExplanationOfBenefit', 'eob_source_id'],
+  ] as const
+  const records = made.map(([type, column]) => `(f.type = '${type}' AND f.source_id = claim.${column})`).join(' OR ')
   const touched = made.map(
     ([type, column]) => `SELECT x.id FROM feed_work w CROSS JOIN feed_record f ON f.id = w.id
-      JOIN ${table} x ON x.${column} = f.source_id WHERE w.kind = 'affected' AND f.type = '${type}'`,
+      JOIN claim x ON x.${column} = f.source_id WHERE w.kind = 'affected' AND f.type = '${type}'`,
   )
-  return prepared(
-    `UPDATE ${table} SET shown_under = CASE WHEN NOT EXISTS (
+  const shownUnder = `CASE WHEN NOT EXISTS (
        SELECT 1 FROM feed_record f WHERE (${records}) AND (f.hidden IS NOT NULL OR f.own_version <> ${inForce}))
-       THEN ${inForce} END
-     WHERE id IN (SELECT id FROM feed_work WHERE kind = '${table}' UNION ${touched.join(' UNION ')})`,
+       THEN ${inForce} END`
+  // A row whose verdict stays the same is left alone: its indexes would be written anew.
+  return prepared(
+    `UPDATE claim SET shown_under = ${shownUnder}
+     WHERE shown_under IS NOT ${shownUnder}
+       AND id IN (SELECT id FROM feed_work WHERE kind = 'claim' UNION ${touched.join(' UNION ')})`,
   )
 }

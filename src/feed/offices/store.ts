@@ -26,17 +26,19 @@ const rowsOfClues = {
 }
 
 /**
- * The first clue that is no person decides. While it has not arrived there is no office: a later clue
+ * The office of the records `f`: the first clue that is no person decides. While it has not arrived there is no office: a later clue
  * might name another one, and that office would see what is not its own.
  */
-const officeOf = (table: Table) => `(SELECT CASE WHEN q.to_type = 'Organization' THEN q.to_source_id
+export const officeOfRecords = (which: string) => `(SELECT CASE WHEN q.to_type = 'Organization' THEN q.to_source_id
     ELSE t.office_source_id END
   FROM feed_record f JOIN feed_clue q ON q.record_id = f.id
   LEFT JOIN feed_record t ON t.source_id = q.to_source_id AND q.to_type IN ('', t.type)
     AND t.type IN ('Organization', 'Practitioner', 'PractitionerRole', 'Encounter')
-  WHERE ${recordsOf[table]} AND q.to_type <> 'Practitioner'
+  WHERE ${which} AND q.to_type <> 'Practitioner'
     AND (t.id IS NULL OR t.office_source_id IS NOT NULL)
   ORDER BY q.rank, q.to_source_id LIMIT 1)`
+
+const officeOf = (table: Table) => officeOfRecords(recordsOf[table])
 
 /** The rows whose office, member or person may have become known, into feed_work. */
 function touched(table: Table): Prepared<never>[] {
@@ -56,10 +58,6 @@ function touched(table: Table): Prepared<never>[] {
 
 /** Run after `claimsMade`; an Organization becomes an office when one of the rows names it. */
 export const officesFound: Prepared<never>[] = [
-  prepared(
-    `INSERT OR IGNORE INTO feed_work (kind, id) SELECT 'referral', x.id FROM ${changed(`'ServiceRequest'`)}
-     JOIN referral x ON x.source_id = r.source_id`,
-  ),
   ...touched('claim'),
   ...touched('referral'),
   prepared(
@@ -98,15 +96,18 @@ export const officesFound: Prepared<never>[] = [
   officeFound('referral'),
 ]
 
+/** A row whose office stays the same is left alone: its indexes by office would be written anew. */
 function officeFound(table: Table): Prepared<never> {
   return prepared(
     `UPDATE ${table} SET office_id = (SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id)
-     WHERE id IN (SELECT id FROM feed_work WHERE kind = '${table}')`,
+     WHERE id IN (SELECT id FROM feed_work WHERE kind = '${table}')
+       AND office_id IS NOT (SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id)`,
   )
 }
 
-const newlyTerminated = `terminated_on IS NULL AND EXISTS (SELECT 1 FROM feed_record o
-  WHERE o.type = 'Organization' AND o.source_id = office.source_id AND o.facts ->> 'terminated' = 1)`
+// From the few organizations that are reported as terminated, never through all offices.
+const newlyTerminated = `terminated_on IS NULL AND source_id IN (SELECT o.source_id FROM feed_record o
+  WHERE o.type = 'Organization' AND o.facts ->> 'terminated' = 1)`
 
 /**
  * III.M.4: offices that the core system reports as terminated are so from `today` on, each with its row, and the sessions

@@ -1,0 +1,44 @@
+import type { Child } from 'hono/jsx'
+import { Table } from '../parts/table.tsx'
+import { matchWords, systemWords } from './words.ts'
+
+export type ListRow = {
+  row: number
+  category: string
+  system: string
+  match: string
+  code: string
+  source: string
+  reason: string
+}
+
+/** Rows of the list; what `more` says of a row stands in a column of its own. */
+export function Rows<Row extends ListRow>(props: {
+  caption: string
+  rows: readonly Row[]
+  names: Readonly<Record<string, string>>
+  more?: { head: string; cell: (row: Row) => Child } | undefined
+}) {
+  const { caption, rows, names, more } = props
+  return (
+    <Table
+      caption={caption}
+      captionHidden
+      rows={rows}
+      columns={[
+        { head: 'Code', long: true, cell: (row) => row.code },
+        { head: 'Match', cell: (row) => matchWords[row.match] ?? row.match },
+        { head: 'System', cell: (row) => systemWords[row.system] ?? row.system },
+        { head: 'Category', cell: (row) => names[row.category] ?? row.category },
+        { head: 'Source', cell: (row) => row.source },
+        { head: 'Reason', cell: (row) => row.reason },
+        ...(more ? [more] : []),
+      ]}
+    />
+  )
+}
+
+/** A category's name, by its word. */
+export function namesOf(choices: readonly { value: string; label: string }[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(choices.map(({ value, label }) => [value, label]))
+}
