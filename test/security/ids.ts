@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { newId } from '../../src/ids.ts'
 import { idOf } from '../support/accounts.ts'
 import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
+import { aCheck } from '../support/eligibility.ts'
 import { setUpProvider } from '../support/identity-provider.ts'
 import { anOffice, aPerson, today } from '../support/people.ts'
 import { aClaim, aMember, aReferral, aRestrictedList } from '../support/tagged-records.ts'
@@ -99,62 +100,6 @@ export async function everyId() {
     return fitting.toSorted(([one], [an]) => an.length - one.length)[0]?.[1]
   }
   return { person, roleless, ids, idsOf }
-}
-
-/** A check of the office with one row that is answered. */
-async function aCheck({ account }: Person, of: number): Promise<string> {
-  const id = newId('eligibility-check')
-  await env.DB.batch([
-    env.DB.prepare(
-      `INSERT INTO eligibility_check (public_id, office_id, account_id, asked_on, made_at, rows, answered, problems)
-       VALUES (?, ?, ?, '2026-01-01', 1, 1, 1, 1)`,
-    ).bind(id, of, account),
-    env.DB.prepare(
-      `INSERT INTO eligibility_check_row (check_id, line, office_id, asked_number, number_key, problem)
-       SELECT id, 1, office_id, 'W0', 'W0', 'not-found' FROM eligibility_check WHERE public_id = ?`,
-    ).bind(id),
-  ])
-  return id
-}
-
-/** Drafts of referrals with a file, and a submitted one with its own. */
-async function idsOfDrafts(own: number, other: number, stranger: Person, sent: string): Promise<Record<string, Ids>> {
-  const who = await aPerson({ email: 'author@office.example', offices: [own], roles: ['submit-referrals', 'view-referrals'] })
-  const draftOf = async ({ account }: Person, office: number) => {
-    const id = newId('referral-draft')
-    await env.DB.prepare("INSERT INTO referral_draft (public_id, account_id, office_id, content, changed_at) VALUES (?, ?, ?, '{}', 1)").bind(id, account, office).run()
-    return { id, file: await withFile(id) }
-  }
-  const [draft, theirs, elsewhere] = [await draftOf(who, own), await draftOf(stranger, own), await draftOf(who, other)]
-  const gone = newId('referral-draft')
-  await env.DB.batch([
-    env.DB.prepare("UPDATE referral SET source_id = 'GH-SENT' WHERE public_id = ?").bind(sent),
-    env.DB.prepare("INSERT INTO referral_submission (confirmation, draft_public_id, account_id, office_id, submitted_at, content) VALUES ('GH-SENT', ?, ?, ?, 1, '{}')").bind(gone, who.account, own),
-  ])
-  const file = await withFile(gone)
-  const pairs = [theirs, elsewhere].map((one) => `${one.id} ${one.file}`)
-  return {
-    '/referrals/drafts/': { who, shown: [draft.id], hidden: [`rdr_${UNKNOWN}`, theirs.id, elsewhere.id, sent, ...strange] },
-    '/referrals/drafts/:id/files/:': {
-      who, shown: [`${draft.id} ${draft.file}`], hidden: [`rdr_${UNKNOWN} att_${UNKNOWN}`, ...pairs, `${draft.id} ${theirs.file}`, `${draft.id} ${file}`, ...strange],
-    },
-    '/referrals/:id/files/': {
-      who, shown: [`${sent} ${file}`], hidden: [`ref_${UNKNOWN} ${file}`, `${sent} ${draft.file}`, `${sent} att_${UNKNOWN}`, ...strange],
-    },
-  }
-} // prettier-ignore
-
-/** A file of the draft, stored. */
-async function withFile(draft: string): Promise<string> {
-  const id = newId('attachment')
-  await env.ATTACHMENTS.put(id, '%PDF-')
-  await env.DB.prepare(
-    `INSERT INTO referral_attachment (public_id, draft_public_id, name, media_type, bytes, digest, scanned, added_at)
-     VALUES (?, ?, 'file.pdf', 'application/pdf', 5, '', 0, 1)`,
-  )
-    .bind(id, draft)
-    .run()
-  return id
 }
 
 /** The texts that staff maintain, each with a draft. */
