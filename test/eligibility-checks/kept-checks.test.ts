@@ -71,6 +71,8 @@ describe('T13 T15 whose checks they are', () => {
     const stranger = await freshlyIn(await aPerson({ email: 's@else.example', offices: [other], isLoa: true }))
     expect(await text(BASE, stranger)).not.toContain('Ours alone')
     for (const tail of ['', '/export?purpose=payment']) expect((await stranger.get(path + tail)).status).toBe(404)
+    // Nor does the log say that the stranger saw anybody.
+    expect((await lastEvent('record.not_found'))?.members).toBe('[]')
     for (const tail of ['/answers', '/repetition', '/removal'])
       expect((await stranger.post(path + tail, {})).status).toBe(404)
     expect(await rowsOf('SELECT count(*) AS n FROM eligibility_check WHERE office_id = ?', other)).toEqual([{ n: 0 }])

@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { newId } from '../../src/ids.ts'
 import { idOf } from '../support/accounts.ts'
 import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
+import { aCheck } from '../support/eligibility.ts'
 import { setUpProvider } from '../support/identity-provider.ts'
 import { anOffice, aPerson, today } from '../support/people.ts'
 import { aClaim, aMember, aReferral, aRestrictedList } from '../support/tagged-records.ts'
@@ -100,22 +101,6 @@ export async function everyId() {
     return fitting.toSorted(([one], [an]) => an.length - one.length)[0]?.[1]
   }
   return { person, roleless, ids, idsOf }
-}
-
-/** A check of the office with one row that is answered. */
-async function aCheck({ account }: Person, of: number): Promise<string> {
-  const id = newId('eligibility-check')
-  await env.DB.batch([
-    env.DB.prepare(
-      `INSERT INTO eligibility_check (public_id, office_id, account_id, asked_on, made_at, rows, answered, problems)
-       VALUES (?, ?, ?, '2026-01-01', 1, 1, 1, 1)`,
-    ).bind(id, of, account),
-    env.DB.prepare(
-      `INSERT INTO eligibility_check_row (check_id, line, office_id, asked_number, number_key, problem)
-       SELECT id, 1, office_id, 'W0', 'W0', 'not-found' FROM eligibility_check WHERE public_id = ?`,
-    ).bind(id),
-  ])
-  return id
 }
 
 /** Drafts of referrals with a file, and a submitted one with its own. */

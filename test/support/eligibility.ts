@@ -1,5 +1,6 @@
 /** Checks of eligibility as a browser makes them, and what their pages say. */
 import { env } from 'cloudflare:workers'
+import { newId } from '../../src/ids.ts'
 import type { Browser } from './browser.ts'
 import type { Stored } from './records.ts'
 import { rowsOf } from './requests.ts'
@@ -36,3 +37,19 @@ export const lastEvent = async (name: string) =>
   (await rowsOf('SELECT seq, members, detail, record, office_id AS office, account_id AS account FROM audit WHERE event = ? ORDER BY seq DESC LIMIT 1', name))[0] // prettier-ignore
 /** The id in a check's address. */
 export const idOf = (path: string) => path.slice(BASE.length + 1)
+
+/** A check of the office with one row that is answered. */
+export async function aCheck({ account }: { account: number }, of: number): Promise<string> {
+  const id = newId('eligibility-check')
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO eligibility_check (public_id, office_id, account_id, asked_on, made_at, rows, answered, problems)
+       VALUES (?, ?, ?, '2026-01-01', 1, 1, 1, 1)`,
+    ).bind(id, of, account),
+    env.DB.prepare(
+      `INSERT INTO eligibility_check_row (check_id, line, office_id, asked_number, number_key, problem)
+       SELECT id, 1, office_id, 'W0', 'W0', 'not-found' FROM eligibility_check WHERE public_id = ?`,
+    ).bind(id),
+  ])
+  return id
+}
