@@ -21,7 +21,9 @@ export default defineConfig({
   testDir: 'test/e2e',
   workers: 1,
   fullyParallel: false,
-  timeout: 60_000,
+  timeout: 120_000,
+  // Beside the other tests a page may be late.
+  expect: { timeout: 20_000 },
   use: {
     baseURL: `http://localhost:${port}`,
     screenshot: 'only-on-failure',

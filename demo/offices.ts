@@ -38,6 +38,30 @@ const cities: Record<string, string> = {
   'Tresk Bay': '96193',
 }
 
+/** Where Alder County would lie: out at sea, where nobody's office is. */
+const points: Record<string, { latitude: number; longitude: number }> = {
+  'Port Alder': { latitude: 33.9, longitude: -121.6 },
+  Quillhaven: { latitude: 34.02, longitude: -121.52 },
+  Larkmoor: { latitude: 34.11, longitude: -121.7 },
+  'Tresk Bay': { latitude: 33.78, longitude: -121.66 },
+}
+
+/** What people call a specialty. */
+const called: Record<Specialty, string> = {
+  family: 'Family medicine',
+  pediatrics: 'Pediatrics',
+  cardiology: 'Cardiology (heart)',
+  orthopedics: 'Orthopedic surgery (bones and joints)',
+  eye: 'Ophthalmology (eyes)',
+  skin: 'Dermatology (skin)',
+  therapy: 'Physical therapy',
+  hospital: 'General hospital',
+  pharmacy: 'Pharmacy',
+  supply: 'Medical supply',
+  oncology: 'Oncology (cancer)',
+  kidney: 'Nephrology (kidneys)',
+}
+
 function make(
   name: string,
   specialty: Specialty,
@@ -111,10 +135,10 @@ export const NEWCOMER_NUMBERS = { npi: npi(NEWCOMER_INDEX + 1), tin: taxId(NEWCO
 export function officeResources(): Resource[] {
   const known = OFFICES.flatMap((office, index) => [
     organization(office, index),
-    location(office),
+    location(office, index),
     ...Array.from({ length: office.practitioners }, (_, i) => practitioner(office, index, i + 1)).flat(),
   ])
-  return [...known, organization(NEWCOMER, NEWCOMER_INDEX), location(NEWCOMER)]
+  return [...known, organization(NEWCOMER, NEWCOMER_INDEX), location(NEWCOMER, NEWCOMER_INDEX)]
 }
 
 function address(office: Office) {
@@ -149,11 +173,17 @@ function organization(office: Office, index: number): Resource {
   })
 }
 
-function location(office: Office): Resource {
+function location(office: Office, index: number): Resource {
   return resource('Location', `${office.id}-site`, {
     status: office.active ? 'active' : 'inactive',
     name: office.name,
     address: address(office),
+    telecom: telephone(index),
+    // A street of its own each, some hundred yards from the next.
+    position: {
+      latitude: points[office.city]!.latitude + index / 1000,
+      longitude: points[office.city]!.longitude,
+    },
     managingOrganization: reference('Organization', office.id),
   })
 }
@@ -170,7 +200,7 @@ function practitioner(office: Office, index: number, number: number): Resource[]
       active: office.active,
       practitioner: reference('Practitioner', practitionerId(office, number)),
       organization: reference('Organization', office.id),
-      specialty: [concept(SYSTEM.specialty, office.taxonomy)],
+      specialty: [{ ...concept(SYSTEM.specialty, office.taxonomy), text: called[office.specialty] }],
       location: [reference('Location', `${office.id}-site`)],
     }),
   ]

@@ -1,5 +1,6 @@
 import { claimRecords } from './claim-records.ts'
 import { drawClaims } from './claims.ts'
+import { drawDecisions } from './decisions.ts'
 import type { Resource } from './fhir.ts'
 import { drawMembers } from './members.ts'
 import { officeResources } from './offices.ts'
@@ -23,5 +24,6 @@ export function demoPlan(): Resource[] {
     ...drawClaims(random(3), members, ordinary).flatMap(claimRecords),
     ...restrictedClaims(random(4), members),
     ...unjudgedClaims(random(5), members),
+    ...drawDecisions(random(6), referrals),
   ]
 }

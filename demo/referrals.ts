@@ -1,4 +1,5 @@
 import { CLAIM_DAYS, REFERENCE_ON, addDays, later } from './calendar.ts'
+import { DECIDED_DAYS } from './decisions.ts'
 import { SYSTEM, concept, identifier, reference, resource, type Resource } from './fhir.ts'
 import type { Member } from './members.ts'
 import { OFFICES, roleId } from './offices.ts'
@@ -37,16 +38,23 @@ export function drawReferrals(draw: Random, members: readonly Member[]): Resourc
   return [...ordinary, ...restricted]
 }
 
+/** Every third one is of the last weeks, so that there is something to decide. */
+function daysAgo(draw: Random, id: string): number {
+  return draw.between(0, Number(id.slice(-1)) % 3 === 0 ? 45 : CLAIM_DAYS)
+}
+
 function referral(draw: Random, members: readonly Member[], id: string, number: string, diagnosis?: string): Resource {
   const [from, to, member] = [draw.pick(senders), draw.pick(receivers), draw.pick(members)]
   const { diagnoses, services } = PRACTICE[to.specialty]
-  const on = later(member.bornOn, addDays(REFERENCE_ON, -draw.between(0, CLAIM_DAYS)))
+  const on = later(member.bornOn, addDays(REFERENCE_ON, -daysAgo(draw, id)))
+  const drawn = draw.pick(['active', 'active', 'active', 'completed', 'completed', 'revoked', 'on-hold'])
   const requester = draw.chance(0.6)
     ? reference('PractitionerRole', roleId(from, draw.between(1, from.practitioners)))
     : reference('Organization', from.id)
   return resource('ServiceRequest', id, {
     identifier: [identifier('FILL', SYSTEM.referral, number)],
-    status: draw.pick(['active', 'active', 'active', 'completed', 'completed', 'revoked', 'on-hold']),
+    // What is long past waits for nothing any more.
+    status: on < addDays(REFERENCE_ON, -DECIDED_DAYS) && drawn !== 'revoked' ? 'completed' : drawn,
     intent: 'order',
     priority: draw.chance(0.12) ? 'urgent' : 'routine',
     code: concept(SYSTEM.service, draw.pick(services)[0]),
@@ -55,7 +63,8 @@ function referral(draw: Random, members: readonly Member[], id: string, number: 
     requester,
     performer: [reference('Organization', to.id)],
     insurance: [reference('Coverage', member.coverage)],
-    authoredOn: on,
+    // The newest say the hour, from which an urgent one's time runs.
+    authoredOn: on > addDays(REFERENCE_ON, -30) ? `${on}T${String(draw.between(15, 23))}:15:00Z` : on,
     occurrencePeriod: { start: addDays(on, 3), end: addDays(on, 90) },
     reasonCode: [concept(SYSTEM.diagnosis, diagnosis ?? draw.pick(diagnoses))],
     ...(draw.chance(0.05) && { note: [{ text: 'Free text of the core system, which no page may show.' }] }),

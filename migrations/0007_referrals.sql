@@ -27,12 +27,38 @@ ALTER TABLE referral ADD COLUMN authorization_number TEXT;
 -- The status that its submitter was last told of by e-mail; NULL: nothing yet.
 ALTER TABLE referral ADD COLUMN told_status TEXT;
 CREATE UNIQUE INDEX referral_confirmation ON referral (confirmation) WHERE confirmation IS NOT NULL;
-CREATE UNIQUE INDEX referral_core ON referral (core_source_id) WHERE core_source_id IS NOT NULL;
-CREATE UNIQUE INDEX referral_response ON referral (response_source_id) WHERE response_source_id IS NOT NULL;
+-- Where it stands, as far as its records tell: one word that lists search by.
+ALTER TABLE referral ADD COLUMN stage TEXT NOT NULL GENERATED ALWAYS AS (CASE
+  WHEN status IN ('revoked', 'entered-in-error') OR decision = 'cancelled' THEN 'cancelled'
+  WHEN decision = 'denied' THEN 'denied'
+  WHEN status = 'completed' THEN 'completed'
+  WHEN decision IN ('approved', 'modified') THEN decision
+  WHEN decision = 'pended' OR status = 'on-hold' THEN 'in-review'
+  -- The core system has answered nothing yet.
+  WHEN confirmation IS NOT NULL AND core_source_id IS NULL AND response_source_id IS NULL THEN 'submitted'
+  ELSE 'received' END) VIRTUAL;
 CREATE INDEX referral_office_member ON referral (office_id, member_id, shown_under, authored_on);
+CREATE INDEX referral_office_stage ON referral (office_id, stage, shown_under, authored_on);
+CREATE INDEX referral_office_urgency ON referral (office_id, urgency, shown_under, authored_on);
+CREATE INDEX referral_authorization ON referral (authorization_number) WHERE authorization_number IS NOT NULL;
+-- Submissions whose submitter is to be told of a new status.
+CREATE INDEX referral_untold ON referral (id)
+  WHERE confirmation IS NOT NULL AND stage NOT IN ('submitted', 'received') AND stage IS NOT told_status;
 CREATE INDEX referral_number ON referral (number);
 CREATE INDEX referral_requester ON referral (requester_source_id) WHERE requester_source_id IS NOT NULL;
 CREATE INDEX referral_performer ON referral (performer_source_id) WHERE performer_source_id IS NOT NULL;
+
+-- The confirmation number among a record's identifiers.
+ALTER TABLE feed_record ADD COLUMN confirmation TEXT;
+CREATE INDEX feed_record_confirmation ON feed_record (confirmation) WHERE confirmation IS NOT NULL;
+
+-- The records that a referral is made of, its decision's among them: one hidden hides it all (III.I.1).
+CREATE TABLE referral_record (
+  referral_id INTEGER NOT NULL REFERENCES referral (id) ON DELETE CASCADE,
+  record_id INTEGER NOT NULL REFERENCES feed_record (id) ON DELETE CASCADE,
+  PRIMARY KEY (referral_id, record_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX referral_record_record ON referral_record (record_id);
 
 -- What somebody typed so far: theirs alone, in one office.
 CREATE TABLE referral_draft (

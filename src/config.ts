@@ -1,6 +1,6 @@
 /** The configuration of one deployment, read and judged once: what is wrong stops everything, in plain sentences. */
 import { AppError } from './errors.ts'
-import { type Carrier, type Channel, judgeMail, type MailVars } from './mail-config.ts'
+import { type Carrier, type Channel, isSafe, judgeMail, type MailVars, readHeaders } from './mail-config.ts'
 import { type Day, isZone, readDay, readHolidays } from './policy/calendar.ts'
 import { type Policy, readPolicy } from './policy/profiles.ts'
 import { done, refused, type Result } from './result.ts'
@@ -11,6 +11,9 @@ const OWASP_COST = 2 ** 14
 
 /** Have I Been Pwned's range of hashes by their first five characters: nothing of a password can be read from it. */
 const BREACHES = 'https://api.pwnedpasswords.com/range/'
+
+/** The core system's FHIR endpoint for referrals, without a slash at its end; its token is among the headers. */
+export type CoreSystem = { url: string; headers: Record<string, string> }
 
 /** What the program is told about the plan, the policy and its own address. */
 export type Config = {
@@ -35,6 +38,8 @@ export type Config = {
   sealKeys: SealKeys
   namesKey: string
   carriers: Record<Channel, Carrier>
+  /** Where submitted referrals go; null: nowhere, and they wait. */
+  core: CoreSystem | null
 }
 
 /** Secrets, and what only tests and development set; the rest is in wrangler.toml. */
@@ -52,6 +57,8 @@ export type Vars = Pick<
   TRAINING_ON?: string
   FIRST_ADMINISTRATOR?: string
   SCAN_URL?: string
+  CORE_URL?: string
+  CORE_HEADERS?: string
   BREACH_URL?: string
   NAMES_KEY?: string
   SEAL_KEY?: string
@@ -123,6 +130,7 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     wrong.push(`SCRYPT_COST has to be a power of two, ${OWASP_COST} or more.`)
   }
   const carriers = judgeMail(vars, loopback || isTest, wrong)
+  const core = judgeCore(vars, loopback || isTest, wrong)
   if (wrong.length > 0 || !origin || !holidays.ok || !policy.ok) return refused(wrong)
   return done({
     origin: origin.origin,
@@ -139,7 +147,19 @@ export function judgeConfig(vars: Vars): Result<Config, string[]> {
     sealKeys: { present: sealKey, previous },
     namesKey,
     carriers,
+    core,
   })
+}
+
+/** Where submitted referrals go; a sentence for each mistake is added to `wrong`. */
+function judgeCore({ CORE_URL: url = '', CORE_HEADERS: text = '' }: Vars, onLoopback: boolean, wrong: string[]) {
+  if (url === '') return null
+  if (!isSafe(url, onLoopback) || /[?#]/.test(url)) {
+    wrong.push('CORE_URL has to be the core system’s FHIR address, such as https://core.example.org/fhir, or empty.')
+  }
+  const headers = readHeaders(text === '' ? '{}' : text)
+  if (!headers) wrong.push('CORE_HEADERS has to be a JSON object of headers: wrangler secret put CORE_HEADERS')
+  return headers && { url: url.replace(/\/+$/, ''), headers }
 }
 
 function isScanner(text: string): boolean {

@@ -2,6 +2,7 @@
 import { createApp } from './http/app.tsx'
 import type { MailTicket } from './mail/outbox.ts'
 import { mounts } from './routes.ts'
+import type { DeliveryTicket } from './referrals/submission.ts'
 import type { JobTicket } from './runs/means.ts'
 import { consume, hourly } from './schedule.ts'
 
@@ -32,4 +33,4 @@ export default {
   fetch: (request, env, context) => app.fetch(request, placed(env), context),
   scheduled: (_event, env) => hourly(placed(env)),
   queue: (messages, env) => consume(messages, placed(env)),
-} satisfies ExportedHandler<Env, MailTicket | JobTicket>
+} satisfies ExportedHandler<Env, MailTicket | JobTicket | DeliveryTicket>

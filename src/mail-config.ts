@@ -90,13 +90,15 @@ function judge(vars: MailVars, channel: Channel, onLoopback: boolean, wrong: str
   return headers && body && { by, from: sender, url, headers, body }
 }
 
-function isSafe(text: string, onLoopback: boolean): boolean {
+/** Whether secrets may go to the address: https, or http on a loopback where that is allowed. */
+export function isSafe(text: string, onLoopback: boolean): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname } = new URL(text)
   return protocol === 'https:' || (onLoopback && protocol === 'http:' && ['localhost', '127.0.0.1'].includes(hostname))
 }
 
-function readHeaders(text: string): Record<string, string> | null {
+/** Headers out of a JSON object; null when it is none. */
+export function readHeaders(text: string): Record<string, string> | null {
   const read = readObject(text)
   const entries = Object.entries(read ?? {})
   // A header's value stands on one line (RFC 9110, 5.5).

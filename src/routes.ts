@@ -42,6 +42,8 @@ import { confirmCodes } from './second-factor/codes/routes.tsx'
 import { passkeys } from './profile/security/passkeys/routes.tsx'
 import { confirmPasskey } from './second-factor/passkeys/routes.tsx'
 import { confirm } from './second-factor/routes.tsx'
+import { deliveries } from './referrals/delivery/routes.tsx'
+import { referrals } from './referrals/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
@@ -118,6 +120,8 @@ export const mounts: readonly Mount[] = [
   { prefix: '/profile/offices', gate: 'signed-in', routes: offices },
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  // Last of those under this prefix: its `/:id` takes whatever is left.
+  { prefix: '/referrals', gate: 'signed-in', routes: referrals },
   { prefix: '/staff', gate: 'staff', routes: staff },
   { prefix: '/staff/offices', gate: 'staff', routes: planOffices },
   { prefix: '/staff/office-requests', gate: 'staff', routes: requestsOfOffices },
@@ -144,6 +148,7 @@ export const mounts: readonly Mount[] = [
   { prefix: '/staff/audit', gate: 'staff', routes: audit },
   { prefix: '/staff/mail', gate: 'staff', routes: mail },
   { prefix: '/staff/jobs', gate: 'staff', routes: jobRuns },
+  { prefix: '/staff/deliveries', gate: 'staff', routes: deliveries },
   { prefix: '/staff/agreements', gate: 'staff', routes: documents },
   { prefix: '/staff/training', gate: 'staff', routes: documents },
 ]

@@ -13,6 +13,10 @@ import { deliver, putOff } from './mail/deliver.ts'
 import type { MailTicket } from './mail/outbox.ts'
 import { sweep } from './mail/sweep.ts'
 import { warnOfEnd } from './passwords/job.ts'
+import { deliverSubmission, giveUpSubmission } from './referrals/delivery/deliver-submission.ts'
+import { sweepDeliveries } from './referrals/delivery/job.ts'
+import type { DeliveryTicket } from './referrals/submission.ts'
+import { tellOfStatus } from './referrals/told/job.ts'
 import { forgetRegistrations } from './registration/job.ts'
 import type { Job, JobTicket } from './runs/means.ts'
 import { runJobs } from './runs/run-jobs.ts'
@@ -24,6 +28,7 @@ import { verifyOffices } from './verification/job.ts'
 /** Everything that is done each hour, in this order. Access never depends on it (T14). */
 const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['mail.sweep', sweep],
+  ['referrals.sweep', sweepDeliveries],
   // What has consequences comes before what only tells.
   ['verification', verifyOffices],
   ['termination.due', endDueAccess],
@@ -31,6 +36,7 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['passwords.warned', warnOfEnd],
   ['training.prompts', promptForTraining],
   ['dormancy.warned', warnOfDormancy],
+  ['referrals.told', tellOfStatus],
   ['audit.lists', takeLists],
   ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
@@ -52,10 +58,19 @@ async function runAndTell(chosen: typeof jobs, env: Env): Promise<boolean> {
   return failures.length > 0
 }
 
-/** A batch of a queue: jobs to go on with, mail to deliver, or mail that was tried as often as the queue does. */
-export async function consume(messages: MessageBatch<MailTicket | JobTicket>, env: Env): Promise<void> {
+/** A batch of a queue: jobs to go on with; mail or referrals to deliver, or those that were tried as often as the queue does. */
+export async function consume(
+  messages: MessageBatch<MailTicket | JobTicket | DeliveryTicket>,
+  env: Env,
+): Promise<void> {
   if (messages.queue.endsWith('-jobs')) {
     return goOn(messages.messages as readonly Message<JobTicket>[], env)
+  }
+  if (/-referrals(-dead)?$/.test(messages.queue)) {
+    // One after the other: each may hold a file in memory.
+    for (const message of messages.messages)
+      await consumeReferral(message as Message<DeliveryTicket>, messages.queue, env)
+    return
   }
   const now = instant()
   // Side by side: one provider that hangs must not make the next letter's passcode late.
@@ -95,6 +110,31 @@ async function consumeOne(message: Message<MailTicket>, queue: string, env: Env,
     const delivery = await deliver(id, env, now)
     if (delivery.done) return message.ack()
     if (delivery.seen) tell({ mail: id, provider: delivery.seen })
+    message.retry({ delaySeconds: delivery.againInSeconds })
+  } catch (failure) {
+    tell({ error: kindOf(failure) })
+    message.retry()
+  }
+}
+
+/** A submitted referral on its way to the core system. Its number stays out of the log: it is a referral's. */
+async function consumeReferral(message: Message<DeliveryTicket>, queue: string, env: Env): Promise<void> {
+  const tell = (what: Record<string, string>) =>
+    console.error(JSON.stringify({ level: 'error', queue, message: message.id, ...what }))
+  try {
+    const confirmation: unknown = (message.body as Partial<DeliveryTicket> | null)?.confirmation
+    if (typeof confirmation !== 'string') {
+      tell({ error: 'no-ticket' })
+      return message.ack()
+    }
+    const means = { env, config: readConfig(env), now: instant() }
+    if (queue.endsWith('-dead')) {
+      await giveUpSubmission(confirmation, means)
+      return message.ack()
+    }
+    const delivery = await deliverSubmission(confirmation, means)
+    if (delivery.done) return message.ack()
+    if (delivery.seen) tell({ core: delivery.seen })
     message.retry({ delaySeconds: delivery.againInSeconds })
   } catch (failure) {
     tell({ error: kindOf(failure) })

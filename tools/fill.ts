@@ -10,6 +10,7 @@ export async function fill(address: string): Promise<void> {
   process.stdout.write('Filling the demo plan …\n')
   await generate(folder)
   await tool('feed', ['import', folder, '--to', address])
+  await tool('codes', ['import', 'demo/codes.csv', '--to', address])
   const answer = await fetch(`${address}/dev/people/demo`, { method: 'POST' })
   if (!answer.ok) throw new Error(`The demo people could not be set up: ${await answer.text()}`)
 }

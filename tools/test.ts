@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runChecks } from './check.ts'
-import { ended } from './processes.ts'
+import { ended, output } from './processes.ts'
 import { findOrInstall } from './programs.ts'
 
 /** `npm test`: every check and every test, and one line that counts them. */
@@ -12,20 +12,27 @@ type Counts = { passed: number; failed: number; skipped: number }
 const reports = await mkdtemp(join(tmpdir(), 'gatehouse-test-'))
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 
-for (const step of [runChecks, vitest, playwright]) {
-  const counts = await step().catch((failure: unknown) => {
-    process.stdout.write(`${String(failure)}\n`)
-    return { passed: 0, failed: 1, skipped: 0 }
-  })
-  total.passed += counts.passed
-  total.failed += counts.failed
-  total.skipped += counts.skipped
+// The browser waits more than it works: its stories run beside the other tests.
+for (const steps of [[runChecks], [vitest, playwright]]) {
+  for (const counts of await Promise.all(steps.map(counted))) {
+    total.passed += counts.passed
+    total.failed += counts.failed
+    total.skipped += counts.skipped
+  }
 }
 await rm(reports, { recursive: true })
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`)
 process.exitCode = total.failed > 0 ? 1 : 0
+
+/** What came of a step; one that breaks off has failed. */
+function counted(step: () => Promise<Counts>): Promise<Counts> {
+  return step().catch((failure: unknown) => {
+    process.stdout.write(`${String(failure)}\n`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  })
+}
 
 type VitestReport = {
   numPassedTests: number
@@ -37,7 +44,8 @@ type VitestReport = {
 
 async function vitest(): Promise<Counts> {
   const file = join(reports, 'vitest.json')
-  const code = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const code = await ended(spawnBin('vitest', args, 'inherit'))
   const report = JSON.parse(await readFile(file, 'utf8')) as VitestReport
   // A file that cannot be loaded has no tests that could fail.
   const broken = report.testResults.filter(
@@ -63,7 +71,9 @@ async function playwright(): Promise<Counts> {
     process.stdout.write('No lynx on the path and none could be installed: the text-browser test is skipped.\n')
   const file = join(reports, 'playwright.json')
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, CHROMIUM: chromium ?? '', LYNX: lynx ?? '' }
-  const code = await run('playwright', ['test', '--reporter=list,json'], env)
+  // Told in one piece, not between the lines of the others.
+  const { code, text } = await output(spawnBin('playwright', ['test', '--reporter=list,json'], 'pipe', env))
+  process.stdout.write(text)
   const { stats, errors } = JSON.parse(await readFile(file, 'utf8')) as PlaywrightReport
   return settled(code, {
     passed: stats.expected + stats.flaky,
@@ -72,9 +82,12 @@ async function playwright(): Promise<Counts> {
   })
 }
 
-/** Runs a command of the project in full view; answers its exit code. */
-function run(name: string, args: string[], env: Record<string, string> = {}): Promise<number> {
-  return ended(spawn(`node_modules/.bin/${name}`, args, { stdio: 'inherit', env: { ...process.env, ...env } }))
+/** Starts a command of the project, in full view or with its words piped here. */
+function spawnBin(name: string, args: string[], words: 'inherit' | 'pipe', env: Record<string, string> = {}) {
+  return spawn(`node_modules/.bin/${name}`, args, {
+    stdio: ['ignore', words, words],
+    env: { ...process.env, ...env },
+  })
 }
 
 /** A step that failed without a failed test has failed all the same; one that ran nothing too. */

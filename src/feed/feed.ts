@@ -59,6 +59,8 @@ export type Facts = { [name: string]: string | number | null | Facts[] }
 export type Taken = {
   facts: Facts
   pairSourceId?: string | null
+  /** The portal's number of the referral that the record is about. */
+  confirmation?: string | null
   officeSourceId?: string | null
   clues?: Clue[]
   offices?: OwnOffice[]

@@ -6,6 +6,7 @@ import { listInForce } from '../restricted-info/store.ts'
 import { batch } from '../db/client.ts'
 import { sameText, sha256Of } from '../digest.ts'
 import type { App } from '../http/context.ts'
+import { importCodes } from '../service-codes/import-codes.ts'
 import { complete } from './complete.ts'
 import { importPath, LARGEST_LIST, LARGEST_PART, partPath, wholeNumber } from './form.ts'
 import { judgeAgain } from './judge-again.ts'
@@ -40,6 +41,14 @@ export const feed = new Hono<App>()
     const text = new TextDecoder('utf-8', { fatal: false, ignoreBOM: false }).decode(body)
     const published = await publish(c.env.DB, text, { source, reason }, c.var.now)
     return published.ok ? c.json(published.value) : c.json({ error: published.refusal.sentence }, 422)
+  })
+  .post('/codes', async (c) => {
+    const body = await bodyUpTo(c.req.raw, LARGEST_PART)
+    if (!body) return c.json({ error: 'too-large' }, 413)
+    if (!isWhole(c.req.raw, body)) return c.json({ error: 'cut-off' }, 400)
+    const text = new TextDecoder('utf-8', { fatal: false, ignoreBOM: false }).decode(body)
+    const imported = await importCodes(c.env.DB, text, c.var.now)
+    return imported.ok ? c.json(imported.value) : c.json({ error: imported.refusal.sentence }, 422)
   })
   .post('/judgement', async (c) => {
     return c.json(await judgeAgain(c.env.DB, wholeNumber(c.req.query('after'), 0), c.var.now))

@@ -11,18 +11,13 @@ import {
   type StoredType,
   type Taken,
 } from './feed.ts'
-import { takeBenefit, takeClaim, takeReferral, takeResponse } from './mapping/claims.ts'
-import {
-  takeCoverage,
-  takeEncounter,
-  takeOrganization,
-  takePatient,
-  takePractitioner,
-  takePractitionerRole,
-} from './mapping/people.ts'
+import { takeBenefit, takeClaim } from './mapping/claims.ts'
+import { takeLocation, takePractitionerRole } from './mapping/directory.ts'
+import { takeCoverage, takeEncounter, takeOrganization, takePatient, takePractitioner } from './mapping/people.ts'
+import { takeReferral, takeResponse } from './mapping/referrals.ts'
 
 /** Raise it whenever what is taken from a resource changes: every record then counts as changed. */
-const READING = '3'
+const READING = '4'
 /** FHIR nests a dozen deep; a thousand levels are an attack on the reader. */
 const DEEPEST = 64
 /** A stored record stays well under the 1 MB of one bound value. */
@@ -32,6 +27,7 @@ const take: Partial<Record<StoredType, (resource: JsonObject, id: string) => Tak
   Organization: takeOrganization,
   Practitioner: takePractitioner,
   PractitionerRole: takePractitionerRole,
+  Location: takeLocation,
   Patient: takePatient,
   Coverage: takeCoverage,
   ExplanationOfBenefit: takeBenefit,
@@ -91,6 +87,7 @@ function recordOf(type: StoredType, id: string, resource: JsonObject, text: stri
     sentAt: Number.isNaN(sentAt) ? null : sentAt,
     ...(isJudged ? judged(resource) : { codes: [], links: [] }),
     pairSourceId: null,
+    confirmation: null,
     officeSourceId: null,
     clues: [],
     offices: [],

@@ -8,6 +8,7 @@ import { listInForce } from '../restricted-info/store.ts'
 import { verdict } from '../restricted-info/verdict.ts'
 import { done, refused, type Result } from '../result.ts'
 import { claimsMade } from './claims/store.ts'
+import { directoryMade } from './directory/store.ts'
 import { UNREADABLE, type Counts, type CountsByType, type FeedRecord, type Line } from './feed.ts'
 import { judgedAgain } from './judging/store.ts'
 import { officesFound, officesTerminated } from './offices/store.ts'
@@ -85,7 +86,14 @@ export async function storePart(
     ...recordsStored(importId, judged, version, at),
     ...recordsSeen(importId, records),
     ...(changed.length > 0
-      ? [...peopleMade, ...claimsMade, ...officesFound, ...officesTerminated(dayOf(now, zone), at), ...judgedAgain]
+      ? [
+          ...peopleMade,
+          ...directoryMade,
+          ...claimsMade,
+          ...officesFound,
+          ...officesTerminated(dayOf(now, zone), at),
+          ...judgedAgain,
+        ]
       : []),
     ...rejectionsKept(
       importId,

@@ -140,14 +140,15 @@ export function recordsStored(
     ),
     prepared(
       `INSERT INTO feed_record (type, source_id, import_id, digest, sent_at, received_at, facts, pair_source_id,
-         office_source_id, codes, own_reason, own_version, hidden)
+         confirmation, office_source_id, codes, own_reason, own_version, hidden)
        SELECT value ->> 'type', value ->> 'sourceId', ?, value ->> 'digest', value ->> 'sentAt', ?, value -> 'facts',
-         value ->> 'pairSourceId', value ->> 'officeSourceId', value -> 'codes', value ->> 'ownReason', ?, value ->> 'hidden'
+         value ->> 'pairSourceId', value ->> 'confirmation', value ->> 'officeSourceId', value -> 'codes',
+         value ->> 'ownReason', ?, value ->> 'hidden'
        FROM json_each(?) WHERE true
        ON CONFLICT (type, source_id) DO UPDATE SET import_id = excluded.import_id, digest = excluded.digest,
          sent_at = excluded.sent_at, received_at = excluded.received_at, facts = excluded.facts,
-         pair_source_id = excluded.pair_source_id, office_source_id = excluded.office_source_id,
-         codes = excluded.codes, own_reason = excluded.own_reason, own_version = excluded.own_version,
+         pair_source_id = excluded.pair_source_id, confirmation = excluded.confirmation,
+         office_source_id = excluded.office_source_id, codes = excluded.codes, own_reason = excluded.own_reason, own_version = excluded.own_version,
          hidden = excluded.hidden
        WHERE NOT coalesce(excluded.sent_at < feed_record.sent_at, 0)`,
       importId,

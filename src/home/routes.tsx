@@ -53,7 +53,7 @@ home.get('/', async (c) => {
       csrf={actor.csrf}
       members={can(actor, 'members.read')}
       claims={can(actor, 'claims.read')}
-      referrals={can(actor, 'referrals.read') || can(actor, 'referrals.submit')}
+      referrals={{ read: can(actor, 'referrals.read'), submit: can(actor, 'referrals.submit') }}
       audit={can(actor, 'audit.read')}
       staff={actor.kind === 'staff'}
       office={actor.membership?.office}

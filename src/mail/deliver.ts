@@ -30,6 +30,7 @@ import { accountApprovedMail } from '../../views/registration/mail/account-appro
 import { mobileChangedMail } from '../../views/profile/mail/mobile-changed.tsx'
 import { signInChangedMail } from '../../views/profile/mail/sign-in-changed.tsx'
 import { questionsChangedMail } from '../../views/profile/mail/questions-changed.tsx'
+import { referralStatusMail } from '../../views/referrals/mail/referral-status.tsx'
 import { alreadyRegisteredMail } from '../../views/registration/mail/already-registered.tsx'
 import { registrationLinkMail } from '../../views/registration/mail/registration-link.tsx'
 import { registrationSentMail } from '../../views/registration/mail/registration-sent.tsx'
@@ -207,6 +208,8 @@ export function wordsOf(told: Told, frame: MailFrame, { policy, zone }: Config):
       return signInChangedMail({ ...frame, what: told.what })
     case 'directory-announced':
       return directoryAnnouncedMail(frame)
+    case 'referral-status':
+      return referralStatusMail(frame)
     case 'questions-changed':
       return questionsChangedMail(frame)
     case 'devices-revoked':

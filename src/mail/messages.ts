@@ -100,6 +100,8 @@ export type Told =
   | { name: 'sign-in-changed'; what: SignInChange }
   /** Requirements, section 13: an office's directory announces somebody who has no account; they register themself. */
   | { name: 'directory-announced' }
+  /** Section 12: something that somebody submitted has a new status; of whom and what is not said. */
+  | { name: 'referral-status' }
   /** A device's cookie was seen in two places: every device was forgotten. */
   | { name: 'devices-revoked' }
 

@@ -3,7 +3,7 @@ import type { Day } from '../policy/calendar.ts'
 
 /** What a job has to work with. */
 export type Means = {
-  env: Pick<Env, 'DB' | 'MAIL' | 'JOBS' | 'ACCOUNT_GUARD'>
+  env: Pick<Env, 'DB' | 'MAIL' | 'JOBS' | 'REFERRALS' | 'ATTACHMENTS' | 'ACCOUNT_GUARD'>
   config: Config
   now: Date
   /** The plan's day of `now`. */

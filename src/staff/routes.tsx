@@ -10,6 +10,7 @@ import { page } from '../http/gate.ts'
 import { show } from '../http/respond.tsx'
 import { countedWithoutLoa } from '../offices/store.ts'
 import { type Day, dayOf } from '../policy/calendar.ts'
+import { countedGivenUp } from '../referrals/delivery/store.ts'
 import type { Right } from '../roles/matrix.ts'
 import { can } from '../roles/rules.ts'
 import { countedChosen } from '../verification/plan/store.ts'
@@ -48,6 +49,7 @@ staff.get('/', async (c) => {
       countedReviews(today),
       countedDeadMail(c.var.now.getTime() - DAY),
       countedFailedJobs,
+      countedGivenUp,
       overviewOf(kinds),
       talliedSince(firstDay(today), Object.values(events).flat(2)),
       slotsOfTail(TAIL),
@@ -55,8 +57,8 @@ staff.get('/', async (c) => {
       verifiedByDay(firstDay(today), today, policy),
     ],
   })
-  const [offices, people, withoutLoa, unreceived, restricted, suspended, toReinstate, late, referred, locked, reviews, dead, jobs, texts] = rows // prettier-ignore
-  const [tallied, tail, [mark], verified] = rows.slice(14) as [(typeof rows)[14], (typeof rows)[15], (typeof rows)[16], (typeof rows)[17]] // prettier-ignore
+  const [offices, people, withoutLoa, unreceived, restricted, suspended, toReinstate, late, referred, locked, reviews, dead, jobs, undelivered, texts] = rows // prettier-ignore
+  const [tallied, tail, [mark], verified] = rows.slice(15) as [(typeof rows)[15], (typeof rows)[16], (typeof rows)[17], (typeof rows)[18]] // prettier-ignore
   const today = dayOf(c.var.now, zone)
   const dueTexts = texts.filter(
     ({ publishedAt, reviewedOn }) => reviewDueOn(dayOf(new Date(publishedAt), zone), reviewedOn, policy) < today,
@@ -84,6 +86,7 @@ staff.get('/', async (c) => {
     queue('accounts.administer', 'Locked accounts', '/staff/accounts', locked, 'account'),
     queue('accounts.administer', 'Capabilities to review', '/staff/people', reviews, 'review'),
     queue('mail.read', 'Messages given up since yesterday', '/staff/mail', dead, 'message'),
+    queue('deliveries.read', 'Referrals that the core system did not take', '/staff/deliveries', undelivered, 'referral'),
     queue('jobs.read', 'Jobs that failed', '/staff/jobs', jobs, 'job'),
     queue('documents.edit', 'Texts whose review is overdue', '/staff/agreements', [{ count: dueTexts.length }], 'text'),
   ] // prettier-ignore

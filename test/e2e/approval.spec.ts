@@ -51,7 +51,7 @@ test('III.B.3, III.B.6, III.B.9 decides requests and changes roles', async ({ pa
 })
 
 test('III.B.2 an Enterprise Administrator confirms the second administrator', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await signIn(page, await person(page.request, 'staff-e-business'))
   await page.goto('/staff/requests')
   await looksWell(page)

@@ -9,7 +9,7 @@ needsChromium()
 test.use({ bypassCSP: true })
 
 test('section 18: the ways in pass WCAG 2.2 AA', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   for (const path of [
     '/office-access',
     '/register',
@@ -27,7 +27,7 @@ test('section 18: the ways in pass WCAG 2.2 AA', async ({ page }) => {
 })
 
 test('section 18: the steps of a registration pass', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const who: Newcomer = { firstName: 'Ada', lastName: 'Lookwell', email: 'ada@harbor-family.example', jobTitle: 'Scheduler', jobDescription: 'Makes appointments and checks that patients are covered.' } // prettier-ignore
   await letPass(page.request, 'PT16M')
   await register(page, who)
@@ -46,7 +46,7 @@ test('section 18: the steps of a registration pass', async ({ page }) => {
 })
 
 test('section 18: one’s own profile passes', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await letPass(page.request, 'PT16M')
   const clerk = await person(page.request, 'two-offices')
   await signIn(page, clerk)
@@ -60,7 +60,7 @@ test('section 18: one’s own profile passes', async ({ page }) => {
 })
 
 test('section 18: staff’s pages of offices, people and mail pass', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await signInAdministrator(page)
   for (const path of ['/staff', '/staff/offices', '/staff/office-requests/paper', '/staff/people', '/staff/requests', '/staff/mail']) {
     await page.goto(path)

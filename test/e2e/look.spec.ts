@@ -26,7 +26,7 @@ test('section 18: what anyone can see passes WCAG 2.2 AA', async ({ page }) => {
 })
 
 test('section 18: the second factor and a clerk’s pages pass', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const clerk = await person(page.request, 'clerk', 'clara@harbor-family.example')
   await page.goto('/sign-in')
   await typePassword(page, clerk)
@@ -54,6 +54,14 @@ test('section 18: the second factor and a clerk’s pages pass', async ({ page }
   await page.getByRole('button', { name: 'Print this claim' }).click()
   await looksWell(page)
   await page.goto('/claims/clm_000000000000000000000000')
+  await looksWell(page)
+  await page.goto('/referrals')
+  await looksWell(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('rowheader').getByRole('link').first().click()
+  await looksWell(page)
+  await page.getByLabel('Payment', { exact: true }).check()
+  await page.getByRole('button', { name: 'Print this referral' }).click()
   await looksWell(page)
 })
 

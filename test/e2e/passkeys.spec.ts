@@ -64,7 +64,7 @@ async function confirmByCode(page: Page, email: string, path: string): Promise<v
 const signOut = (page: Page) => page.getByRole('button', { name: 'Sign out' }).first().click()
 
 test('III.F.2 a passkey is added, opens what a code opens, signs in alone, and is taken away', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   // Here the button alone asks: a browser that offers by itself would be answered by the reader before the button is pressed.
   await page.addInitScript({ content: 'PublicKeyCredential.isConditionalMediationAvailable = async () => false' })
   const who = await somebody(page.request, 'keys')

@@ -56,7 +56,7 @@ test.describe('day 60', () => {
   test.use({ bypassCSP: true })
 
   test('III.D.5 III.F.1.c.ii on its last day a password leads to a new one only', async ({ page }) => {
-    test.setTimeout(90_000)
+    test.setTimeout(180_000)
     const who = await person(page.request, 'password-ended')
     const before = await mailsTo(page.request, who.email)
     await page.goto('/sign-in')

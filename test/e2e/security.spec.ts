@@ -19,7 +19,7 @@ test('III.F.1.b III.E.2 III.L.1 a clerk ends a session and forgets a device that
   page,
   browser,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const api = page.request
   const { password, office } = await person(api, 'clerk')
   const email = `sam@${office}.example`

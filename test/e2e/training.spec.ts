@@ -12,7 +12,7 @@ test.use({ bypassCSP: true })
 const right = ['call the plan', 'Her eligibility for Friday', 'draw no conclusion', 'Give them nothing', 'lock it away first', 'Right away', 'at once'] // prettier-ignore
 
 test('III.J.2, III.J.3 nothing but the training, then everything', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const who = await person(page.request, 'untrained')
   const before = await mailsTo(page.request, who.email)
   await page.goto('/sign-in')
@@ -38,7 +38,7 @@ test('III.J.2, III.J.3 nothing but the training, then everything', async ({ page
 })
 
 test('II.I the privacy office writes a new version of the notice', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await signIn(page, await person(page.request, 'staff-privacy'))
   await page.goto('/staff/agreements')
   await looksWell(page)

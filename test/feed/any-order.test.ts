@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import { benefit, claim, extract, hcpcs, icd, list } from '../support/extract.ts'
+import { benefit, claim, everything, extract, hcpcs, icd, list } from '../support/extract.ts'
 import {
   forget,
   hidden,
@@ -16,7 +16,7 @@ import {
 let whole: unknown
 beforeAll(async () => {
   await publishRows(...list)
-  await send(...extract)
+  await send(...everything)
   whole = await world()
 })
 beforeEach(forget)
@@ -62,23 +62,66 @@ it('Feed an extract becomes members, coverage, claims, offices and referrals', (
         shown_under: 1,
       },
       { claim_source_id: 'clm-2', eob_source_id: null, status: 'received', shown_under: null },
+      { claim_source_id: 'clm-pa', eob_source_id: null, type: 'preauthorization', shown_under: 1 },
     ],
     lines: [
       { claim: 'clm-1', line: 1, code: 'G0180', code_system: 'hcpcs', modifiers: '25', units: 1, paid_cents: 8005 },
       { claim: 'clm-2', line: 1, code: 'G0180' },
+      { claim: 'clm-pa', line: 1, code: 'G0180' },
     ],
-    referrals: [{ source_id: 'ref-1', member: 'pat-1', office: 'org-1', status: 'active', shown_under: 1 }],
+    referrals: [
+      {
+        source_id: 'GH-0123456789',
+        confirmation: 'GH-0123456789',
+        number: 'RF-9',
+        core_source_id: 'ref-core',
+        response_source_id: 'res-approved',
+        member: 'pat-1',
+        office: 'org-1',
+        urgency: 'urgent',
+        requester_name: 'Ben Okafor',
+        performer_name: 'Ben Okafor',
+        diagnoses: '[["icd-10","J30.9"]]',
+        services: '[["hcpcs","G0180"]]',
+        units: 6,
+        starts_on: '2026-04-11',
+        ends_on: '2026-07-11',
+        authored_on: '2026-04-02',
+        received_at: Date.parse('2026-04-02T17:00:00Z'),
+        stage: 'approved',
+        decision: 'approved',
+        decided_on: '2026-04-04',
+        denial_code: null,
+        authorization_number: 'AUTH-1',
+        shown_under: 1,
+      },
+      {
+        source_id: 'ref-1',
+        confirmation: null,
+        member: 'pat-1',
+        office: 'org-1',
+        status: 'active',
+        urgency: 'routine',
+        requester_name: 'Ben Okafor',
+        response_source_id: 'res-denied',
+        stage: 'denied',
+        denial_code: 'CARC 50',
+        authorization_number: null,
+        received_at: null,
+        shown_under: 1,
+      },
+    ],
     offices: [{ source_id: 'org-1', name: 'Harbor Clinic', npi: '1234567893' }],
   })
 })
 
 it('Feed the same from back to front, a resource at a time', async () => {
-  for (const resource of extract.toReversed()) await send(resource)
+  for (const resource of everything.toReversed()) await send(resource)
   expect(await world()).toEqual(whole)
 })
 
-it.each([3, 7, 11])('Feed the same in an order of its own (%i), every resource twice', async (step) => {
-  const order = extract.map((_, n) => extract[(n * step) % extract.length]!)
+it.each([5, 7, 11])('Feed the same in an order of its own (%i), every resource twice', async (step) => {
+  const order = everything.map((_, n) => everything[(n * step) % everything.length]!)
   for (const resource of order) {
     await send(resource)
     await send(resource)
@@ -87,25 +130,25 @@ it.each([3, 7, 11])('Feed the same in an order of its own (%i), every resource t
 })
 
 it('Feed cut off at every resource and begun again: the same', async () => {
-  for (let cut = 1; cut < extract.length; cut += 4) {
-    await send(...extract.slice(0, cut))
-    await send(...extract)
+  for (let cut = 1; cut < everything.length; cut += 4) {
+    await send(...everything.slice(0, cut))
+    await send(...everything)
     expect(await world()).toEqual(whole)
     await forget()
   }
 })
 
 it('Feed the last line cut in the middle is rejected, the rest stays, and the whole line makes it whole', async () => {
-  const text = ndjson(extract)
+  const text = ndjson(everything)
   const answer = await post(`/${newImport()}/all.ndjson/1`, text.slice(0, -40))
   expect(await answer.json()).toMatchObject({ counts: { '(unreadable)': { rejected: 1 }, Patient: { stored: 1 } } })
-  await send(...extract)
+  await send(...everything)
   expect(await world()).toEqual(whole)
 })
 
 it('Feed a second time everything is unchanged', async () => {
-  await send(...extract)
-  const counts = await send(...extract)
+  await send(...everything)
+  const counts = await send(...everything)
   expect(Object.values(counts).every(({ read, unchanged, stored }) => unchanged === read && stored === 0)).toBe(true)
 })
 

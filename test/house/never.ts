@@ -154,6 +154,8 @@ export const passesTheGate: Check = (file, tree) => {
 /** What an address may carry in plain sight; everything else is sealed in `s`, or no business of an address. */
 const inAddresses = [
   's',
+  // On paper or as a file.
+  'as',
   'again',
   'next',
   'closed',

@@ -21,7 +21,7 @@ export const leaves = [
 
 /** Use cases, as the policy names them, alone or with what they concern (`grant-access`). A file of a feature that isn't among the roles or here is a noun. */
 export const verbs = [
-  'accept', 'add', 'admit', 'approve', 'attest', 'change', 'complete', 'connect', 'create', 'decide', 'deny', 'disable', 'discover', 'end', 'enrol',
+  'accept', 'add', 'admit', 'approve', 'attest', 'change', 'complete', 'connect', 'create', 'decide', 'deliver', 'deny', 'disable', 'discover', 'end', 'enrol',
   'export', 'find', 'follow', 'grant', 'import', 'invite', 'judge', 'limit', 'make', 'move', 'open', 'publish', 'receive', 'record',
   'register', 'reinstate', 'reject', 'remind', 'report', 'request', 'reset', 'restrict', 'revoke', 'run', 'scan', 'sign-in', 'store', 'submit',
   'suppress', 'suspend', 'sweep', 'terminate', 'transition', 'unlink', 'unlock', 'upload', 'verify', 'warn', 'withdraw',

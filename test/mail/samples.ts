@@ -82,6 +82,7 @@ export const samples: { [Name in Told['name']]: Extract<Told, { name: Name }> } 
   'office-suspended': { name: 'office-suspended', office: CANARY, toManager: true },
   'office-to-reinstate': { name: 'office-to-reinstate', verification: 'ver_1' },
   'office-reinstated': { name: 'office-reinstated', office: CANARY, toManager: false },
+  'referral-status': { name: 'referral-status' },
   'directory-announced': { name: 'directory-announced' },
   'office-request-waiting': { name: 'office-request-waiting', request: 'orq_1', office: CANARY },
   'office-accepted': { name: 'office-accepted', office: CANARY, on: '2026-11-22', nominees: [CANARY] },

@@ -6,7 +6,7 @@ import { carryBy, taken } from '../../src/mail/provider.ts'
 import { Browser, letters, mailTo } from '../support/browser.ts'
 import { attempt } from '../support/guard.ts'
 import { anOffice, aPerson, PASSWORD } from '../support/people.ts'
-import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
+import { aClaim, aMember, aReferral, aRestrictedList } from '../support/tagged-records.ts'
 import { SESSION, signedIn } from '../support/session.ts'
 
 const TAG = `"'><script>canary()</script><img src=x onerror=canary()>&canary;`
@@ -17,16 +17,23 @@ let office: number
 let person: { account: number; guard: string; email: string }
 let member: { row: number; id: string; number: string }
 let claim: { id: string; number: string }
+let referral: { id: string; number: string }
 
 beforeAll(async () => {
   await aRestrictedList()
   office = await anOffice(TAG)
-  person = await aPerson({ email: 'clerk@office.example', offices: [office, await anOffice(`${TAG} 2`)] })
+  const roles = ['eligibility', 'claims', 'view-referrals'] as const
+  person = await aPerson({
+    email: 'clerk@office.example',
+    offices: [office, await anOffice(`${TAG} 2`)],
+    roles: [...roles],
+  })
   await env.DB.prepare('UPDATE account SET first_name = ?, last_name = ? WHERE id = ?')
     .bind(TAG, TAG, person.account)
     .run()
   member = await aMember(TAG)
   claim = await aClaim({ office, member: member.row, text: TAG })
+  referral = await aReferral({ office, member: member.row, text: TAG })
   await env.DB.prepare(
     `INSERT INTO coverage (source_id, member_source_id, member_id, plan_name, product, payor, network, relationship, status, starts_on, ends_on, as_of)
      VALUES ('c', 'm', ?, ?, ?, ?, ?, ?, ?, '2020-01-01', ?, 0)`,
@@ -42,7 +49,7 @@ describe('T25 a tag in every stored text', () => {
     const found = (await browser.post('/members', { csrf, lastName: 'Member', birthDate: '1980-04-21' })).headers.get(
       'Location',
     )!
-    const pages = ['/home', '/members', found, `/members/${member.id}`, '/claims', `/claims/${claim.id}`, `/claims/${claim.id}/print?purpose=payment`, '/claims/x', '/session/closed'] // prettier-ignore
+    const pages = ['/home', '/members', found, `/members/${member.id}`, '/claims', `/claims/${claim.id}`, `/claims/${claim.id}/print?purpose=payment`, '/claims/x', '/referrals', `/referrals/${referral.id}`, `/referrals/${referral.id}/print?purpose=payment`, '/referrals/copy?purpose=payment&as=print', '/session/closed'] // prettier-ignore
     let escaped = 0
     for (const path of pages) {
       for (const headers of [{}, { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }] as Record<string, string>[]) {
@@ -61,6 +68,7 @@ describe('T25 a tag in every stored text', () => {
       await browser.post('/members', { csrf, memberId: TAG.slice(0, 40) }),
       await browser.post('/members', { csrf, lastName: TAG, birthDate: '"><script' }),
       await browser.post('/claims', { csrf, number: TAG, from: '"><script', to: '"><img', status: '"><script' }),
+      await browser.post('/referrals', { csrf, number: TAG, from: '"><script', status: '"><img', urgency: '"><img' }),
       await browser.get(`/members/${member.id}?on=${encodeURIComponent(TAG)}`),
     ]
     const visitor = new Browser('198.51.100.1')

@@ -5,7 +5,7 @@ import { idOf } from '../support/accounts.ts'
 import { aCoreOffice, aRequest as anOfficeRequest } from '../support/core-offices.ts'
 import { setUpProvider } from '../support/identity-provider.ts'
 import { anOffice, aPerson, today } from '../support/people.ts'
-import { aClaim, aMember, aRestrictedList } from '../support/tagged-records.ts'
+import { aClaim, aMember, aReferral, aRestrictedList } from '../support/tagged-records.ts'
 import { aMemberOf, anEa, aRequest } from '../support/requests.ts'
 import type { Route } from '../support/routes.ts'
 import { signedIn } from '../support/session.ts'
@@ -48,16 +48,26 @@ export async function everyId() {
   await aRestrictedList()
   const office = await anOffice()
   const other = await anOffice('Other Office')
-  const person = await aPerson({ email: 'clerk@office.example', offices: [office] })
+  const person = await aPerson({
+    email: 'clerk@office.example',
+    offices: [office],
+    roles: ['eligibility', 'claims', 'view-referrals'],
+  })
   const roleless = await aPerson({ email: 'new@office.example', offices: [office], roles: [] })
   const member = await aMember()
   const claim = (of: number | null, shown = true) =>
     aClaim({ office: of, member: member.row, shown }).then(({ id }) => id)
+  const referral = (of: number | null, shown = true) =>
+    aReferral({ office: of, member: member.row, shown }).then(({ id }) => id)
   const ids: Record<string, Ids> = {
     '/members': { shown: [member.id], hidden: [`mem_${UNKNOWN}`, ...strange] },
     '/claims': {
       shown: [await claim(office)],
       hidden: [`clm_${UNKNOWN}`, await claim(other), await claim(office, false), await claim(other, false), await claim(null), member.id, ...strange],
+    },
+    '/referrals': {
+      shown: [await referral(office)],
+      hidden: [`ref_${UNKNOWN}`, await referral(other), await referral(office, false), await referral(other, false), await referral(null), member.id, ...strange],
     },
     '/kept': {
       shown: [await aKeptForm(person)],
@@ -120,6 +130,11 @@ async function idsOfOffices(): Promise<Record<string, Ids>> {
   return {
     '/staff/offices/': { who, shown: [id], hidden: [`off_${UNKNOWN}`, request, ...strange] },
     '/staff/people/invitations/': { who, shown: [], hidden: [`inv_${UNKNOWN}`, ...strange] },
+    '/staff/deliveries/': {
+      who: await anEa({ department: 'information-services' }),
+      shown: [],
+      hidden: ['999999', ...strange],
+    },
     '/staff/mail/': { who, shown: [], hidden: [`msg_${UNKNOWN}`, ...strange] },
     '/staff/office-requests/': { who, shown: [request], hidden: [`orq_${UNKNOWN}`, id, ...strange] },
   }

@@ -123,6 +123,90 @@ export const referral: JsonObject = {
   code: hcpcs('G0180'),
   reasonReference: [to('Condition/con-1')],
 }
+/** A request for authorization made of the referral, and the plan's answer: denied. */
+export const authorization: JsonObject = {
+  ...claim,
+  id: 'clm-pa',
+  use: 'preauthorization',
+  diagnosis: [{ sequence: 1, diagnosisCodeableConcept: icd('J30.9') }],
+  item: [{ sequence: 1, productOrService: hcpcs('G0180') }],
+  referral: to('ServiceRequest/ref-1'),
+}
+/** A review of one service, as Da Vinci PAS writes it. */
+export const review = (action: string, more: JsonObject[] = []): JsonObject => ({
+  itemSequence: 1,
+  adjudication: [
+    {
+      category: coding('http://terminology.hl7.org/CodeSystem/adjudication', 'submitted'),
+      extension: [
+        {
+          url: 'http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewAction',
+          extension: [
+            {
+              url: 'http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-reviewActionCode',
+              valueCodeableConcept: coding('https://codesystem.x12.org/005010/306', action),
+            },
+            ...more,
+          ],
+        },
+      ],
+    },
+  ],
+})
+export const reason = (code: string): JsonObject => ({
+  url: 'reasonCode',
+  valueCodeableConcept: coding('https://x12.org/codes/claim-adjustment-reason-codes', code),
+})
+export const denied: JsonObject = {
+  resourceType: 'ClaimResponse',
+  id: 'res-denied',
+  status: 'active',
+  use: 'preauthorization',
+  created: '2026-04-05',
+  outcome: 'complete',
+  disposition: 'Free text of the core system.',
+  request: to('Claim/clm-pa'),
+  item: [review('A3', [reason('50')])],
+}
+export const NUMBER = 'GH-0123456789'
+/** What an office submitted here, what the core system made of it, and its answer: approved. */
+export const submitted: JsonObject = {
+  ...referral,
+  id: NUMBER,
+  identifier: [{ value: NUMBER }],
+  priority: 'urgent',
+  authoredOn: '2026-04-02T10:00:00-07:00',
+  requester: to('#role'),
+  contained: [
+    {
+      resourceType: 'PractitionerRole',
+      id: 'role',
+      practitioner: to('Practitioner/doc-1'),
+      organization: to('Organization/org-1'),
+    },
+  ],
+  performer: [to('PractitionerRole/role-1')],
+  quantityQuantity: { value: 6 },
+  occurrencePeriod: { start: '2026-04-10', end: '2026-06-30' },
+  reasonReference: [],
+  reasonCode: [icd('J30.9')],
+}
+export const ofTheCore: JsonObject = {
+  ...submitted,
+  id: 'ref-core',
+  identifier: [{ value: NUMBER.toLowerCase() }, { value: 'RF-9' }],
+  requester: to('Organization/org-1'),
+  contained: [],
+}
+export const approved: JsonObject = {
+  ...denied,
+  id: 'res-approved',
+  created: '2026-04-04T12:00:00Z',
+  request: to(`Claim/${NUMBER}`),
+  preAuthRef: 'AUTH-1',
+  preAuthPeriod: { start: '2026-04-11', end: '2026-07-11' },
+  item: [review('A1')],
+}
 
 export const extract: JsonObject[] = [
   patient,
@@ -139,6 +223,9 @@ export const extract: JsonObject[] = [
   drugClaim,
   referral,
 ]
+
+/** The same with what was submitted, asked and decided. */
+export const everything: JsonObject[] = [...extract, authorization, denied, submitted, ofTheCore, approved]
 
 /** The rows that make the extract judgeable, and its drug restricted. */
 export const list = [

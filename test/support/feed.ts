@@ -96,7 +96,9 @@ export async function world(): Promise<unknown> {
       FROM claim c LEFT JOIN member m ON m.id = c.member_id LEFT JOIN office o ON o.id = c.office_id ORDER BY 1, 2`),
     rows(`SELECT coalesce(c.claim_source_id, c.eob_source_id) AS claim, l.line, l.code, l.code_system, l.modifiers, l.units,
       l.billed_cents, l.paid_cents, l.denial_code FROM claim_line l JOIN claim c ON c.id = l.claim_id ORDER BY 1, 2`),
-    rows(`SELECT r.source_id, number, m.source_id AS member, o.source_id AS office, status, authored_on, shown_under
+    rows(`SELECT r.source_id, number, m.source_id AS member, o.source_id AS office, status, authored_on, shown_under,
+      confirmation, core_source_id, response_source_id, urgency, requester_name, performer_name, diagnoses, services,
+      units, starts_on, ends_on, received_at, decision, decided_on, denial_code, authorization_number, stage
       FROM referral r LEFT JOIN member m ON m.id = r.member_id LEFT JOIN office o ON o.id = r.office_id ORDER BY 1`),
     rows('SELECT source_id, name, npi FROM office ORDER BY 1'),
     rows('SELECT type, source_id, digest, hidden FROM feed_record ORDER BY 1, 2'),
@@ -107,6 +109,6 @@ export async function world(): Promise<unknown> {
 /** Forgets everything the feed brought; the lists stay. */
 export async function forget(): Promise<void> {
   const tables =
-    'claim_line claim referral coverage member provider office feed_link feed_clue feed_record feed_part feed_rejection feed_import'
+    'claim_line claim referral_record referral coverage member provider office feed_link feed_clue feed_record feed_part feed_rejection feed_import'
   await env.DB.batch(tables.split(' ').map((table) => env.DB.prepare(`DELETE FROM ${table}`)))
 }

@@ -1,4 +1,4 @@
-/** Builders of members and claims as the feed would have stored them. */
+/** Builders of members, claims and referrals as the feed would have stored them. */
 import { env } from 'cloudflare:workers'
 import { newId } from '../../src/ids.ts'
 import { foldName } from '../../src/members/member.ts'
@@ -49,5 +49,35 @@ export async function aClaim(claim: {
   )
     .bind(row!.id)
     .run()
+  return { row: row!.id, id }
+}
+
+/** Makes a referral; the columns as told over those of an ordinary one that was made on May 5. */
+export async function aReferral(referral: {
+  office: number | null
+  member: number | null
+  number: string
+  shownUnder: number | null
+  more?: Record<string, string | number | null>
+}): Promise<Stored> {
+  const id = newId('referral')
+  const values: Record<string, string | number | null> = {
+    public_id: id,
+    source_id: id,
+    number: referral.number,
+    member_id: referral.member,
+    office_id: referral.office,
+    status: 'active',
+    authored_on: '2026-05-05',
+    shown_under: referral.shownUnder,
+    as_of: 0,
+    ...referral.more,
+  }
+  const names = Object.keys(values)
+  const row = await env.DB.prepare(
+    `INSERT INTO referral (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) RETURNING id`,
+  )
+    .bind(...Object.values(values))
+    .first<{ id: number }>()
   return { row: row!.id, id }
 }

@@ -58,3 +58,24 @@ export async function aClaim(claim: {
     .run()
   return { id, number }
 }
+
+/** Makes a referral of the office for the member; `shown` false: restricted. Every text of it is `text` if given. */
+export async function aReferral(referral: {
+  office: number | null
+  member: number
+  shown?: boolean
+  text?: string
+}): Promise<{ id: string; number: string }> {
+  const id = newId('referral')
+  const { text = null, shown = true } = referral
+  const number = text ?? `REFERRAL-${(nth += 1)}-${id.slice(4, 10)}`
+  const codes = JSON.stringify(text === null ? [['hcpcs', 'G0180']] : [[text, text]])
+  await env.DB.prepare(
+    `INSERT INTO referral (public_id, source_id, number, member_id, office_id, status, authored_on, shown_under, as_of,
+       requester_name, performer_name, diagnoses, services, denial_code, authorization_number, decision)
+     VALUES (?1, ?1, ?2, ?3, ?4, coalesce(?5, 'active'), '2026-01-01', ?6, 0, ?5, ?5, ?7, ?7, ?5, ?5, ?8)`,
+  )
+    .bind(id, number, referral.member, referral.office, text, shown ? 1 : null, codes, text === null ? null : 'denied')
+    .run()
+  return { id, number }
+}

@@ -15,7 +15,7 @@ type HomeProps = {
   csrf: string
   members: boolean
   claims: boolean
-  referrals: boolean
+  referrals: { read: boolean; submit: boolean }
   audit: boolean
   staff: boolean
   office?: string | undefined
@@ -39,7 +39,8 @@ type HomeProps = {
 export function Home(props: HomeProps) {
   const { csrf, members, claims, referrals, audit, staff, office, ends, trainingDue, verification, loas, plan } = props
   const { officeRequests, planRequests, isOnlyLoa, passkeyOffer } = props
-  const nothing = !members && !claims && !referrals && !audit && !staff && officeRequests === null
+  const nothing =
+    !members && !claims && !referrals.read && !referrals.submit && !audit && !staff && officeRequests === null
   return (
     <>
       <EndsBanner ends={ends} />
@@ -76,9 +77,17 @@ export function Home(props: HomeProps) {
           </Buttons>
         </Card>
       )}
-      {referrals && (
+      {(referrals.read || referrals.submit) && (
         <Card heading="Referrals">
-          <p>They can’t be seen or submitted here yet: your role counts from the day they can. Until then, call us.</p>
+          {referrals.read && <p>See where your office’s referrals stand, and by when each is decided.</p>}
+          <Buttons>
+            {referrals.read && <ButtonLink href="/referrals">See referrals</ButtonLink>}
+            {referrals.submit && (
+              <ButtonLink href="/referrals/new" kind={referrals.read ? 'outline' : 'primary'}>
+                New referral
+              </ButtonLink>
+            )}
+          </Buttons>
         </Card>
       )}
       {audit && (

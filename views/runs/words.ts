@@ -12,6 +12,7 @@ export const jobWords: Readonly<Record<string, string>> = {
   'approval.reminders': 'Remind of requests that wait',
   'registration.forgetting': 'Forget registrations that came to nothing',
   'staff.first': 'Invite the first Enterprise Administrator',
+  'referrals.told': 'Tell people of new statuses of what they submitted',
   'training.prompts': 'Prompt people whose training is due soon',
   'dormancy.warned': 'Warn people who have not signed in for long',
 }

@@ -13,6 +13,14 @@ export const place = sqliteTable('place', {
   longitude: real(),
 })
 
+export const directorySite = sqliteTable(
+  'directory_site',
+  { recordId: integer('record_id').notNull(), placeSourceId: text('place_source_id').notNull() },
+  (t) => [primaryKey({ columns: [t.recordId, t.placeSourceId] })],
+)
+
+export const directoryWork = sqliteTable('directory_work', { recordId: integer('record_id').primaryKey() })
+
 export const directoryEntry = sqliteTable('directory_entry', {
   id: integer().primaryKey(),
   publicId: text('public_id').notNull(),
@@ -40,7 +48,13 @@ export const serviceCode = sqliteTable(
     system: text({ enum: ['icd-10-cm', 'hcpcs', 'cpt'] }).notNull(),
     code: text().notNull(),
     words: text(),
-    wordsKey: text('words_key'),
+    file: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.system, t.code] })],
+)
+
+export const serviceCodeWord = sqliteTable(
+  'service_code_word',
+  { system: text().notNull(), word: text().notNull(), code: text().notNull() },
+  (t) => [primaryKey({ columns: [t.system, t.word, t.code] })],
 )

@@ -41,6 +41,7 @@ export const feedRecord = sqliteTable('feed_record', {
   facts: text().notNull(),
   pairSourceId: text('pair_source_id'),
   officeSourceId: text('office_source_id'),
+  confirmation: text(),
   codes: text().notNull(),
   ownReason: text('own_reason'),
   ownVersion: integer('own_version').notNull(),

@@ -126,4 +126,15 @@ export const referral = sqliteTable('referral', {
   denialCode: text('denial_code'),
   authorizationNumber: text('authorization_number'),
   toldStatus: text('told_status'),
+  stage: text({
+    enum: ['submitted', 'received', 'in-review', 'approved', 'modified', 'denied', 'cancelled', 'completed'],
+  })
+    .notNull()
+    .generatedAlwaysAs(sql`stage`),
 })
+
+export const referralRecord = sqliteTable(
+  'referral_record',
+  { referralId: integer('referral_id').notNull(), recordId: integer('record_id').notNull() },
+  (t) => [primaryKey({ columns: [t.referralId, t.recordId] })],
+)

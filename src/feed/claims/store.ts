@@ -1,5 +1,6 @@
-/** Rows of claims, their lines and referrals, made of the records that changed (`feed_work`). */
+/** Rows of claims and their lines, made of the records that changed (`feed_work`). */
 import { prepared, type Prepared } from '../../db/client.ts'
+import { referralsMade } from '../referrals/store.ts'
 import { newPublicId } from '../statement.ts'
 
 /** Identity from the Claim `c`, amounts and payment from the ExplanationOfBenefit `e`; either alone gives both. */
@@ -51,7 +52,7 @@ const inWork = `id IN (SELECT id FROM feed_work WHERE kind = 'claim')`
 const left = `SELECT x.id FROM feed_work w CROSS JOIN feed_record r ON r.id = w.id JOIN claim x ON x.eob_source_id = r.source_id
   WHERE w.kind = 'changed' AND r.type = 'ExplanationOfBenefit' AND x.claim_source_id IS NOT r.pair_source_id`
 
-/** Run after the records and people; before offices and judging. */
+/** Rows of claims and referrals. Run after the records and people; before offices and judging. */
 export const claimsMade: Prepared<never>[] = [
   prepared(`DELETE FROM claim_line WHERE claim_id IN (${left})`),
   prepared(`DELETE FROM claim WHERE id IN (${left})`),
@@ -80,14 +81,7 @@ export const claimsMade: Prepared<never>[] = [
        END) l
      WHERE x.${inWork}`,
   ),
-  prepared(
-    `INSERT INTO referral (public_id, source_id, number, member_source_id, status, authored_on, as_of)
-     SELECT ${newPublicId('ref')}, r.source_id, coalesce(r.facts ->> 'number', r.source_id),
-       r.facts ->> 'memberSourceId', r.facts ->> 'status', r.facts ->> 'authoredOn', r.received_at
-     FROM feed_work w CROSS JOIN feed_record r ON r.id = w.id WHERE w.kind = 'changed' AND r.type = 'ServiceRequest'
-     ON CONFLICT (source_id) DO UPDATE SET number = excluded.number, member_source_id = excluded.member_source_id,
-       status = excluded.status, authored_on = excluded.authored_on, as_of = excluded.as_of`,
-  ),
+  ...referralsMade,
 ]
 
 function updates(of: [column: string, made: string][]): string {

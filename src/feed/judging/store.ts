@@ -94,26 +94,35 @@ export const judgedAgain: Prepared<never>[] = [
        ELSE 'linked' END
      WHERE r.id IN (SELECT id FROM feed_work WHERE kind = 'affected')`,
   ),
-  shownAgain('claim', [
-    ['Claim', 'claim_source_id'],
-    ['ExplanationOfBenefit', 'eob_source_id'],
-  ]),
-  shownAgain('referral', [['ServiceRequest', 'source_id']]),
+  claimsShownAgain(),
+  // Entered by mistake, it is nobody's referral.
+  prepared(
+    `UPDATE referral SET shown_under = CASE WHEN status <> 'entered-in-error' AND NOT EXISTS (
+       SELECT 1 FROM referral_record m JOIN feed_record f ON f.id = m.record_id
+       WHERE m.referral_id = referral.id AND (f.hidden IS NOT NULL OR f.own_version <> ${inForce}))
+       THEN ${inForce} END
+     WHERE id IN (SELECT id FROM feed_work WHERE kind = 'referral' UNION
+       SELECT m.referral_id FROM feed_work w CROSS JOIN referral_record m ON m.record_id = w.id WHERE w.kind = 'affected')`,
+  ),
 ]
 
 /** A claim or referral is shown under the version that found all its records clear. */
-function shownAgain(table: 'claim' | 'referral', made: [type: string, column: string][]): Prepared<never> {
-  const records = made.map(([type, column]) => `(f.type = '${type}' AND f.source_id = ${table}.${column})`).join(' OR ')
+function claimsShownAgain(): Prepared<never> {
+  const made = [
+    ['Claim', 'claim_source_id'],
+    ['ExplanationOfBenefit', 'eob_source_id'],
+  ] as const
+  const records = made.map(([type, column]) => `(f.type = '${type}' AND f.source_id = claim.${column})`).join(' OR ')
   const touched = made.map(
     ([type, column]) => `SELECT x.id FROM feed_work w CROSS JOIN feed_record f ON f.id = w.id
-      JOIN ${table} x ON x.${column} = f.source_id WHERE w.kind = 'affected' AND f.type = '${type}'`,
+      JOIN claim x ON x.${column} = f.source_id WHERE w.kind = 'affected' AND f.type = '${type}'`,
   )
   const shownUnder = `CASE WHEN NOT EXISTS (
        SELECT 1 FROM feed_record f WHERE (${records}) AND (f.hidden IS NOT NULL OR f.own_version <> ${inForce}))
        THEN ${inForce} END`
   // A row whose verdict stays the same is left alone: its indexes would be written anew.
   return prepared(
-    `UPDATE ${table} SET shown_under = ${shownUnder}
-     WHERE shown_under IS NOT ${shownUnder} AND id IN (SELECT id FROM feed_work WHERE kind = '${table}' UNION ${touched.join(' UNION ')})`,
+    `UPDATE claim SET shown_under = ${shownUnder}
+     WHERE shown_under IS NOT ${shownUnder} AND id IN (SELECT id FROM feed_work WHERE kind = 'claim' UNION ${touched.join(' UNION ')})`,
   )
 }

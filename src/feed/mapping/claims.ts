@@ -1,41 +1,25 @@
-/** Claims, what the plan made of them, and referrals: numbers, days, cents and code numbers, never words. */
+/** Claims and what the plan made of them: numbers, days, cents and code numbers, never words. */
 import { numberAt, objectAt, objectsAt, textAt, type JsonObject } from '../../json.ts'
 import { familyOf } from '../../restricted-info/code-system-uri.ts'
 import type { Clue, Facts, OwnOffice, Taken } from '../feed.ts'
-import { codeAt, codingsOf, containedAt, dayAt, npiOf, shortText, targetAt } from './element.ts'
+import { codeAt, codingsOf, confirmationOf, containedAt, dayAt, npiOf, shortText, targetAt } from './element.ts'
 import { adjudicated, amountOf, statusOf } from './money.ts'
 import { fullName } from './people.ts'
 
 /** The office of a Claim comes before what its encounters say, and that before the provider of the other record. */
-const RANK_OF_CLAIM = 0
+export const RANK_OF_CLAIM = 0
 const RANK_OF_ENCOUNTER = 1
 const RANK_OF_BENEFIT = 2
 
-export function takeClaim(claim: JsonObject): Taken {
-  return take(claim, RANK_OF_CLAIM)
+/** A request for authorization may bear the number of the referral that it is made of. */
+export function takeClaim(claim: JsonObject, sourceId: string): Taken {
+  const isReferral = textAt(claim, 'use') === 'preauthorization'
+  return { ...take(claim, RANK_OF_CLAIM), confirmation: isReferral ? confirmationOf(claim, sourceId) : null }
 }
 
 /** A Claim and its ExplanationOfBenefit are one claim; either alone is a claim too. */
 export function takeBenefit(benefit: JsonObject): Taken {
   return { ...take(benefit, RANK_OF_BENEFIT), pairSourceId: targetAt(benefit, 'claim')?.id ?? null }
-}
-
-export function takeResponse(response: JsonObject): Taken {
-  return { facts: {}, pairSourceId: targetAt(response, 'request')?.id ?? null }
-}
-
-export function takeReferral(request: JsonObject): Taken {
-  const requester = objectAt(request, 'requester')
-  const encounter = targetAt(request, 'encounter')
-  return {
-    facts: {
-      number: numberOf(request),
-      memberSourceId: targetAt(request, 'subject')?.id ?? null,
-      status: textAt(request, 'status') ?? 'unknown',
-      authoredOn: dayAt(request, 'authoredOn'),
-    },
-    ...officeClues(request, requester, RANK_OF_CLAIM, encounter ? [encounter.id] : []),
-  }
 }
 
 function take(claim: JsonObject, rank: number): Taken {
@@ -68,9 +52,10 @@ function take(claim: JsonObject, rank: number): Taken {
   }
 }
 
-function numberOf(record: JsonObject): string | null {
+/** The first number a record bears, another than `unless` where it has one; null for none. */
+export function numberOf(record: JsonObject, unless: string | null = null): string | null {
   const values = objectsAt(record, 'identifier').map((identifier) => shortText(textAt(identifier, 'value')))
-  return values.find((value) => value !== '') ?? null
+  return values.find((value) => value !== '' && value.toUpperCase() !== unless) ?? unless
 }
 
 /** A prior authorization is no bill: it says so in place of the kind of claim. */
@@ -83,7 +68,7 @@ function typeOf(claim: JsonObject): string {
 }
 
 /** Where the record may belong, and the office it describes itself. */
-function officeClues(
+export function officeClues(
   record: JsonObject,
   provider: JsonObject | null,
   rank: number,

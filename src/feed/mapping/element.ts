@@ -106,3 +106,13 @@ export function identifierOf(holder: JsonObject, type: string): string | null {
 export function firstAt(parent: JsonObject, name: string): JsonObject | null {
   return objectsAt(parent, name)[0] ?? null
 }
+
+/** The number that the portal gave a submission: `GH-` and ten characters of Crockford's base 32. */
+const confirmation = /^GH-[0-9A-HJKMNP-TV-Z]{10}$/
+
+/** The portal's confirmation number: the id itself, else the first among the identifiers; null for none. */
+export function confirmationOf(holder: JsonObject, id: string): string | null {
+  if (confirmation.test(id)) return id
+  const numbers = objectsAt(holder, 'identifier').map((identifier) => (textAt(identifier, 'value') ?? '').toUpperCase())
+  return numbers.find((number) => confirmation.test(number)) ?? null
+}

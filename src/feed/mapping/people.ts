@@ -1,7 +1,8 @@
 /** Offices, people and members. */
-import { objectAt, objectsAt, textAt, WrongType, type JsonObject } from '../../json.ts'
+import { objectAt, objectsAt, textAt, type JsonObject } from '../../json.ts'
 import { foldName } from '../../members/member.ts'
 import type { Facts, Taken } from '../feed.ts'
+import { addressAt, isInactive, listingOf, telephoneOf } from './directory.ts'
 import {
   centsAt,
   codeAt,
@@ -18,43 +19,38 @@ import {
 
 /** An Organization becomes an office once a claim or referral names it; one that is not active is terminated (III.M.4). */
 export function takeOrganization(organization: JsonObject, sourceId: string): Taken {
-  const address = firstAt(organization, 'address')
-  const line = address?.line ?? []
-  if (!Array.isArray(line)) throw new WrongType('line')
-  const phone = objectsAt(organization, 'telecom').find((t) => (textAt(t, 'system') ?? 'phone') === 'phone')
   const npi = npiOf(organization)
-  if (organization.active !== undefined && typeof organization.active !== 'boolean') throw new WrongType('active')
+  const name = shortText(textAt(organization, 'name'))
   return {
     officeSourceId: sourceId,
     facts: {
-      terminated: organization.active === false ? 1 : null,
-      name: shortText(textAt(organization, 'name')) || (npi ? `NPI ${npi}` : 'Office without a name'),
+      terminated: isInactive(organization) ? 1 : null,
+      name: name || (npi ? `NPI ${npi}` : 'Office without a name'),
       npi,
       tin: identifierOf(organization, 'TAX') ?? identifierOf(organization, 'EN'),
-      telephone: phone ? shortText(textAt(phone, 'value')) || null : null,
-      street: shortText(line.filter((part) => typeof part === 'string').join(', ')) || null,
-      city: address ? shortText(textAt(address, 'city')) || null : null,
-      state: address ? shortText(textAt(address, 'state')) || null : null,
-      zip: address ? shortText(textAt(address, 'postalCode')) || null : null,
+      telephone: telephoneOf(organization),
+      ...addressAt(firstAt(organization, 'address')),
+      ...listingOf(organization, name),
     },
   }
 }
 
 export function takePractitioner(practitioner: JsonObject): Taken {
-  return { facts: { name: fullName(practitioner), npi: npiOf(practitioner) } }
+  const { first, last } = nameOf(practitioner)
+  return {
+    facts: {
+      name: fullName(practitioner),
+      npi: npiOf(practitioner),
+      nameKey: foldName(`${last} ${first}`),
+      inactive: isInactive(practitioner) ? 1 : null,
+    },
+  }
 }
 
 /** A person's name in one line; blank when the record has none. */
 export function fullName(person: JsonObject): string {
   const { first, last } = nameOf(person)
   return `${first} ${last}`.trim()
-}
-
-export function takePractitionerRole(role: JsonObject): Taken {
-  return {
-    officeSourceId: targetAt(role, 'organization')?.id ?? null,
-    facts: { practitioner: targetAt(role, 'practitioner')?.id ?? null },
-  }
 }
 
 export function takeEncounter(encounter: JsonObject): Taken {

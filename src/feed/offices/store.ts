@@ -26,17 +26,19 @@ const rowsOfClues = {
 }
 
 /**
- * The first clue that is no person decides. While it has not arrived there is no office: a later clue
+ * The office of the records `f`: the first clue that is no person decides. While it has not arrived there is no office: a later clue
  * might name another one, and that office would see what is not its own.
  */
-const officeOf = (table: Table) => `(SELECT CASE WHEN q.to_type = 'Organization' THEN q.to_source_id
+export const officeOfRecords = (which: string) => `(SELECT CASE WHEN q.to_type = 'Organization' THEN q.to_source_id
     ELSE t.office_source_id END
   FROM feed_record f JOIN feed_clue q ON q.record_id = f.id
   LEFT JOIN feed_record t ON t.source_id = q.to_source_id AND q.to_type IN ('', t.type)
     AND t.type IN ('Organization', 'Practitioner', 'PractitionerRole', 'Encounter')
-  WHERE ${recordsOf[table]} AND q.to_type <> 'Practitioner'
+  WHERE ${which} AND q.to_type <> 'Practitioner'
     AND (t.id IS NULL OR t.office_source_id IS NOT NULL)
   ORDER BY q.rank, q.to_source_id LIMIT 1)`
+
+const officeOf = (table: Table) => officeOfRecords(recordsOf[table])
 
 /** The rows whose office, member or person may have become known, into feed_work. */
 function touched(table: Table): Prepared<never>[] {
@@ -56,10 +58,6 @@ function touched(table: Table): Prepared<never>[] {
 
 /** Run after `claimsMade`; an Organization becomes an office when one of the rows names it. */
 export const officesFound: Prepared<never>[] = [
-  prepared(
-    `INSERT OR IGNORE INTO feed_work (kind, id) SELECT 'referral', x.id FROM ${changed(`'ServiceRequest'`)}
-     JOIN referral x ON x.source_id = r.source_id`,
-  ),
   ...touched('claim'),
   ...touched('referral'),
   prepared(

@@ -1,0 +1,229 @@
+import type { Due } from '../../src/referrals/referral.ts'
+import { day } from '../format.ts'
+import { Button, ButtonLink, Buttons } from '../parts/button.tsx'
+import { Card } from '../parts/card.tsx'
+import { Radios, Select } from '../parts/choice.tsx'
+import { Empty } from '../parts/empty.tsx'
+import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
+import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
+import { Hidden } from '../parts/hidden.tsx'
+import { Pager } from '../parts/pager.tsx'
+import { PurposeNotice } from '../parts/purpose-notice.tsx'
+import { Status } from '../parts/status.tsx'
+import { Table } from '../parts/table.tsx'
+import { purposeWords } from '../claims/words.ts'
+import { dueText } from './due.ts'
+import { stageWords, urgencyWords } from './words.ts'
+
+/** A referral as a list shows it. */
+export type ReferralRow = {
+  id: string
+  number: string
+  stage: string
+  urgency: string
+  authoredOn: string | null
+  requesterName: string | null
+  performerName: string | null
+  lastName: string | null
+  firstName: string | null
+  memberNumber: string | null
+  due: Due | null
+}
+
+type Typed = { number: string; memberNumber: string; from: string; to: string; status: string; urgency: string }
+
+export type ReferralsPageProps = {
+  csrf: string
+  zone: string
+  typed: Typed
+  errors?: FieldErrors
+  /** The statuses to choose from. */
+  statuses: readonly string[]
+  /** null: the filters could not be read, so nothing was looked up. */
+  referrals: ReferralRow[] | null
+  text?: string
+  start?: string | undefined
+  older?: string | undefined
+  /** What a copy of the list is asked for with. */
+  copy?: { criteria: string; cap: string; purposeMissing: boolean }
+  /** The person may submit referrals. */
+  maySubmit: boolean
+}
+
+/** The office's referrals, a page at a time, narrowed by what is known of one. */
+export function ReferralsPage(props: ReferralsPageProps) {
+  const { typed, errors = {}, referrals, text = '', start, older, copy, maySubmit, zone } = props
+  const narrowed = Object.values(typed).some((value) => value !== '')
+  return (
+    <>
+      <PurposeNotice />
+      <ErrorSummary
+        errors={copy?.purposeMissing ? { ...errors, purpose: 'Choose what you need the copy for.' } : errors}
+      />
+      {maySubmit && (
+        <Buttons>
+          <ButtonLink href="/referrals/new">New referral</ButtonLink>
+        </Buttons>
+      )}
+      <Search {...props} narrowed={narrowed} />
+      {referrals?.length === 0 && (
+        <Empty heading={narrowed ? 'No referral fits' : 'No referrals yet'}>
+          <p>
+            {narrowed
+              ? 'Loosen the search: a number has to be whole.'
+              : 'Referrals appear here once they were submitted, or the core system has sent them.'}
+          </p>
+        </Empty>
+      )}
+      {referrals && referrals.length > 0 && (
+        <>
+          <ReferralsTable referrals={referrals} zone={zone} linked />
+          <Pager
+            of="referrals"
+            text={text}
+            newer={start}
+            newerLabel="Back to the newest"
+            older={older}
+            olderLabel="Older referrals"
+          />
+          {copy && <Copy {...copy} />}
+        </>
+      )}
+    </>
+  )
+}
+
+function Search({
+  csrf,
+  typed,
+  errors = {},
+  statuses,
+  referrals,
+  narrowed,
+}: ReferralsPageProps & { narrowed: boolean }) {
+  return (
+    <details class="search" open={narrowed || referrals === null}>
+      <summary>Find a referral</summary>
+      <Form action="/referrals" csrf={csrf} filters>
+        <Field
+          name="number"
+          label="Referral, confirmation or authorization number"
+          value={typed.number}
+          error={errors.number}
+          optional
+          autocomplete="off"
+          width="medium"
+        />
+        <Field
+          name="memberNumber"
+          label="Member number"
+          value={typed.memberNumber}
+          error={errors.memberNumber}
+          optional
+          autocomplete="off"
+          width="medium"
+        />
+        <Field
+          name="from"
+          label="Made from"
+          type="date"
+          value={typed.from}
+          error={errors.from}
+          optional
+          width="medium"
+        />
+        <Field name="to" label="Made to" type="date" value={typed.to} error={errors.to} optional width="medium" />
+        <Select
+          name="status"
+          label="Status"
+          value={typed.status}
+          error={errors.status}
+          optional
+          empty="Any"
+          choices={statuses.map((value) => ({ value, label: stageWords[value]?.word ?? value }))}
+        />
+        <Select
+          name="urgency"
+          label="Urgency"
+          value={typed.urgency}
+          error={errors.urgency}
+          optional
+          empty="Any"
+          choices={Object.entries(urgencyWords).map(([value, label]) => ({ value, label }))}
+        />
+        <Buttons>
+          <Button>Find</Button>
+          {narrowed && <a href="/referrals">Show all</a>}
+        </Buttons>
+      </Form>
+    </details>
+  )
+}
+
+/** Rows of referrals, on a screen with links to each, on paper without. */
+export function ReferralsTable(props: { referrals: ReferralRow[]; zone: string; linked?: boolean }) {
+  const { referrals, zone, linked } = props
+  return (
+    <Table
+      caption="Referrals, the newest first"
+      captionHidden
+      rows={referrals}
+      columns={[
+        {
+          head: 'Referral',
+          short: true,
+          cell: (one) => (linked ? <a href={`/referrals/${one.id}`}>{one.number}</a> : one.number),
+        },
+        { head: 'Made', short: true, cell: (one) => day(one.authoredOn) },
+        { head: 'Member', cell: (one) => [one.lastName, one.firstName].filter(Boolean).join(', ') },
+        { head: 'From', cell: (one) => one.requesterName },
+        { head: 'To', cell: (one) => one.performerName },
+        { head: 'Status', cell: (one) => <StageAndDue {...one} zone={zone} /> },
+      ]}
+    />
+  )
+}
+
+/** Where it stands, whether it is urgent, and by when it is to be decided. */
+export function StageAndDue(props: { stage: string; urgency: string; due: Due | null; zone: string }) {
+  const { stage, urgency, due, zone } = props
+  const words = stageWords[stage]
+  return (
+    <>
+      <Status feeling={words?.feeling ?? 'neutral'} word={words?.word ?? stage} />
+      {urgency === 'urgent' && (
+        <>
+          {' '}
+          <Status feeling="bad" word="Urgent" />
+        </>
+      )}
+      {due && <div class={due.late ? 'due late' : 'due'}>{dueText(due, zone)}</div>}
+    </>
+  )
+}
+
+function Copy({ criteria, cap, purposeMissing }: { criteria: string; cap: string; purposeMissing: boolean }) {
+  return (
+    <Card heading="Print or export this list" id="copy">
+      <form class="form" method="get" action="/referrals/copy" novalidate>
+        <Hidden fields={{ s: criteria }} />
+        <Radios
+          name="purpose"
+          label="For what do you need the copy?"
+          hint={cap}
+          error={purposeMissing ? 'Choose the purpose; it is recorded and stands on the copy.' : undefined}
+          choices={Object.entries(purposeWords).map(([value, label]) => ({ value, label }))}
+        />
+        <Buttons>
+          <Button kind="outline" name="as" value="print">
+            Print this list
+          </Button>
+          <Button kind="outline" name="as" value="csv">
+            Export as CSV
+          </Button>
+        </Buttons>
+      </form>
+    </Card>
+  )
+}
