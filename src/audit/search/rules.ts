@@ -3,7 +3,7 @@ import type { AuditSearch, Lead } from '../filters.ts'
 /** Rows on a page of the log. */
 export const PAGE_SIZE = 50
 /** So many rows are looked through for a page where no index has just those that fit. */
-export const LOOKED_THROUGH = 2 * PAGE_SIZE
+const LOOKED_THROUGH = 2 * PAGE_SIZE
 
 /** The index with the fewest rows for the search; members have one of their own, and time is what all rows have. */
 export function leadOf(search: Omit<AuditSearch, 'lead'>, counts: Partial<Record<Lead, number>>): Lead {
