@@ -11,6 +11,8 @@ export type Contestant = {
   database: () => Promise<Database>
   /** Seconds of CPU its process has used so far, all threads, user and system. */
   cpu: () => number
+  /** Megabytes of memory that its process holds now. */
+  memory: () => number
   stop: () => Promise<void>
 }
 
@@ -47,6 +49,7 @@ export async function start(entry: string, { audited = true, bare = false } = {}
     url: await miniflare.unsafeGetDirectURL(),
     database: () => miniflare.getD1Database('DB') as unknown as Promise<Database>,
     cpu: () => cpuOf(pid),
+    memory: () => memoryOf(pid),
     stop: () => miniflare.dispose(),
   }
 }
@@ -89,6 +92,11 @@ function cpuOf(pid: number): number {
     Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
   )
   return spent.reduce((sum, ns) => sum + ns, 0) / 1e9
+}
+
+function memoryOf(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Number(kilobytes) / 1000
 }
 
 /** The workerd processes that this one started. */

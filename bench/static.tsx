@@ -15,6 +15,7 @@ const claims = Array.from({ length: 25 }, (_, n) => ({
   lastName: `Example${1000 + n}`,
   firstName: 'Robin',
   providerName: `Provider ${100 + n}`,
+  asOf: 1_790_000_000_000,
 }))
 
 export default new Hono().get('/claims', (c) =>
@@ -39,7 +40,10 @@ export default new Hono().get('/claims', (c) =>
       <ClaimsPage
         statuses={['received', 'paid', 'partly-paid', 'denied', 'cancelled']}
         csrf={csrf}
-        typed={{ number: '', memberNumber: '', from: '', to: '', status: '' }}
+        typed={{ number: '', memberNumber: '', provider: '', from: '', to: '', status: '' }}
+        zone="America/Los_Angeles"
+        providers={[]}
+        take={{ sealed: 'x'.repeat(220), cut: 1000, purposeMissing: false }}
         claims={claims}
         text="1 to 25 of more than 1,000 claims"
         older={`/claims?s=${'x'.repeat(220)}`}

@@ -111,3 +111,12 @@ CREATE TABLE referral_attachment (
   delivered_at INTEGER
 ) STRICT;
 CREATE INDEX referral_attachment_draft ON referral_attachment (draft_public_id, id);
+
+-- Objects in storage that no row speaks of: about to be kept, or not needed any more. What is still here when it is due is
+-- deleted by the hourly run, so that nothing lies there unknown.
+CREATE TABLE attachment_object (
+  public_id TEXT PRIMARY KEY,
+  due_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attachment_object_due ON attachment_object (due_at);
+CREATE INDEX referral_draft_changed ON referral_draft (changed_at);

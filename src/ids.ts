@@ -53,3 +53,9 @@ export function isId<K extends Kind>(kind: K, text: string): text is Id<K> {
 export function readId<K extends Kind>(kind: K, text: string): Id<K> {
   return isId(kind, text) ? text : (`${prefixes[kind]}_` as Id<K>)
 }
+
+/** A new confirmation number, as people read it out: `GH-` and ten of Crockford's letters and digits, 50 random bits. */
+export function newConfirmation(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(10))
+  return `GH-${[...bytes].map((byte) => alphabet[byte & 31]).join('')}`.toUpperCase()
+}

@@ -50,6 +50,10 @@ import { restrictedCodes } from './restricted-info/routes.tsx'
 import { listVersions } from './restricted-info/versions/routes.tsx'
 import { deliveries } from './referrals/delivery/routes.tsx'
 import { referrals } from './referrals/routes.tsx'
+import { draftFiles, referralFiles } from './referrals/attachments/routes.tsx'
+import { confirmations } from './referrals/confirmations/routes.tsx'
+import { discarded, newReferral } from './referrals/drafts/routes.tsx'
+import { referralDrafts } from './referrals/drafts/steps/routes.tsx'
 import { registration } from './registration/routes.tsx'
 import { registrationSteps } from './registration/steps/routes.tsx'
 import { registrationTexts } from './registration/texts/routes.tsx'
@@ -127,6 +131,12 @@ export const mounts: readonly Mount[] = [
   { prefix: '/members', gate: 'signed-in', routes: members },
   { prefix: '/eligibility-checks', gate: 'signed-in', routes: eligibilityChecks },
   { prefix: '/claims', gate: 'signed-in', routes: claims },
+  { prefix: '/referrals/new', gate: 'signed-in', routes: newReferral },
+  { prefix: '/referrals/drafts', gate: 'signed-in', routes: discarded },
+  { prefix: '/referrals/drafts', gate: 'signed-in', routes: referralDrafts },
+  { prefix: '/referrals/drafts', gate: 'signed-in', routes: draftFiles },
+  { prefix: '/referrals/confirmations', gate: 'signed-in', routes: confirmations },
+  { prefix: '/referrals', gate: 'signed-in', routes: referralFiles },
   // Last of those under this prefix: its `/:id` takes whatever is left.
   { prefix: '/referrals', gate: 'signed-in', routes: referrals },
   { prefix: '/staff', gate: 'staff', routes: staff },

@@ -19,6 +19,7 @@ import { deliverSubmission, giveUpSubmission } from './referrals/delivery/delive
 import { sweepDeliveries } from './referrals/delivery/job.ts'
 import type { DeliveryTicket } from './referrals/submission.ts'
 import { tellOfStatus } from './referrals/told/job.ts'
+import { forgetDrafts } from './referrals/drafts/job.ts'
 import { forgetRegistrations } from './registration/job.ts'
 import { tryDraft } from './restricted-info/dry-run/job.ts'
 import { remindOfReview } from './restricted-info/reviews/job.ts'
@@ -45,6 +46,7 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
   ['eligibility.forgotten', forgetChecks],
+  ['referral_drafts.forgotten', forgetDrafts],
   ['federation.forgotten', forgetFederation],
   ['seals.renewed', renewSeals],
   ['registration.forgetting', forgetRegistrations],

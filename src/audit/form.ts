@@ -3,7 +3,7 @@ import { normalEmail } from '../accounts/email.ts'
 import { foldNumber } from '../members/member.ts'
 import { addDays, readDay, startOfDay } from '../policy/calendar.ts'
 import { eventNames } from './events.ts'
-import type { AuditFilters } from './filters.ts'
+import type { AuditFilters, AuditPlace, AuditSearch } from './filters.ts'
 
 /** The search as typed. */
 export type Typed = { person: string; office: string; memberNumber: string; event: string; from: string; to: string }
@@ -55,13 +55,26 @@ export function readAuditSearch(
   }
 }
 
-/** What rides in the address of a page of the log. */
-export type AuditListing = { typed: Typed; before: number | null }
+/** What rides in the address of a page of the log: the search as typed, what its words mean, and where the page begins. */
+export type AuditListing = { typed: Typed; search: AuditSearch; before: AuditPlace | null }
 
-const listing = z.object({ typed: shape, before: z.nullable(z.number()) })
+const rows = z.optional(z.array(z.number()))
+const listing = z.object({
+  typed: shape,
+  search: z.object({
+    person: rows,
+    office: rows,
+    member: rows,
+    event: z.optional(z.enum(eventNames)),
+    from: z.optional(z.number()),
+    to: z.optional(z.number()),
+    lead: z.enum(['person', 'office', 'event', 'time', 'member']),
+  }),
+  before: z.nullable(z.object({ at: z.number(), seq: z.number() })),
+})
 
 /** A listing as it comes out of an address; the whole log for none. */
 export function readAuditListing(opened: unknown): AuditListing {
   const read = listing.safeParse(opened)
-  return read.success ? read.data : { typed: shape.parse({}), before: null }
+  return read.success ? read.data : { typed: shape.parse({}), search: { lead: 'time' }, before: null }
 }

@@ -11,6 +11,8 @@ export type Filters = {
   from?: Day | undefined
   to?: Day | undefined
   status?: ClaimStatus | undefined
+  /** The core system's ids of one provider, itself and its roles in offices; none of them: no claim fits. */
+  sources?: readonly string[] | undefined
 }
 
 /** The place in a list behind which a page begins: the last row shown before it, newest first. */

@@ -4,10 +4,17 @@ import { foldNumber } from '../members/member.ts'
 import { type Cursor, type Filters, type Purpose, purposes, statuses } from './claim.ts'
 
 /** The filters as typed. */
-export type Typed = { number: string; memberNumber: string; from: string; to: string; status: string }
+export type Typed = {
+  number: string
+  memberNumber: string
+  provider: string
+  from: string
+  to: string
+  status: string
+}
 
 const text = z.catch(z.string().check(z.trim()), '')
-const shape = z.object({ number: text, memberNumber: text, from: text, to: text, status: text })
+const shape = z.object({ number: text, memberNumber: text, provider: text, from: text, to: text, status: text })
 
 /** A text cut or left out would find what nobody asked for: it is told instead. */
 const longest = { number: 80, memberNumber: 40 }
@@ -29,6 +36,7 @@ export function readFilters(
   if (from && to && from > to) errors.to = 'This day comes before the first one.'
   const status = statuses.find((one) => one === typed.status)
   if (typed.status !== '' && !status) errors.status = 'Choose one of the statuses.'
+  if (typed.provider !== '' && !/^\d{1,15}$/.test(typed.provider)) errors.provider = 'Choose one of the providers.'
   if (Object.keys(errors).length > 0) return { typed, errors }
   return {
     typed,
@@ -42,11 +50,15 @@ export function readFilters(
   }
 }
 
-/** What rides in the address of a list: the filters as typed, and the cursor of the page. */
-export type Listing = { typed: Typed; after: Cursor | null; page: number }
+/**
+ * What rides in the address of a list: the filters as typed, the core system's ids of the provider chosen (null: none was),
+ * and the cursor of the page.
+ */
+export type Listing = { typed: Typed; sources: string[] | null; after: Cursor | null; page: number }
 
 const listing = z.object({
   typed: shape,
+  sources: z.nullable(z.array(z.string())),
   after: z.nullable(z.object({ servicedFrom: z.string(), row: z.number() })),
   page: z.number(),
 })
@@ -54,10 +66,16 @@ const listing = z.object({
 /** A listing as it comes out of an address; the whole list for none. */
 export function readListing(opened: unknown): Listing {
   const read = listing.safeParse(opened)
-  return read.success ? read.data : { typed: shape.parse({}), after: null, page: 1 }
+  return read.success ? read.data : { typed: shape.parse({}), sources: null, after: null, page: 1 }
 }
 
-/** The purpose of a print; null for any other word. */
+/** What a listing is narrowed to: what was typed in it was read before it was sealed. */
+export function filtersOf({ typed, sources }: Listing): Filters {
+  const read = readFilters(new URLSearchParams(typed))
+  return { ...('filters' in read ? read.filters : {}), sources: sources ?? undefined }
+}
+
+/** The purpose of a print or an export; null for any other word. */
 export function readPurpose(word: string | undefined): Purpose | null {
   return purposes.find((purpose) => purpose === word) ?? null
 }

@@ -3,19 +3,14 @@
  * all is cut here, in the query that reads, so that no list, count or direct address can tell that something was left
  * out (III.I.1).
  */
-import { and, asc, desc, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, ne, sql, type SQL } from 'drizzle-orm'
 import { columns, type Prepared, query } from '../db/client.ts'
-import { claim, claimLine, member, memberNumberKey, provider } from '../db/schema/index.ts'
+import { claim, claimLine, member, provider } from '../db/schema/index.ts'
 import { shownNow } from '../restricted-info/shown.ts'
+import type { Role } from '../policy/roles.ts'
 import { withinLimit } from '../roles/store.ts'
 import type { SessionKey } from '../session-key.ts'
 import { officeOf } from '../standing/store.ts'
-import type { Cursor, Filters } from './claim.ts'
-
-/** Rows on a page of a list. */
-export const PAGE_SIZE = 25
-/** Counting stops here: nobody pages through more, and it would cost a scan. */
-export const COUNT_CAP = 1000
 
 const fields = {
   id: claim.publicId,
@@ -32,59 +27,14 @@ const fields = {
   memberNumber: member.memberNumber,
 }
 
-/** Claims that may be seen by this session: its office's, of its grant's providers, judged showable under the list in force. */
+/** Claims that may be seen by this session: its office's, of its grant's providers, judged showable under the list in force, and no mistakes. */
 function visible(session: SessionKey): SQL | undefined {
   return and(
     eq(claim.officeId, officeOf(session)),
     shownNow(claim.shownUnder),
+    ne(claim.status, 'entered-in-error'),
     withinLimit(session, 'claims', claim.providerSourceId),
   )
-}
-
-function fits(session: SessionKey, filters: Filters): SQL | undefined {
-  const { number, memberNumber, from, to, status } = filters
-  // D1 keeps no statistics: without the unary plus SQLite walks the office's claims by date to find the few of a number.
-  // A number is looked for as typed and in either case.
-  const few = number !== undefined || memberNumber !== undefined
-  return and(
-    number ? sql`+${claim.officeId} = ${officeOf(session)}` : eq(claim.officeId, officeOf(session)),
-    shownNow(few ? sql`+${claim.shownUnder}` : claim.shownUnder),
-    withinLimit(session, 'claims', claim.providerSourceId),
-    number ? inArray(claim.number, [number, number.toUpperCase(), number.toLowerCase()]) : undefined,
-    memberNumber
-      ? sql`${claim.memberId} IN (SELECT id FROM member WHERE ${memberNumberKey} = ${memberNumber})`
-      : undefined,
-    from ? gte(claim.servicedFrom, from) : undefined,
-    to ? lte(claim.servicedFrom, to) : undefined,
-    status ? eq(claim.status, status) : undefined,
-  )
-}
-
-/** One page of claims, the newest service first, and one row more to know whether there is another. */
-export function listedClaims(session: SessionKey, filters: Filters, after: Cursor | null) {
-  return query
-    .select(columns({ ...fields, memberRow: claim.memberId, row: claim.id }))
-    .from(claim)
-    .leftJoin(member, eq(member.id, claim.memberId))
-    .where(
-      and(
-        fits(session, filters),
-        after ? sql`(${claim.servicedFrom}, ${claim.id}) < (${after.servicedFrom}, ${after.row})` : undefined,
-      ),
-    )
-    .orderBy(desc(claim.servicedFrom), desc(claim.id))
-    .limit(PAGE_SIZE + 1)
-}
-
-/** How many claims fit, up to one more than the cap. */
-export function countedClaims(session: SessionKey, filters: Filters) {
-  const some = query
-    .select({ one: sql<number>`1`.as('one') })
-    .from(claim)
-    .where(fits(session, filters))
-    .limit(COUNT_CAP + 1)
-    .as('some')
-  return query.select({ count: sql<number>`count(*)`.as('count') }).from(some)
 }
 
 /** One claim with what its page shows. */
@@ -142,30 +92,50 @@ export function linesFor(session: SessionKey, id: string) {
     .limit(200)
 }
 
-/** Providers that a form offers at most; of claims so many of the latest are looked through for them. */
+/** Providers that a form offers at most. */
 const PROVIDERS_AT_MOST = 60
-const CLAIMS_LOOKED_THROUGH = 1000
 
 /**
  * The providers a grant may be limited to (III.B.8): those with a role in the session's office, or in that of the request
- * with the public id. Where the core system sends no roles, those of the office's latest claims that may be shown.
+ * with the public id. Where the core system sends no roles, those of the office's claims that may be shown: from each one
+ * the index leads to the next, so that no claim is looked through.
+ * `within`: only those that the session's own grant of the role covers.
  */
-export function providersOf(session: SessionKey, request: string | null) {
+export function providersOf(session: SessionKey, request: string | null, within?: Role) {
   const of = request
     ? sql`(SELECT r.office_id FROM access_request r WHERE r.public_id = ${request} AND EXISTS (
         SELECT 1 FROM session rs WHERE rs.public_id = ${session.id} AND rs.secret_hash = ${session.secretHash} AND rs.ended_at IS NULL))`
     : officeOf(session)
-  const there = sql`SELECT f.facts ->> 'practitioner' AS source FROM feed_record f
-    WHERE f.type = 'PractitionerRole' AND f.office_source_id = (SELECT o.source_id FROM office o WHERE o.id = ${of})`
+  const covered = within ? withinLimit(session, within, provider.sourceId) : sql`true`
   return query
-    .select(columns({ id: provider.id, name: provider.name, npi: provider.npi }))
+    .select(columns({ id: provider.id, name: provider.name, npi: provider.npi, sourceId: provider.sourceId }))
     .from(provider)
-    .where(
-      sql`${provider.name} <> '' AND ${provider.sourceId} IN (${there} UNION SELECT source FROM (
-        SELECT c.provider_source_id AS source FROM claim c
-        WHERE NOT EXISTS (${there}) AND c.office_id = ${of} AND ${shownNow(sql`c.shown_under`)}
-        ORDER BY c.serviced_from DESC LIMIT ${CLAIMS_LOOKED_THROUGH}))`,
-    )
+    .where(sql`${provider.name} <> '' AND ${covered} AND ${provider.sourceId} IN (${sourcesIn(of)})`)
     .orderBy(asc(provider.name), asc(provider.id))
     .limit(PROVIDERS_AT_MOST)
+}
+
+/** A query for the core system's ids of the providers of an office (its row). */
+function sourcesIn(of: SQL): SQL {
+  const there = sql`SELECT f.facts ->> 'practitioner' AS source FROM feed_record f
+    WHERE f.type = 'PractitionerRole' AND f.office_source_id = (SELECT o.source_id FROM office o WHERE o.id = ${of})`
+  const next = (than: SQL) => sql`(SELECT c.provider_source_id FROM claim c WHERE c.office_id = ${of}
+    AND ${shownNow(sql`c.shown_under`)} AND c.provider_source_id > ${than} ORDER BY c.provider_source_id LIMIT 1)`
+  return sql`${there} UNION SELECT source FROM (
+    WITH RECURSIVE had (source) AS (SELECT ${next(sql`''`)} WHERE NOT EXISTS (${there})
+      UNION ALL SELECT ${next(sql`had.source`)} FROM had WHERE had.source IS NOT NULL LIMIT ${2 * PROVIDERS_AT_MOST})
+    SELECT source FROM had WHERE source IS NOT NULL)`
+}
+
+/**
+ * The core system's ids that claims of the office name a provider (its row) by: its own, and those of its roles. Those
+ * with no claim that may be shown are left out, so that a search begins in few places, mostly in one.
+ */
+export function sourcesOf(session: SessionKey, id: number) {
+  return query.select(columns({ source: sql<string>`s.source` })).from(
+    sql`(SELECT p.source_id AS source FROM provider p WHERE p.id = ${id}
+      UNION SELECT f.source_id FROM provider p JOIN feed_record f ON f.type = 'PractitionerRole'
+        AND f.facts ->> 'practitioner' = p.source_id WHERE p.id = ${id}) s`,
+  ).where(sql`EXISTS (SELECT 1 FROM claim c WHERE c.office_id = ${officeOf(session)} AND ${shownNow(sql`c.shown_under`)}
+    AND c.provider_source_id = s.source)`)
 }

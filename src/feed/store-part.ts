@@ -3,16 +3,10 @@ import { sha256Of } from '../digest.ts'
 import { batch, type Database, type Prepared } from '../db/client.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { indexOf } from '../restricted-info/rules.ts'
-import { judgedTypes } from '../restricted-info/judge.ts'
 import { listInForce } from '../restricted-info/store.ts'
-import { verdict } from '../restricted-info/verdict.ts'
 import { done, refused, type Result } from '../result.ts'
-import { claimsMade } from './claims/store.ts'
-import { directoryMade } from './directory/store.ts'
 import { UNREADABLE, type Counts, type CountsByType, type FeedRecord, type Line } from './feed.ts'
-import { judgedAgain } from './judging/store.ts'
-import { officesFound, officesTerminated } from './offices/store.ts'
-import { peopleMade } from './people/store.ts'
+import { judgedBy, rowsMade } from './records/store.ts'
 import { isOlder, linesOf, readLine } from './rules.ts'
 import {
   importBegun,
@@ -75,26 +69,12 @@ export async function storePart(
     const lines = rejections.map(({ bytes }) => bytes)
     await rejects.put(`${importId}/${file}/${part}.ndjson`, new Blob(lines.flatMap((line) => [line, '\n'])).stream())
   }
-  const judged = changed.map((record) => ({
-    ...record,
-    ownReason: verdict(record.codes, index),
-    hidden: judgedTypes.some((type) => type === record.type) ? ('not-judged-yet' as const) : null,
-  }))
   const at = now.getTime()
   const write: Prepared<{ type: string; suppressed: number }>[] = [
     importBegun(importId, at),
-    ...recordsStored(importId, judged, version, at),
+    ...recordsStored(importId, judgedBy(changed, index), version, at),
     ...recordsSeen(importId, records),
-    ...(changed.length > 0
-      ? [
-          ...peopleMade,
-          ...directoryMade,
-          ...claimsMade,
-          ...officesFound,
-          ...officesTerminated(dayOf(now, zone), at),
-          ...judgedAgain,
-        ]
-      : []),
+    ...(changed.length > 0 ? rowsMade(dayOf(now, zone), at) : []),
     ...rejectionsKept(
       importId,
       file,

@@ -109,7 +109,7 @@ export async function act(
 ): Promise<{ actor: Actor } & Upload> {
   // Nobody without the right has so much read as a file is.
   const isFile = upload && /^multipart\//i.test(c.req.header('Content-Type') ?? '')
-  const small = isFile ? null : { form: await readForm(c, most), file: null }
+  const small = isFile ? null : { form: await readForm(c, most), file: null, fileName: '' }
   const key = await sessionKey(c)
   const { now } = c.var
   const today = dayOf(now, c.var.config.zone)
@@ -120,10 +120,10 @@ export async function act(
   const judged = await judge(c, key, idle, rows[0][0], { right, fresh }, today)
   // A file is not kept for later: its form is not even read.
   if ('stop' in judged) throw new AppError(small ? withForm(c, judged.stop, small.form, key) : judged.stop)
-  const { form, file } = small ?? (await readUpload(c))
+  const { form, file, fileName } = small ?? (await readUpload(c))
   demandToken(form, judged.actor.csrf)
   await takeUp(c, judged.actor, form)
-  return { actor: judged.actor, form, file }
+  return { actor: judged.actor, form, file, fileName }
 }
 
 /** The guard object of the session's account. */

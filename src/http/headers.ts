@@ -13,10 +13,14 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** A file to save: were it opened in a browser after all, nothing in it could act or load anything. */
+const policyOfFiles = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
 export const securityHeaders: MiddlewareHandler<App> = async (c, next) => {
   await next()
   const { headers } = c.res
-  headers.set('Content-Security-Policy', policy)
+  const isFile = headers.get('Content-Disposition')?.startsWith('attachment') ?? false
+  headers.set('Content-Security-Policy', isFile ? policyOfFiles : policy)
   headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('Referrer-Policy', 'same-origin')
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')

@@ -41,6 +41,7 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/members', label: 'Eligibility', right: 'members.read' },
   { href: '/eligibility-checks', label: 'Eligibility checks', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
+  { href: '/referrals/new', label: 'New referral', right: 'referrals.submit' },
   { href: '/referrals', label: 'Referrals', right: 'referrals.read' },
   { href: '/office/requests', label: 'Requests', right: 'office.administer' },
   { href: '/office/users', label: 'Users', right: 'office.administer' },

@@ -4,8 +4,8 @@ import { AppError } from '../errors.ts'
 import type { App } from './context.ts'
 import { checkFields, joined, MOST_BYTES, readForm } from './form.ts'
 
-/** A file of a posted form: its bytes; null where none was chosen. */
-export type Upload = { form: URLSearchParams; file: Uint8Array | 'too large' | null }
+/** A file of a posted form: its bytes; null where none was chosen. `fileName` is what the sender calls it: never to be trusted. */
+export type Upload = { form: URLSearchParams; file: Uint8Array | 'too large' | null; fileName: string }
 
 /** No upload of ours is larger (section 18), and no request is read on for longer than what the platform lets in. */
 const MOST_FILE_BYTES = 10 * 1024 * 1024
@@ -18,7 +18,7 @@ const MOST_READ = 100 * 1024 * 1024
 export async function readUpload(c: Context<App>): Promise<Upload> {
   const type = c.req.header('Content-Type') ?? ''
   const boundary = /^multipart\/form-data;\s*boundary=("?)([\w'()+,./:=?-]{1,70})\1$/i.exec(type)?.[2]
-  if (!boundary) return { form: await readForm(c), file: null }
+  if (!boundary) return { form: await readForm(c), file: null, fileName: '' }
   const { bytes, isWhole } = await readSome(c.req.raw.body, MOST_FILE_BYTES + MOST_BYTES, MOST_READ)
   const body = isWhole ? bytes : beforeTheFile(bytes, boundary)
   let parts: FormData
@@ -29,15 +29,18 @@ export async function readUpload(c: Context<App>): Promise<Upload> {
   }
   const form = new URLSearchParams()
   let file: Upload['file'] = isWhole ? null : 'too large'
+  let fileName = ''
   for (const [name, value] of parts) {
     if (typeof value === 'string') form.append(name, value)
     else if (name !== 'scan' || file) throw new AppError({ kind: 'bad_request', sentence: 'A file was sent twice.' })
-    else if (value.size > 0)
+    else if (value.size > 0) {
+      fileName = value.name
       file = value.size > MOST_FILE_BYTES ? 'too large' : new Uint8Array(await value.arrayBuffer())
+    }
   }
   checkFields(form)
   if (form.toString().length > MOST_BYTES) throw new AppError({ kind: 'too_large' })
-  return { form, file }
+  return { form, file, fileName }
 }
 
 /** What stands before the first file, closed again: the fields, where the file is the last part. */

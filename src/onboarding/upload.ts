@@ -1,5 +1,4 @@
-/** Takes a scanned agreement in: judged by its bytes, scanned for malware, stored under a random key (section 18). */
-import { randomText } from '../digest.ts'
+/** Takes a file in, such as a scanned agreement: judged by its bytes, scanned for malware, stored under the key it is given (section 18). */
 import { done, refused, type Result } from '../result.ts'
 import type { ScanType } from './office-request.ts'
 import { scanType } from './rules.ts'
@@ -14,18 +13,17 @@ export type Upload = { scanKey: string; scanType: ScanType; scanResult: 'clean' 
  */
 export async function upload(
   bytes: Uint8Array,
-  { bucket, scanUrl }: { bucket: R2Bucket; scanUrl: string | null },
+  { bucket, key, scanUrl }: { bucket: R2Bucket; key: string; scanUrl: string | null },
 ): Promise<Result<Upload, 'type' | 'infected' | 'unavailable'>> {
   const type = scanType(bytes)
   if (!type) return refused('type')
   const scanResult = await scan(bytes, scanUrl)
   if (scanResult === 'infected' || scanResult === 'unavailable') return refused(scanResult)
-  const scanKey = `agreements/${randomText()}`
   try {
-    await bucket.put(scanKey, bytes, { httpMetadata: { contentType: type } })
+    await bucket.put(key, bytes, { httpMetadata: { contentType: type } })
   } catch {
     // The caller records that the upload was refused.
     return refused('unavailable')
   }
-  return done({ scanKey, scanType: type, scanResult })
+  return done({ scanKey: key, scanType: type, scanResult })
 }

@@ -9,11 +9,25 @@ import { membershipOf } from '../standing/store.ts'
  * True for a record of a provider that the session's grant of the role covers: all of them without a limit,
  * else the listed ones alone, named directly or by their role in an office. A record that names nobody is none of theirs.
  */
-export function withinLimit(session: SessionKey, role: Role, providerSourceId: SQLiteColumn): SQL {
-  const limits = sql`grant_limit l JOIN provider p ON p.id = l.provider_id`
-  const own = sql`l.membership_id = ${membershipOf(session)} AND l.role = ${role}`
-  return sql`(NOT EXISTS (SELECT 1 FROM grant_limit l WHERE ${own}) OR ${providerSourceId} IN (
-    SELECT p.source_id FROM ${limits} WHERE ${own}
+export function withinLimit(session: SessionKey, role: Role, providerSourceId: SQLiteColumn | SQL): SQL {
+  return sql`(NOT ${isLimited(session, role)} OR ${providerSourceId} IN (${sourcesWithin(session, role)}))`
+}
+
+/** True where the session's grant of the role is limited to some providers. */
+export function isLimited(session: SessionKey, role: Role): SQL {
+  return sql`EXISTS (SELECT 1 FROM grant_limit l WHERE ${own(session, role)})`
+}
+
+/** A query for the core system's ids, as `source`, that the providers of a limited grant go by; no row without a limit. */
+export function sourcesWithin(session: SessionKey, role: Role): SQL {
+  // From the few limits to their records, never through all roles of all providers.
+  const limits = sql`grant_limit l CROSS JOIN provider p ON p.id = l.provider_id`
+  return sql`SELECT p.source_id AS source FROM ${limits} WHERE ${own(session, role)}
     UNION ALL SELECT f.source_id FROM ${limits}
-      JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = p.source_id WHERE ${own}))`
+      CROSS JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = p.source_id
+      WHERE ${own(session, role)}`
+}
+
+function own(session: SessionKey, role: Role): SQL {
+  return sql`l.membership_id = ${membershipOf(session)} AND l.role = ${role}`
 }

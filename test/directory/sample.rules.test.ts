@@ -118,9 +118,9 @@ describe.skipIf(!existsSync(sample))(
         .toSorted((one, other) => one - other)
         .slice(0, 21)
       expect(found).toHaveLength(21)
-    // No ring is wider.
-    const inReach = nearest.filter((far) => far < 200)
-    expect(inReach.length).toBeGreaterThan(5)
+      // No ring is wider.
+      const inReach = nearest.filter((far) => far < 200)
+      expect(inReach.length).toBeGreaterThan(5)
       for (const [nth, far] of inReach.entries()) expect(found[nth]!.miles).toBeCloseTo(far, 0)
     })
   },

@@ -14,7 +14,7 @@ const bucket = { put: () => Promise.resolve() } as unknown as R2Bucket
 /** The portal's own code on a database in memory. */
 async function portal(): Promise<{ database: DatabaseSync; db: D1Database }> {
   const database = new DatabaseSync(':memory:')
-  for (const name of ['0001_accounts_and_audit', '0002_records', '0008_directory_and_codes']) {
+  for (const name of ['0001_accounts_and_audit', '0002_records', '0007_referrals', '0008_directory_and_codes']) {
     database.exec(readFileSync(`migrations/${name}.sql`, 'utf8'))
   }
   const db = asD1(database)

@@ -97,9 +97,9 @@ describe('section 12: a confirmation number', () => {
 
 describe('section 12: decisions', () => {
   it('section 12: the latest counts, and one that is no longer in force does not', async () => {
-    const later = { ...approved, id: 'res-later', created: '2026-04-09', item: [review('A3', [reason('197')])] }
+    const later = { ...approved, id: 'res-a-later', created: '2026-04-09', item: [review('A3', [reason('197')])] }
     await send(later, ...everything)
-    expect(await one(NUMBER)).toMatchObject({ response: 'res-later', stage: 'denied', denial: 'CARC 197' })
+    expect(await one(NUMBER)).toMatchObject({ response: 'res-a-later', stage: 'denied', denial: 'CARC 197' })
     await send({ ...later, status: 'cancelled' })
     expect(await one(NUMBER)).toMatchObject({ response: 'res-approved', stage: 'approved', denial: null })
   })

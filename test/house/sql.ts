@@ -47,6 +47,8 @@ const unrecorded = new Map([
   ['followed', 'what a dry run notes for itself; its end is recorded'],
   ['compared', 'what a dry run notes for itself; its end is recorded'],
   ['actedOn', 'when the hourly run looks at an office next; what it does there is recorded'],
+  ['objectNoted', 'a file that is about to be stored is recorded once it is, or was refused'],
+  ['objectsForgotten', 'what it forgets is recorded as added, removed or discarded; the hourly run records itself'],
   ['usedOn', 'the day of last use goes with every page; the page, or the change after it, is what is recorded'],
 ])
 

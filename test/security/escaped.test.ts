@@ -67,9 +67,23 @@ describe('T25 a tag in every stored text', () => {
     const found = (await browser.post('/members', { csrf, lastName: 'Member', birthDate: '1980-04-21' })).headers.get(
       'Location',
     )!
-    const pages = ['/home', '/members', found, `/members/${member.id}`, '/claims', `/claims/${claim.id}`, `/claims/${claim.id}/print?purpose=payment`, '/claims/x', '/referrals', `/referrals/${referral.id}`, `/referrals/${referral.id}/print?purpose=payment`, '/referrals/copy?purpose=payment&as=print', '/session/closed'] // prettier-ignore
     const check = await aCheck()
-    const pages = ['/eligibility-checks', check, `/members/${member.id}/print?purpose=payment`, '/home', '/members', found, `/members/${member.id}`, '/claims', `/claims/${claim.id}`, `/claims/${claim.id}/print?purpose=payment`, '/claims/x', '/session/closed'] // prettier-ignore
+    const ofRecords = [
+      '/members',
+      found,
+      `/members/${member.id}`,
+      '/claims',
+      `/claims/${claim.id}`,
+      '/claims/x',
+      '/referrals',
+      `/referrals/${referral.id}`,
+      '/eligibility-checks',
+      check,
+    ]
+    const onPaper = ['/members', '/claims', '/referrals'].map(
+      (of, n) => `${of}/${[member, claim, referral][n]!.id}/print?purpose=payment`,
+    )
+    const pages = ['/home', ...ofRecords, ...onPaper, '/referrals/copy?purpose=payment&as=print', '/session/closed']
     let escaped = 0
     for (const path of pages) {
       for (const headers of [{}, { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }] as Record<string, string>[]) {

@@ -34,8 +34,11 @@ export const strange = [
   '%E2%82%AC',
 ]
 
-/** The route's address for the id. */
-export const fill = ({ path }: Route, id: string) => path.replace(/:\w+/, id)
+/** The route's address for the id; for several, a blank stands between them, and the last counts for what is left. */
+export function fill({ path }: Route, id: string): string {
+  const ids = id.split(' ')
+  return path.replaceAll(/:\w+/g, () => (ids.length > 1 ? ids.shift()! : ids[0]!))
+}
 
 /** Whether somebody may lack the right to the route. */
 export const isRightful = ({ path }: Route) => !everybodys.some((start) => path.startsWith(start))
@@ -77,6 +80,7 @@ export async function everyId() {
       shown: [await aKeptForm(person)],
       hidden: [`frm_${UNKNOWN}`, await aKeptForm(roleless), ...strange],
     },
+    ...(await idsOfDrafts(office, other, roleless, await referral(office))),
     ...(await idsOfFactors(office)),
     '/training': { shown: ['1'], hidden: ['0', '99', ...strange] },
     ...(await idsOfTexts()),
@@ -110,6 +114,46 @@ async function aCheck({ account }: Person, of: number): Promise<string> {
        SELECT id, 1, office_id, 'W0', 'W0', 'not-found' FROM eligibility_check WHERE public_id = ?`,
     ).bind(id),
   ])
+  return id
+}
+
+/** Drafts of referrals with a file, and a submitted one with its own. */
+async function idsOfDrafts(own: number, other: number, stranger: Person, sent: string): Promise<Record<string, Ids>> {
+  const who = await aPerson({ email: 'author@office.example', offices: [own], roles: ['submit-referrals', 'view-referrals'] })
+  const draftOf = async ({ account }: Person, office: number) => {
+    const id = newId('referral-draft')
+    await env.DB.prepare("INSERT INTO referral_draft (public_id, account_id, office_id, content, changed_at) VALUES (?, ?, ?, '{}', 1)").bind(id, account, office).run()
+    return { id, file: await withFile(id) }
+  }
+  const [draft, theirs, elsewhere] = [await draftOf(who, own), await draftOf(stranger, own), await draftOf(who, other)]
+  const gone = newId('referral-draft')
+  await env.DB.batch([
+    env.DB.prepare("UPDATE referral SET source_id = 'GH-SENT' WHERE public_id = ?").bind(sent),
+    env.DB.prepare("INSERT INTO referral_submission (confirmation, draft_public_id, account_id, office_id, submitted_at, content) VALUES ('GH-SENT', ?, ?, ?, 1, '{}')").bind(gone, who.account, own),
+  ])
+  const file = await withFile(gone)
+  const pairs = [theirs, elsewhere].map((one) => `${one.id} ${one.file}`)
+  return {
+    '/referrals/drafts/': { who, shown: [draft.id], hidden: [`rdr_${UNKNOWN}`, theirs.id, elsewhere.id, sent, ...strange] },
+    '/referrals/drafts/:id/files/:': {
+      who, shown: [`${draft.id} ${draft.file}`], hidden: [`rdr_${UNKNOWN} att_${UNKNOWN}`, ...pairs, `${draft.id} ${theirs.file}`, `${draft.id} ${file}`, ...strange],
+    },
+    '/referrals/:id/files/': {
+      who, shown: [`${sent} ${file}`], hidden: [`ref_${UNKNOWN} ${file}`, `${sent} ${draft.file}`, `${sent} att_${UNKNOWN}`, ...strange],
+    },
+  }
+} // prettier-ignore
+
+/** A file of the draft, stored. */
+async function withFile(draft: string): Promise<string> {
+  const id = newId('attachment')
+  await env.ATTACHMENTS.put(id, '%PDF-')
+  await env.DB.prepare(
+    `INSERT INTO referral_attachment (public_id, draft_public_id, name, media_type, bytes, digest, scanned, added_at)
+     VALUES (?, ?, 'file.pdf', 'application/pdf', 5, '', 0, 1)`,
+  )
+    .bind(id, draft)
+    .run()
   return id
 }
 

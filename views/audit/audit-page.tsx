@@ -1,4 +1,4 @@
-import { count, time } from '../format.ts'
+import { count, number, time } from '../format.ts'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Select } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
@@ -33,6 +33,8 @@ export type AuditPageProps = {
   kinds: readonly string[]
   /** null: the search could not be read. */
   rows: Row[] | null
+  /** So many rows were looked through, and there are older ones: where no index has just those that fit. */
+  looked?: number | undefined
   newest?: string | undefined
   older?: string | undefined
   zone: string
@@ -40,7 +42,7 @@ export type AuditPageProps = {
 
 /** Who did what, and whose information they saw: the log's rows as they are, the newest first. */
 export function AuditPage(props: AuditPageProps) {
-  const { csrf, typed, errors = {}, kinds, rows, newest, older, zone } = props
+  const { csrf, typed, errors = {}, kinds, rows, looked, newest, older, zone } = props
   const narrowed = Object.values(typed).some((value) => value !== '')
   return (
     <>
@@ -95,8 +97,12 @@ export function AuditPage(props: AuditPageProps) {
         </Form>
       </details>
       {rows?.length === 0 && (
-        <Empty heading="No row fits">
-          <p>An e-mail address, a member number and an office’s name have to be whole.</p>
+        <Empty heading={older ? 'No row fits so far' : 'No row fits'}>
+          <p>
+            {older
+              ? 'Older rows were not looked through yet.'
+              : 'An e-mail address, a member number and an office’s name have to be whole.'}
+          </p>
         </Empty>
       )}
       {rows && rows.length > 0 && (
@@ -123,15 +129,21 @@ export function AuditPage(props: AuditPageProps) {
               { head: 'Clause', cell: (row) => row.clause },
             ]}
           />
-          <Pager
-            of="the audit log"
-            text={count(rows.length, 'row')}
-            newer={newest}
-            newerLabel="Back to the newest"
-            older={older}
-            olderLabel="Older rows"
-          />
         </>
+      )}
+      {rows && (rows.length > 0 || older || newest) && (
+        <Pager
+          of="the audit log"
+          text={
+            looked === undefined
+              ? count(rows.length, 'row')
+              : `${count(rows.length, 'row')} among ${number(looked)} that were looked through. Days narrow the search.`
+          }
+          newer={newest}
+          newerLabel="Back to the newest"
+          older={older}
+          olderLabel={looked === undefined ? 'Older rows' : 'Look further back'}
+        />
       )}
     </>
   )

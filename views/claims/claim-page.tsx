@@ -8,6 +8,7 @@ import { Facts } from '../parts/facts.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
+import { reasonWords } from './reason-words.ts'
 import { purposeWords, statusWords, systemWords } from './words.ts'
 
 type Line = {
@@ -48,6 +49,8 @@ type ClaimProps = {
   }
   lines: Line[]
   zone: string
+  /** The plan's, in E.164 form. */
+  telephone: string
 }
 
 /** One claim: what was billed, decided and paid, and the way to print it for a purpose (II.D). */
@@ -73,8 +76,9 @@ export function ClaimPage(props: ClaimProps & { purposeMissing: boolean }) {
 }
 
 /** A claim's facts and lines, on a screen or on paper. */
-export function ClaimFacts({ claim, lines, zone }: ClaimProps) {
+export function ClaimFacts({ claim, lines, zone, telephone }: ClaimProps) {
   const status = statusWords[claim.status]
+  const reasons = [...new Set(lines.flatMap(({ denialCode }) => denialCode ?? []))]
   return (
     <>
       <Card heading="Claim">
@@ -104,6 +108,16 @@ export function ClaimFacts({ claim, lines, zone }: ClaimProps) {
             { label: 'Paid on', value: day(claim.paidOn) },
           ]}
         />
+        {reasons.length > 0 && (
+          <>
+            <h3>{claim.status === 'denied' ? 'Why it was denied' : 'Why some of it was not paid'}</h3>
+            <ul>
+              {reasons.map((code) => (
+                <li>{reasonWords(code, telephone)}</li>
+              ))}
+            </ul>
+          </>
+        )}
       </Card>
       <h2>Lines</h2>
       {lines.length === 0 ? (
@@ -122,7 +136,7 @@ export function ClaimFacts({ claim, lines, zone }: ClaimProps) {
             { head: 'Allowed', numeric: true, cell: (line) => money(line.allowedCents) },
             { head: 'Paid', numeric: true, cell: (line) => money(line.paidCents) },
             { head: 'Member', numeric: true, cell: (line) => money(line.memberCents) },
-            { head: 'Denial reason', cell: (line) => line.denialCode && `CARC ${line.denialCode}` },
+            { head: 'Denial reason', cell: (line) => line.denialCode && reasonWords(line.denialCode, telephone) },
           ]}
         />
       )}

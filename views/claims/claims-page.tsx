@@ -1,6 +1,8 @@
-import { day, money } from '../format.ts'
+import { day, money, number, time } from '../format.ts'
+import { AsOf } from '../parts/as-of.tsx'
 import { Button, Buttons } from '../parts/button.tsx'
-import { Select } from '../parts/choice.tsx'
+import { Card } from '../parts/card.tsx'
+import { Radios, Select } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Field } from '../parts/field.tsx'
@@ -9,7 +11,7 @@ import { Pager } from '../parts/pager.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
-import { statusWords } from './words.ts'
+import { purposeWords, statusWords } from './words.ts'
 
 export type ClaimRow = {
   id: string
@@ -21,24 +23,31 @@ export type ClaimRow = {
   lastName: string | null
   firstName: string | null
   providerName: string | null
+  asOf: number
 }
 
 export type ClaimsPageProps = {
   csrf: string
-  typed: { number: string; memberNumber: string; from: string; to: string; status: string }
+  zone: string
+  typed: { number: string; memberNumber: string; provider: string; from: string; to: string; status: string }
   errors?: FieldErrors
   /** The statuses to choose from. */
   statuses: readonly string[]
+  /** The providers to choose from. */
+  providers: readonly { id: number; name: string; npi: string | null }[]
   /** null: the filters could not be read, so nothing was looked up. */
   claims: ClaimRow[] | null
   text?: string
   start?: string | undefined
   older?: string | undefined
+  /** The way to take the list away as a file; `cut`: so many of it are all that one file takes. */
+  take?: { sealed: string; cut: number | undefined; purposeMissing: boolean } | undefined
 }
 
 /** The office's claims, a page at a time, narrowed by what is known of one. */
 export function ClaimsPage(props: ClaimsPageProps) {
-  const { csrf, typed, errors = {}, statuses, claims, text = '', start, older } = props
+  const { csrf, typed, errors = {}, statuses, providers, claims, text = '', start, older, take, zone } = props
+  const asOf = claims?.length ? Math.max(...claims.map((claim) => claim.asOf)) : undefined
   const narrowed = Object.values(typed).some((value) => value !== '')
   return (
     <>
@@ -65,6 +74,20 @@ export function ClaimsPage(props: ClaimsPageProps) {
             autocomplete="off"
             width="medium"
           />
+          {providers.length > 0 && (
+            <Select
+              name="provider"
+              label="Provider"
+              value={typed.provider}
+              error={errors.provider}
+              optional
+              empty="Any"
+              choices={providers.map(({ id, name, npi }) => ({
+                value: String(id),
+                label: npi ? `${name} (NPI ${npi})` : name,
+              }))}
+            />
+          )}
           <Field
             name="from"
             label="Service from"
@@ -134,8 +157,33 @@ export function ClaimsPage(props: ClaimsPageProps) {
             older={older}
             olderLabel="Older claims"
           />
+          {asOf !== undefined && <AsOf time={time(asOf, zone)} source="core system" />}
+          {take && <TakeForm {...take} />}
         </>
       )}
     </>
+  )
+}
+
+/** Takes the whole list, as it is narrowed, for a purpose (II.D). */
+function TakeForm({ sealed, cut, purposeMissing }: NonNullable<ClaimsPageProps['take']>) {
+  return (
+    <Card heading="Take the list with you" id="take">
+      {cut !== undefined && (
+        <p>{`One file takes ${number(cut)} claims, the newest. Narrow the list by days to take the others.`}</p>
+      )}
+      <form class="form" method="get" action="/claims/export" novalidate>
+        <input type="hidden" name="s" value={sealed} />
+        <Radios
+          name="purpose"
+          label="For what do you need it?"
+          error={purposeMissing ? 'Choose the purpose; it is recorded, and stands in the file.' : undefined}
+          choices={Object.entries(purposeWords).map(([value, label]) => ({ value, label }))}
+        />
+        <Buttons>
+          <Button kind="outline">Download as CSV</Button>
+        </Buttons>
+      </form>
+    </Card>
   )
 }

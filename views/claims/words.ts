@@ -7,7 +7,6 @@ export const statusWords: Record<string, { word: string; feeling: Feeling }> = {
   'partly-paid': { word: 'Partly paid', feeling: 'waiting' },
   denied: { word: 'Denied', feeling: 'bad' },
   cancelled: { word: 'Cancelled', feeling: 'neutral' },
-  'entered-in-error': { word: 'Entered in error', feeling: 'neutral' },
 }
 
 /** What a claim is printed for (II.D), in words. */

@@ -11,6 +11,8 @@ type FormProps = {
   /** A search or filter: its fields stand side by side, its errors above them. */
   filters?: boolean | undefined
   id?: string | undefined
+  /** With scripts every change is sent at once, and the answer replaces the region of that id; sending the form stays as it is. */
+  keptIn?: string | undefined
   children?: Child
 }
 
@@ -19,7 +21,7 @@ type FormProps = {
  * hence `novalidate`: a browser's own bubbles vanish and are in the browser's words.
  */
 export function Form(props: FormProps) {
-  const { action, csrf, region, files, filters, id, children } = props
+  const { action, csrf, region, files, filters, id, keptIn, children } = props
   const encoding = files ? 'multipart/form-data' : undefined
   const swap = region && {
     'hx-post': action,
@@ -27,6 +29,7 @@ export function Form(props: FormProps) {
     'hx-disable': 'find button',
     'hx-encoding': encoding,
   }
+  const keep = keptIn && { 'hx-post': action, 'hx-trigger': 'change', 'hx-target': `#${keptIn}` }
   return (
     <form
       class={filters ? 'form filters' : 'form'}
@@ -36,6 +39,7 @@ export function Form(props: FormProps) {
       enctype={encoding}
       novalidate
       {...swap}
+      {...keep}
     >
       <Csrf token={csrf} />
       {children}

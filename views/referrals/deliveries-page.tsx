@@ -24,7 +24,7 @@ const kinds: Record<string, string> = {
   timeout: 'No answer within 10 seconds',
   'no-answer': 'No connection',
   redirect: 'It answered with another address',
-  'not-json': 'It answered with something that is no JSON',
+  'not-json': 'An answer that is no JSON',
   'file-missing': 'A file is not in storage any more',
   broken: 'What was submitted cannot be read',
 }
@@ -35,10 +35,9 @@ export function DeliveriesPage(props: DeliveriesPageProps) {
   const shared = [
     { head: 'Submission', cell: (row: Delivering) => `No. ${row.row}` },
     { head: 'Office', long: true, cell: (row: Delivering) => row.office },
-    { head: 'Submitted', short: true, cell: (row: Delivering) => time(row.submittedAt, zone) },
-    { head: 'To send', cell: (row: Delivering) => (row.hasReferral ? 'Files only' : 'All of it') },
-    { head: 'Tries', short: true, cell: (row: Delivering) => `${row.tries}` },
-    { head: 'Last answer', cell: (row: Delivering) => answer(row.error) },
+    { head: 'Submitted', cell: (row: Delivering) => time(row.submittedAt, zone) },
+    { head: 'To send', short: true, cell: (row: Delivering) => (row.hasReferral ? 'Files only' : 'All of it') },
+    { head: 'Last answer', cell: (row: Delivering) => answer(row) },
   ]
   return (
     <>
@@ -60,7 +59,7 @@ export function DeliveriesPage(props: DeliveriesPageProps) {
             rows={givenUp}
             columns={[
               ...shared,
-              { head: 'Given up', short: true, cell: (row) => row.givenUpAt !== null && time(row.givenUpAt, zone) },
+              { head: 'Given up', cell: (row) => row.givenUpAt !== null && time(row.givenUpAt, zone) },
               {
                 head: 'What to do',
                 cell: (row) => (
@@ -99,7 +98,9 @@ export function DeliveriesPage(props: DeliveriesPageProps) {
   )
 }
 
-function answer(error: string | null): string {
-  if (error === null) return 'None yet'
-  return kinds[error] ?? (/^\d{3}$/.test(error) ? `Status ${error}` : error)
+/** What came of the last try, and which it was. */
+function answer({ error, tries }: Delivering): string {
+  if (error === null) return tries === 0 ? 'Not tried yet' : `Under way (${count(tries, 'try', 'tries')})`
+  const said = kinds[error] ?? (/^\d{3}$/.test(error) ? `Status ${error}` : 'Unknown')
+  return `${said} (${count(tries, 'try', 'tries')})`
 }

@@ -78,7 +78,9 @@ export function ReferralFacts({ referral, codes, office, zone, plan }: ReferralP
           facts={[
             { label: 'Status', value: <StageAndDue {...referral} zone={zone} /> },
             { label: 'Decided', value: day(referral.decidedOn) },
-            { label: 'Authorization number', value: referral.authorizationNumber },
+            ...(referral.authorizationNumber
+              ? [{ label: 'Authorization number', value: referral.authorizationNumber }]
+              : []),
           ]}
         />
         {referral.denialCode && <Reason code={referral.denialCode} stage={referral.stage} plan={plan} />}

@@ -195,10 +195,10 @@ export function StageAndDue(props: { stage: string; urgency: string; due: Due | 
       {urgency === 'urgent' && (
         <>
           {' '}
-          <Status feeling="bad" word="Urgent" />
+          <Status feeling={due ? 'bad' : 'neutral'} word="Urgent" />
         </>
       )}
-      {due && <div class={due.late ? 'due late' : 'due'}>{dueText(due, zone)}</div>}
+      {due && <div class="due">{dueText(due, zone)}</div>}
     </>
   )
 }

@@ -5,6 +5,7 @@ export const jobWords: Readonly<Record<string, string>> = {
   'termination.due': 'End the access of people whose last day is over',
   'passwords.warned': 'Warn people whose password ends soon',
   'kept_forms.forgotten': 'Forget kept forms that nobody came back for',
+  'referral_drafts.forgotten': 'Forget referrals that were begun and left, and their files',
   'federation.forgotten': 'Forget ways to identity providers that nobody came back from',
   'seals.renewed': 'Seal anew what a former key sealed',
   'audit.lists': 'Note the members of lists in the log',

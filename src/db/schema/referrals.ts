@@ -22,6 +22,8 @@ export const referralSubmission = sqliteTable('referral_submission', {
   triedAt: integer('tried_at'),
   error: text(),
   givenUpAt: integer('given_up_at'),
+  nextAt: integer('next_at'),
+  completedAt: integer('completed_at'),
 })
 
 export const referralAttachment = sqliteTable('referral_attachment', {
@@ -35,4 +37,9 @@ export const referralAttachment = sqliteTable('referral_attachment', {
   scanned: integer().notNull(),
   addedAt: integer('added_at').notNull(),
   deliveredAt: integer('delivered_at'),
+})
+
+export const attachmentObject = sqliteTable('attachment_object', {
+  publicId: text('public_id').primaryKey(),
+  dueAt: integer('due_at').notNull(),
 })

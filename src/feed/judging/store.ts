@@ -125,10 +125,13 @@ function claimsShownAgain(): Prepared<never> {
     ([type, column]) => `SELECT x.id FROM feed_work w CROSS JOIN feed_record f ON f.id = w.id
       JOIN claim x ON x.${column} = f.source_id WHERE w.kind = 'affected' AND f.type = '${type}'`,
   )
-  return prepared(
-    `UPDATE claim SET shown_under = CASE WHEN NOT EXISTS (
+  const shownUnder = `CASE WHEN NOT EXISTS (
        SELECT 1 FROM feed_record f WHERE (${records}) AND (f.hidden IS NOT NULL OR f.own_version <> ${inForce}))
-       THEN ${inForce} END
-     WHERE id IN (SELECT id FROM feed_work WHERE kind = 'claim' UNION ${touched.join(' UNION ')})`,
+       THEN ${inForce} END`
+  // A row whose verdict stays the same is left alone: its indexes would be written anew.
+  return prepared(
+    `UPDATE claim SET shown_under = ${shownUnder}
+     WHERE shown_under IS NOT ${shownUnder}
+       AND id IN (SELECT id FROM feed_work WHERE kind = 'claim' UNION ${touched.join(' UNION ')})`,
   )
 }

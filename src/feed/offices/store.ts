@@ -96,15 +96,18 @@ export const officesFound: Prepared<never>[] = [
   officeFound('referral'),
 ]
 
+/** A row whose office stays the same is left alone: its indexes by office would be written anew. */
 function officeFound(table: Table): Prepared<never> {
   return prepared(
     `UPDATE ${table} SET office_id = (SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id)
-     WHERE id IN (SELECT id FROM feed_work WHERE kind = '${table}')`,
+     WHERE id IN (SELECT id FROM feed_work WHERE kind = '${table}')
+       AND office_id IS NOT (SELECT o.id FROM office o WHERE o.source_id = ${table}.office_source_id)`,
   )
 }
 
-const newlyTerminated = `terminated_on IS NULL AND EXISTS (SELECT 1 FROM feed_record o
-  WHERE o.type = 'Organization' AND o.source_id = office.source_id AND o.facts ->> 'terminated' = 1)`
+// From the few organizations that are reported as terminated, never through all offices.
+const newlyTerminated = `terminated_on IS NULL AND source_id IN (SELECT o.source_id FROM feed_record o
+  WHERE o.type = 'Organization' AND o.facts ->> 'terminated' = 1)`
 
 /**
  * III.M.4: offices that the core system reports as terminated are so from `today` on, each with its row, and the sessions

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { recorded } from '../../audit/statement.ts'
 import { batch } from '../../db/client.ts'
+import { randomText } from '../../digest.ts'
 import { read as blocksOf } from '../../documents/rules.ts'
 import { publishedDocument, versionsOf } from '../../documents/store.ts'
 import { AppError } from '../../errors.ts'
@@ -61,7 +62,7 @@ requestsOfOffices.post('/paper', async (c) => {
     return paperPage(c, actor, versions, again)
   }
   // The object first, then the row: a crash between the two leaves a file that nothing points to.
-  const stored = await upload(file, { bucket: c.env.DOCUMENTS, scanUrl })
+  const stored = await upload(file, { bucket: c.env.DOCUMENTS, key: `agreements/${randomText()}`, scanUrl })
   if (!stored.ok) {
     const { by, ...from } = changeBy(c, actor)
     const detail = { why: stored.refusal }

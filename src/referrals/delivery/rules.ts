@@ -174,13 +174,13 @@ export function documentOf(telling: Pick<Telling, 'confirmation' | 'submission'>
 
 /** An answer of the core system, read by its status and headers alone. `type`: of its content, null when it has none. */
 export function outcomeOf(status: number, type: string | null, retryAfter: string | null, at: number): Outcome {
-  if (status >= 200 && status < 300) {
+  const kind = Math.trunc(status / 100)
+  if (kind === 2) {
     // A page to sign in with, or a proxy's: the core system itself has said nothing.
     return type === null || /\bjson\b/i.test(type) ? { is: 'taken' } : { is: 'later', seen: 'not-json' }
   }
-  if (status >= 300 && status < 400) return { is: 'later', seen: 'redirect' }
-  const isRefused = status >= 400 && status < 500 && status !== 408 && status !== 429
-  return isRefused
+  if (kind === 3) return { is: 'later', seen: 'redirect' }
+  return kind === 4 && status !== 408 && status !== 429
     ? { is: 'refused', seen: `${status}` }
     : { is: 'later', seen: `${status}`, afterSeconds: secondsOf(retryAfter, at) }
 }

@@ -6,7 +6,7 @@ import type { CoverageFacts, Delivering, File, Place } from './delivery.ts'
 /** Submissions on a page of what was given up. */
 export const PAGE_SIZE = 25
 /** Of those that wait so many of the oldest are listed. */
-export const WAITING_SHOWN = 25
+const WAITING_SHOWN = 25
 const COUNT_CAP = 1000
 
 /** Longer than a try with all its files may take: one that a crash cut off is made again after it. */

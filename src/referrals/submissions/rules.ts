@@ -1,0 +1,37 @@
+/** A submission as the record that the core system would have sent of it. Pure. */
+import type { JsonObject } from '../../json.ts'
+import type { CodeName, ReferralSystem } from '../../service-codes/code.ts'
+import type { Submission } from '../submission.ts'
+
+/** The import that submitted referrals belong to. */
+export const PORTAL_IMPORT = 'portal-submissions'
+
+const uris: Record<ReferralSystem, string> = {
+  'icd-10-cm': 'http://hl7.org/fhir/sid/icd-10-cm',
+  hcpcs: 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets',
+  cpt: 'http://www.ama-assn.org/go/cpt',
+}
+
+const codings = (names: readonly CodeName[]) => names.map(({ system, code }) => ({ system: uris[system], code }))
+
+/** The FHIR R4 ServiceRequest of a submission, with its confirmation number as id. Notes are words: they are no part of it. */
+export function serviceRequestOf(confirmation: string, submission: Submission, submittedAt: number): JsonObject {
+  const { member, requester, performer, diagnoses, services, units, startsOn, endsOn, urgency } = submission
+  return {
+    resourceType: 'ServiceRequest',
+    id: confirmation,
+    identifier: [{ value: confirmation }],
+    status: 'active',
+    intent: 'order',
+    priority: urgency,
+    // Every coding of a concept is judged: so is each service.
+    code: { coding: codings(services) },
+    quantityQuantity: { value: units },
+    subject: { reference: `Patient/${member.sourceId}` },
+    occurrencePeriod: { start: startsOn, end: endsOn },
+    authoredOn: new Date(submittedAt).toISOString(),
+    requester: { reference: `Practitioner/${requester.sourceId}` },
+    performer: [{ reference: `${performer.sourceType}/${performer.sourceId}` }],
+    reasonCode: diagnoses.map((diagnosis) => ({ coding: codings([diagnosis]) })),
+  }
+}
