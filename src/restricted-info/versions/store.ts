@@ -40,9 +40,9 @@ export function rowsInForce(
         ? ['c.category = ? AND (c.system, c.code, c.match) > (?, ?, ?)', [category, s, code, match]]
         : ['c.category = ? AND c.system = ? AND (c.code, c.match) > (?, ?)', [category, system, code, match]]
   return prepared(
-    `SELECT ${fields} FROM restricted_code c WHERE c.to_version IS NULL AND ${beyond as string}
+    `SELECT ${fields} FROM restricted_code c WHERE c.to_version IS NULL AND ${beyond}
      ORDER BY c.system, c.code, c.match, c.category LIMIT ${PAGE_SIZE + 1}`,
-    ...(places as string[]),
+    ...places,
   )
 }
 
