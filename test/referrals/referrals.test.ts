@@ -49,7 +49,7 @@ beforeAll(async () => {
   await referral('=ODD()', { authored_on: '2026-03-01', decision: 'denied', denial_code: '0V' })
   foreign = await referral('FOREIGN', { confirmation: 'GH-AAAAAAAAAA', authorization_number: 'AUTH-8' }, theirOffice)
   restricted = await aReferral({ office: ourOffice, member: hidden.row, number: 'RESTRICTED', shownUnder: null, more: { decision: 'denied', urgency: 'urgent' } })
-  await env.DB.prepare("INSERT INTO service_code (system, code, words) VALUES ('hcpcs', 'G0180', 'Home health care'), ('icd-10-cm', 'J309', 'Allergic rhinitis')").run()
+  await env.DB.prepare("INSERT INTO service_code (system, code, words, file) VALUES ('hcpcs', 'G0180', 'Home health care', 'f'), ('icd-10-cm', 'J309', 'Allergic rhinitis', 'f')").run()
   const person = await aPerson({ email: 'clerk@office.example', offices: [ourOffice], roles: ['view-referrals'] })
   membership = (await env.DB.prepare('SELECT id FROM membership WHERE account_id = ?').bind(person.account).first<number>('id'))!
   await clerk.signIn('clerk@office.example')
