@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import type { DirectoryCriteria } from '../../src/directory/entry.ts'
-import { entryFor, foundEntries, zipKnown } from '../../src/directory/store.ts'
+import { ENTRIES_SHOWN, entryFor, foundEntries, zipKnown } from '../../src/directory/store.ts'
 import { batch } from '../../src/db/client.ts'
 import type { JsonObject } from '../../src/json.ts'
 import { readKeyText, type SessionKey } from '../../src/session-key.ts'
@@ -179,7 +179,7 @@ it('section 12: a search reads few rows however many fit', async () => {
     const { meta, results } = await env.DB.prepare(sql)
       .bind(...params)
       .run()
-    expect(results).toHaveLength(21)
+    expect(results).toHaveLength(ENTRIES_SHOWN + 1)
     return meta.rows_read
   }
   const counts = {
