@@ -17,7 +17,7 @@ import { MemberSearchForm } from '../../views/members/search-form.tsx'
 import { readCriteria, readPurpose, readSearch } from './form.ts'
 import { RECENT_SHOWS, recentKept, recentMembers } from './recent/store.ts'
 import { eligibleOn, eligibleUnder } from './rules.ts'
-import { coverages, memberFor, memberSeen, SEARCH_SHOWS, searched } from './store.ts'
+import { coveragesOf, memberFor, memberSeen, SEARCH_SHOWS, searched } from './store.ts'
 
 export const members = new Hono<App>()
 
@@ -131,7 +131,7 @@ async function memberPage(
     detail,
     record: (key) => ({ id, seen: memberSeen(key, id) }),
     leaves: (key, at) => (name === 'member.viewed' ? recentKept(key, id, at) : []),
-    read: (key) => [memberFor(key, id), coverages(key, id)],
+    read: (key) => [memberFor(key, id), coveragesOf(key, id)],
   })
   const [member] = rows[0]
   if (!member) throw new AppError({ kind: 'not_found' })

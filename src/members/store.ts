@@ -67,7 +67,7 @@ export function memberSeen(session: SessionKey, id: string): Prepared<{ memberId
 }
 
 /** The member's coverages, the newest first. */
-export function coverages(session: SessionKey, id: string) {
+export function coveragesOf(session: SessionKey, id: string) {
   return query
     .select(
       columns({

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { seen } from '../support/alike.ts'
 import { freshlyIn } from '../support/requests.ts'
 import { guarded } from '../support/routes.ts'
-import { everyId, fill, isRightful, strange, wants } from './ids.ts'
+import { everyId, fill, isRightful, wants } from './ids.ts'
+import { strange } from './strange-ids.ts'
 
 const posted = guarded.filter(({ method, path }) => method === 'POST' && path.includes(':'))
 let made: Awaited<ReturnType<typeof everyId>>
