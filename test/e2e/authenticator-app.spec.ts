@@ -77,6 +77,7 @@ for (const { scripts, email } of [
       await expect(page.getByText('The authenticator app is added')).toBeVisible()
       await well()
       await page.getByRole('button', { name: 'Make 10 codes' }).click()
+      await expect(page.locator('.codes code')).toHaveCount(10)
       const codes = await page.locator('.codes code').allInnerTexts()
       expect(codes).toHaveLength(10)
       await well()
