@@ -1,6 +1,6 @@
 /** What a Bulk Data server says, read; and when it is asked again. */
 import type { BulkConfig } from '../../feed-config.ts'
-import { isSafeAddress } from '../../feed-config.ts'
+import { isSafeFrom } from '../../feed-config.ts'
 import { isObject, type Json } from '../../json.ts'
 import { storedTypes } from '../feed.ts'
 
@@ -25,7 +25,7 @@ export function exportAddress(bulk: BulkConfig, since: string | null): string {
 }
 
 /** The manifest; null for what is none, or names an address that isn't safe. Organizations come first (III.M.4), deletions last. */
-export function readManifest(json: Json): Manifest | null {
+export function readManifest(json: Json, bulk: BulkConfig): Manifest | null {
   if (!isObject(json)) return null
   const { transactionTime, requiresAccessToken } = json
   if (typeof transactionTime !== 'string' || Number.isNaN(Date.parse(transactionTime))) return null
@@ -35,7 +35,7 @@ export function readManifest(json: Json): Manifest | null {
     if (!Array.isArray(list)) return null
     const organizationsFirst = list.toSorted((a, b) => Number(isOfficeFile(b)) - Number(isOfficeFile(a)))
     for (const one of organizationsFirst) {
-      if (!isObject(one) || typeof one.url !== 'string' || !isSafeAddress(one.url)) return null
+      if (!isObject(one) || typeof one.url !== 'string' || !isSafeFrom(bulk, one.url)) return null
       const type = typeof one.type === 'string' && /^[A-Z][A-Za-z]{1,63}$/.test(one.type) ? one.type : 'file'
       const said = one.count
       const lines = name === 'output' && typeof said === 'number' && Number.isSafeInteger(said) ? said : null
