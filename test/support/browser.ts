@@ -27,7 +27,7 @@ export async function mailTo(address: string): Promise<Letter | undefined> {
 
 export class Browser {
   readonly cookies = new Map<string, string>()
-  readonly ip: string
+  ip: string
   bindings: Env = env
 
   constructor(ip = '192.0.2.1') {

@@ -13,7 +13,8 @@ const kinds = ownEvents.map((name) => `'${name}'`).join(', ')
  * than a page. Where somebody else did it was is theirs alone. Pages stand in neither index (`page IS NULL`), however many there are.
  */
 export function ownActivity(session: SessionKey, since: number, before: number | null): Prepared<OwnActivity> {
-  const within = `page IS NULL AND event IN (${kinds}) AND at >= ?3 AND (?4 IS NULL OR seq < ?4)`
+  // Without the unary plus SQLite goes by days, and sorts all of them.
+  const within = `page IS NULL AND +event IN (${kinds}) AND +at >= ?3 AND (?4 IS NULL OR seq < ?4)`
   const me = '(SELECT s.account_id FROM session s WHERE s.public_id = ?1 AND s.secret_hash = ?2 AND s.ended_at IS NULL)'
   return prepared(
     `SELECT a.seq AS seq, a.at AS at, a.event AS event, o.name AS office, CASE WHEN found.byOther THEN NULL ELSE a.ip END AS ip,
