@@ -79,7 +79,7 @@ export function isSafeFrom(bulk: Pick<BulkConfig, 'url'>, text: string): boolean
 }
 
 /** Whether records may be asked for at the address: by https, or by http from this machine itself. */
-export function isSafeAddress(text: string): boolean {
+function isSafeAddress(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || url.username !== '' || url.password !== '') return false
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)

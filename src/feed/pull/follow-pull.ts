@@ -7,7 +7,7 @@ import { complete } from '../complete.ts'
 import { type BulkServer, jsonOf } from './connect-bulk.ts'
 import type { PullRow, Trouble } from './pull.ts'
 import { receiveFile } from './receive-file.ts'
-import { exportAddress, patience, readManifest, waitSeconds } from './rules.ts'
+import { exportAddress, isOverdue, patience, readManifest, waitSeconds } from './rules.ts'
 import { filesFound, nextFile, openPull, pullEnded, pullMoved } from './store.ts'
 
 /** What a step came to: it went on, there was no room for more, it waits so many seconds, or nothing is under way. */
@@ -16,8 +16,6 @@ export type Step = 'went-on' | 'no-room' | 'ended' | 'nothing' | { waits: number
 type Means = Pick<Run, 'env' | 'config' | 'now'> & { server: BulkServer; hasRoom: () => boolean; largest: number }
 
 const MOST_TRIES = 8
-/** A server that isn't ready after three days won't be. */
-const LONGEST_EXPORT = 3 * 86_400_000
 const SECOND = 1000
 const [ACCEPTED, TOO_MANY] = [202, 429]
 
@@ -52,7 +50,7 @@ async function look(means: Means, bulk: BulkConfig, pull: PullRow): Promise<Step
   if (status === ACCEPTED) {
     await answer.value.body?.cancel()
     // Else one that never ends would keep every later one from beginning.
-    if (now.getTime() - pull.begunAt > LONGEST_EXPORT) return end(means, pull, 'expired')
+    if (isOverdue(pull.begunAt, now.getTime())) return end(means, pull, 'expired')
     const waits = waitSeconds(headers.get('Retry-After'), now.getTime())
     await batch(env.DB, [pullMoved(pull.id, { state: 'waiting', nextAt: now.getTime() + waits * SECOND })])
     return { waits }

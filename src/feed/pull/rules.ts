@@ -10,6 +10,8 @@ const DAY = 24 * HOUR
 /** Where the server doesn't say when to ask again; and the longest and shortest that we let it say. */
 const USUAL_WAIT = 60
 const LONGEST_WAIT = 3600
+/** So long a server may take to be ready. */
+const LONGEST_EXPORT_HOURS = 72
 
 /** A file of an export; `lines` is null where the server doesn't say how many it has. */
 export type ManifestFile = { name: string; url: string; lines: number | null }
@@ -59,6 +61,11 @@ export function waitSeconds(retryAfter: string | null, now: number): number {
 /** Seconds until a server that failed so many times in a row is asked again. */
 export function patience(tries: number): number {
   return Math.min(LONGEST_WAIT, USUAL_WAIT * 2 ** tries)
+}
+
+/** Whether a server that isn't ready by now won't be: long after the export was begun. */
+export function isOverdue(begunAt: number, now: number): boolean {
+  return now - begunAt > LONGEST_EXPORT_HOURS * HOUR
 }
 
 /** Whether an export is due: so many hours after the last one began. One that failed is made good within the hour. */
