@@ -20,7 +20,7 @@ export default defineConfig({
               // test/passwords/breached.test.ts, the other is a FHIR server of the tests' own.
               outboundService: (request: Request) => {
                 const { hostname } = new URL(request.url)
-                if (hostname === 'bulk.test') return askBulkServer(request)
+                if (/^(other\.)?bulk\.test$/.test(hostname)) return askBulkServer(request)
                 return hostname === 'breaches.test'
                   ? new Response('2BFA549F8A705E68FB04ABF98C7FDE45073:7')
                   : new Response('the network is closed in tests', { status: 503 })

@@ -68,8 +68,18 @@ function judgeBulk(vars: FeedVars, wrong: string[]): BulkConfig | null {
   return { url, client, group: group || null, everyHours: Number(every), wholeEveryDays: Number(whole) }
 }
 
+/** Whether the address is one of the server that the configuration names: it alone sees our token. */
+export function isOfServer(url: string, bulk: Pick<BulkConfig, 'url'>): boolean {
+  return URL.canParse(url) && new URL(url).origin === new URL(bulk.url).origin
+}
+
+/** Whether the server may send us to the address: by https anywhere, by http only where it answers by http itself. */
+export function isSafeFrom(bulk: Pick<BulkConfig, 'url'>, text: string): boolean {
+  return isSafeAddress(text) && (text.startsWith('https:') || bulk.url.startsWith('http:'))
+}
+
 /** Whether records may be asked for at the address: by https, or by http from this machine itself. */
-export function isSafeAddress(text: string): boolean {
+function isSafeAddress(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || url.username !== '' || url.password !== '') return false
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)

@@ -161,7 +161,6 @@ export const eventNames = [
   'feed.shrunk',
   'feed.alarmed',
   'feed.office_reported',
-  'feed.line_opened',
   'feed.token_refused',
   'codes.loaded',
   'restricted_list.drafted',

@@ -8,13 +8,14 @@ import { broughtBefore, countsOf, hiddenCounted, importCompleted, importOf, supp
 /**
  * Ends an import: it takes no more parts. Answers what came of all its lines, and how many of its records of each
  * type are hidden now that everything arrived. Asked again it answers the same way. A whole import that brings fewer
- * records of a type than the one before, by more than the share `shrinksBy`, is an alarm.
+ * records of a type than the one before, by more than the share `shrinksBy`, is an alarm. `account`: whoever said so; null for the core system.
  */
 export async function complete(
   db: Database,
   importId: string,
   now: Date,
   shrinksBy: number,
+  account: number | null = null,
 ): Promise<Result<CountsByType, 'no-import'>> {
   const read = [importOf(importId), countsOf(importId), broughtBefore(importId), suppressedOf(importId)] as const
   const [[begun], counts, before, hidden] = (await batch(db, read)).rows
@@ -25,7 +26,7 @@ export async function complete(
     await batch(db, [
       importCompleted(importId, shrunk, at),
       hiddenCounted(importId),
-      recorded({ name: 'feed.completed', at, detail: { importId, parts: begun.parts } }),
+      recorded({ name: 'feed.completed', at, account, detail: { importId, parts: begun.parts } }),
       ...shrunk.map((one) => recorded({ name: 'feed.shrunk', at, detail: { importId, ...one } })),
     ])
   }

@@ -97,6 +97,7 @@ export async function storePart(
     recorded({
       name: 'feed.part_stored',
       at,
+      account: coming?.by ?? null,
       detail: { importId, file, part, stored: changed.length, deleted: deleted.length, rejected: rejections.length },
     }),
     ...partStored(importId, { file, part, digest }, counts, at),

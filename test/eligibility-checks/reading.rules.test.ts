@@ -163,6 +163,16 @@ describe('section 12: a list is read however it is written', () => {
   it('a list of quotation marks alone is read in no more time than another', () => {
     expect(rowsOf(`${'"x,'.repeat(300)}\n`.repeat(300))).toHaveLength(300)
   })
+
+  it.each(['T', 'T1:00', 'é', ' T'])(
+    'a cell of %s as long as a list may be is no date and no name, and told at once',
+    (one) => {
+      const long = one.repeat(150_000)
+      expect(rowsOf(`name,dob\nLee,${long}`)).toMatchObject([{ problem: 'bad-date' }])
+      expect(rowsOf(`last,first,dob\nLee,${long},1980-04-21`)).toMatchObject([{ problem: 'too-long' }])
+      expect(rowsOf(long)).toHaveLength(1)
+    },
+  )
 })
 
 describe('section 12: years of two figures', () => {

@@ -160,6 +160,37 @@ describe('Feed an export is fetched', () => {
     expect(await pulls()).toMatchObject([{ state: 'failed', error: 'refused' }])
   })
 
+  it('Feed our token goes to the configured server alone, whatever address a manifest names', async () => {
+    // Another host of the same test server, which notes what proves us.
+    await control({ filesAt: 'https://other.bulk.test' })
+    await begin()
+    await run()
+    expect(await pulls()).toMatchObject([{ state: 'failed', error: 'refused' }])
+    expect((await control()).asked.filter((one) => one.includes('/files/')).length).toBeGreaterThan(0)
+    await control({ reset: true, files, isOpen: true, filesAt: 'http://localhost:8080' })
+    await begin()
+    await run()
+    expect((await pulls()).at(-1)).toMatchObject({ state: 'failed', error: 'wrong-answer' })
+    expect((await control()).asked.filter((one) => one.includes('/files/'))).toEqual([])
+  })
+
+  it('Feed a sign-in page in place of a file is no file: the export has failed, and nothing of it is a rejected line', async () => {
+    await control({ fileType: 'text/html; charset=utf-8', counts: false })
+    await begin()
+    await run()
+    expect(await pulls()).toMatchObject([{ state: 'failed', error: 'wrong-answer' }])
+    expect(await rows('SELECT line FROM feed_rejection')).toEqual([])
+  })
+
+  it('Feed a server that is never ready is left after three days, so that the next export begins', async () => {
+    await control({ waits: 1_000_000 })
+    await begin()
+    await run({ rounds: 3 })
+    at += 3 * 86_400_000
+    expect((await run({ rounds: 3 })).at(-1)).toBe('ended')
+    expect(await pulls()).toMatchObject([{ state: 'failed', error: 'expired' }])
+  })
+
   it('Feed the hourly run begins one when it is due, goes on when it was told to, and not before', async () => {
     const job = (now: number) => pullRecords(meansOf({ config: config(), now: new Date(now) }))
     expect(await job(at)).toEqual({ done: 1, againInSeconds: 5 })

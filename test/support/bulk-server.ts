@@ -21,6 +21,9 @@ export type BulkPlan = {
   breaksAfter: { bytes: number; times: number; how: 'closed' | 'unsaid' } | null
   hasRanges: boolean
   counts: boolean
+  /** Where its files are said to be, and as what they are answered. */
+  filesAt: string
+  fileType: string
   /** Wants no token. */
   isOpen: boolean
 }
@@ -37,6 +40,8 @@ const usual: BulkPlan = {
   breaksAfter: null,
   hasRanges: true,
   counts: true,
+  filesAt: 'https://bulk.test',
+  fileType: 'application/fhir+ndjson',
   isOpen: false,
 }
 
@@ -108,7 +113,7 @@ class BulkServer {
     }
     const entry = (type: string) => ({
       type: type === 'deleted' ? 'Bundle' : type,
-      url: `${ORIGIN}/files/${type}`,
+      url: `${this.plan.filesAt}/files/${type}`,
       ...(this.plan.counts && { count: this.plan.files[type]!.split('\n').filter((line) => line !== '').length }),
     })
     const types = Object.keys(this.plan.files)
@@ -132,7 +137,10 @@ class BulkServer {
       return void response.writeHead(416, { 'Content-Range': `bytes */${bytes.length}` }).end()
     }
     const rest = bytes.subarray(from)
-    const headers = { ...(from > 0 && { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }) }
+    const headers = {
+      'Content-Type': this.plan.fileType,
+      ...(from > 0 && { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
+    }
     const faults = this.plan.breaksAfter
     if (!faults || faults.times === 0 || rest.length <= faults.bytes) {
       return void response.writeHead(from > 0 ? 206 : 200, { ...headers, 'Content-Length': rest.length }).end(rest)

@@ -15,13 +15,17 @@ export class Names {
   }
 
   plain(text: string): string {
-    return text
-      .replaceAll(/(?<![a-z0-9])([a-z]{3})_[0-9a-z]{24}(?![0-9a-z])/g, (id, kind: string) => this.#nameOf(id, kind))
-      .replaceAll(/\?s=[\w.~-]+/g, '?s=<sealed>')
-      .replaceAll(/name="(csrf|s|kept|draft)" value="[^"]*"/g, 'name="$1"')
-      .replaceAll(/(__Host-\w+)=[^;]+/g, '$1=<value>')
-      .replaceAll(/(data-seconds-left=")\d+/g, '$1<seconds>')
-      .replaceAll(/GH-[0-9A-Z]{10}/g, '<confirmation>')
+    return (
+      text
+        .replaceAll(/(?<![a-z0-9])([a-z]{3})_[0-9a-z]{24}(?![0-9a-z])/g, (id, kind: string) => this.#nameOf(id, kind))
+        .replaceAll(/\?s=[\w.~-]+/g, '?s=<sealed>')
+        .replaceAll(/name="(csrf|s|kept|draft|state|tab)" value="[^"]*"/g, 'name="$1"')
+        .replaceAll(/(__Host-\w+)=[^;]+/g, '$1=<value>')
+        .replaceAll(/(data-seconds-left=")\d+/g, '$1<seconds>')
+        // The privacy office is told on purpose how many records could not be judged.
+        .replaceAll(/<tr><th scope="row"><a href="\/staff\/hidden-records">.*?<\/tr>/g, '')
+        .replaceAll(/GH-[0-9A-Z]{10}/g, '<confirmation>')
+    )
   }
 
   #nameOf(id: string, kind: string): string {
@@ -53,10 +57,15 @@ export class Walk {
     return this.#noted(label, await this.#browser.get(path))
   }
 
-  /** Posts a form of the page `from`, follows where it leads, and notes both. */
-  async search(path: string, fields: Record<string, string>, csrf: string): Promise<string> {
-    const label = `POST ${path} ${JSON.stringify(fields)}`
-    const answer = await this.#browser.post(path, { ...fields, csrf })
+  /** Posts a form, follows where it leads, and notes both. What is `unsaid` is a page's own, and differs by chance. */
+  async search(
+    path: string,
+    fields: Record<string, string>,
+    csrf: string,
+    unsaid: Record<string, string> = {},
+  ): Promise<string> {
+    const label = `POST ${this.#names.plain(path)} ${JSON.stringify(fields)}`
+    const answer = await this.#browser.post(path, { ...fields, ...unsaid, csrf })
     const to = answer.headers.get('Location')
     const text = await this.#noted(label, answer)
     return to ? this.get(to, `${label} -> `) : text

@@ -231,7 +231,8 @@ export function extractOf(of: readonly Category[] = categories): { common: JsonO
   ])
   const ordinary = Array.from({ length: 150 }, (_, n): Entry => ({
     restricted: false,
-    records: n % 3 === 2 ? [referralOf(n, `o-${n}`, {})] : [claimOf(n, `o-${n}`, {})],
+    // Every office gets some of each.
+    records: [(n % 3 === 2 ? referralOf : claimOf)(n + Math.floor(n / 3), `o-${n}`, {})],
   }))
   const every = restricted.length / ordinary.length
   const entries = ordinary.flatMap((one, n) => [

@@ -1,6 +1,5 @@
 import { number, time } from '../format.ts'
 import { Banner } from '../parts/banner.tsx'
-import { PostButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Pager } from '../parts/pager.tsx'
@@ -19,7 +18,6 @@ type Count = {
 }
 
 export type ImportPageProps = {
-  csrf: string | undefined
   zone: string
   one: {
     id: string
@@ -39,7 +37,7 @@ export type ImportPageProps = {
 }
 
 /** One import: what came of its lines, and those that could not be used. */
-export function ImportPage({ csrf, zone, one, counts, shrunk, lines, start, more }: ImportPageProps) {
+export function ImportPage({ zone, one, counts, shrunk, lines, start, more }: ImportPageProps) {
   const { completedAt } = one
   const isOpen = completedAt === null
   return (
@@ -93,8 +91,8 @@ export function ImportPage({ csrf, zone, one, counts, shrunk, lines, start, more
       ) : (
         <>
           <p>
-            They are kept as they came, and may hold health information: taking one with you is recorded. Have the core
-            system mend and send them again.
+            Nobody can tell whom they are about, or whether they may be shown: they are kept as they came, and not shown
+            here. Have the core system mend and send them again.
           </p>
           <Table
             caption="Lines that could not be used"
@@ -104,19 +102,6 @@ export function ImportPage({ csrf, zone, one, counts, shrunk, lines, start, more
               { head: 'File', long: true, cell: (row) => row.file },
               { head: 'Line', numeric: true, cell: (row) => number(row.line) },
               { head: 'Why', cell: (row) => `It ${reasonWords(row.reason)}` },
-              {
-                head: 'As it came',
-                cell: (row) => (
-                  <PostButton
-                    action={`/staff/feed/${one.id}/line`}
-                    csrf={csrf}
-                    kind="plain"
-                    fields={{ file: row.file, line: String(row.line) }}
-                  >
-                    Download line {number(row.line)}
-                  </PostButton>
-                ),
-              },
             ]}
           />
         </>

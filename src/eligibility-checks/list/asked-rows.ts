@@ -110,8 +110,9 @@ function askedRow(line: number, said: Said, today: Day, dayFirst: boolean): Aske
   const numberKey = number === null || problemOfNumber(number) ? null : foldNumber(number)
   const lastNameKey = foldName(said.last ?? '') || null
   // A middle initial is of no use to find somebody by.
-  const firstNameKey = foldName((said.first ?? '').replace(/(\p{Letter}{2,})\s+\p{Letter}\.?$/u, '$1')) || null
   const isLong = [said.last, said.first].some((name) => (name ?? '').length > LONGEST_NAME)
+  const first = isLong ? '' : (said.first ?? '').replace(/(\p{Letter}{2,})\s+\p{Letter}\.?$/u, '$1')
+  const firstNameKey = foldName(first) || null
   const byName = lastNameKey !== null && bornOn !== null && !isLong
   const problem =
     numberKey !== null || byName

@@ -12,6 +12,8 @@ const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 
 /** Day 0 of a spreadsheet: its day 60 is a 29 February 1900 that never was, so later ones count from here. */
 const SERIAL_ZERO: Day = '1899-12-30'
 const SERIAL = /^[1-9]\d{4}(\.\d+)?$/
+/** No date with its time is written in more characters. */
+const LONGEST = 60
 
 /** What is wrong with a birth date. */
 export type DateProblem = 'bad-date' | 'doubtful-date' | 'future-date'
@@ -44,6 +46,8 @@ function judged(day: Day | undefined, today: Day): { day: Day } | { problem: Dat
 }
 
 function withoutTime(text: string): string {
+  // What is longer is no date, and would keep the patterns below trying each of its places.
+  if (text.length > LONGEST) return ''
   return text.trim().replace(/[T\s]+\d{1,2}:\d\d(:\d\d(\.\d+)?)?\s*([ap]\.?m\.?)?\s*(Z|[+-]\d\d:?\d\d)?$/i, '')
 }
 

@@ -37,13 +37,6 @@ export function readPartForm(form: URLSearchParams) {
   }
 }
 
-/** Which rejected line is asked for; null for none. */
-export function readLineForm(form: URLSearchParams): Pick<RejectedLine, 'file' | 'line'> | null {
-  const file = fileName.safeParse(form.get('file'))
-  const line = wholeNumber(form.get('line') ?? undefined, 0)
-  return file.success && line > 0 ? { file: file.data, line } : null
-}
-
 const importPlace = z.object({ startedAt: z.number(), id: z.string() })
 const linePlace = z.object({ file: z.string(), line: z.number() })
 

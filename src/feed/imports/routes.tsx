@@ -1,9 +1,7 @@
 /** For staff: imports and what came of them, sending files, and fetching from the core system's server (section 12). */
 import { type Context, Hono } from 'hono'
-import { recorded } from '../../audit/statement.ts'
 import { type Answer, batch, type Statement } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
-import type { Actor } from '../../http/actor.ts'
 import type { App } from '../../http/context.ts'
 import { addressOf, criteriaOf } from '../../http/criteria.ts'
 import { act, page } from '../../http/gate.ts'
@@ -19,10 +17,8 @@ import { requestPull } from '../pull/request-pull.ts'
 import { lastPull } from '../pull/store.ts'
 import { countsOf, partsOf } from '../store.ts'
 import { storePart } from '../store-part.ts'
-import { readImport, readImportPlace, readLineForm, readLinePlace, readPartForm } from './form.ts'
-import {
-  importFor, importSeen, listedImports, PAGE_SIZE, rejectionAt, rejectionsOf,
-} from './store.ts' // prettier-ignore
+import { readImport, readImportPlace, readLinePlace, readPartForm } from './form.ts'
+import { importFor, importSeen, listedImports, PAGE_SIZE, rejectionsOf, uploadSeen } from './store.ts'
 import { uploadFile } from './upload-file.ts'
 
 export const feedImports = new Hono<App>()
@@ -131,10 +127,11 @@ feedImports.get('/:import/parts', async (c) => {
 })
 
 feedImports.post('/:import/completion', async (c) => {
-  await act(c, RIGHT)
+  const { actor } = await act(c, RIGHT)
   const id = readImport(c.req.param('import'))
-  const [seen] = (await batch(c.env.DB, [importSeen(id)])).rows[0]
-  const completed = seen && (await complete(c.env.DB, id, c.var.now, c.var.config.feed.shrinksBy))
+  // What another door brings ends there: a fetch that is under way would be cut off.
+  const [seen] = (await batch(c.env.DB, [uploadSeen(id)])).rows[0]
+  const completed = seen && (await complete(c.env.DB, id, c.var.now, c.var.config.feed.shrinksBy, actor.account))
   if (!completed?.ok) throw new AppError({ kind: 'not_found' })
   return c.redirect(`${BASE}/${id}?done=stored`, 303)
 })
@@ -143,7 +140,7 @@ feedImports.get('/:import', async (c) => {
   const key = await sessionKey(c)
   const path = `${BASE}/${readImport(c.req.param('import'))}`
   const after = readLinePlace(await criteriaOf(c, path, key))
-  const { actor, rows } = await readOne(c, (id) => [importFor(id), countsOf(id), rejectionsOf(id, after)] as const)
+  const { rows } = await readOne(c, (id) => [importFor(id), countsOf(id), rejectionsOf(id, after)] as const)
   const [[one], counts, rejected] = rows
   if (!one) throw new AppError({ kind: 'not_found' })
   const lines = rejected.slice(0, PAGE_SIZE)
@@ -157,7 +154,6 @@ feedImports.get('/:import', async (c) => {
       banner: done ? { kind: 'success', heading: done, focus: true } : undefined,
     },
     <ImportPage
-      csrf={actor.csrf}
       zone={c.var.config.zone}
       one={one}
       counts={counts}
@@ -169,35 +165,11 @@ feedImports.get('/:import', async (c) => {
   )
 })
 
-// A line that could not be used may hold anything of anybody: it leaves as bytes, and its way is recorded.
-feedImports.post('/:import/line', async (c) => {
-  const { actor, form } = await act(c, RIGHT, { fresh: 'any' })
-  const id = readImport(c.req.param('import'))
-  const line = readLineForm(form)
-  const [at] = line ? (await batch(c.env.DB, [rejectionAt(id, line.file, line.line)])).rows[0] : []
-  const kept = at && line && (await c.env.FEED_REJECTS.get(`${id}/${line.file}/${at.part}.ndjson`))
-  if (!kept) throw new AppError({ kind: 'not_found' })
-  const bytes = lineAt(new Uint8Array(await kept.arrayBuffer()), at.place)
-  const detail = { importId: id, file: line.file, line: line.line }
-  await batch(c.env.DB, [recorded({ name: 'feed.line_opened', ...acting(c, actor), detail })])
-  return c.body(bytes, 200, {
-    'Content-Type': 'application/octet-stream',
-    'Content-Disposition': `attachment; filename="line-${line.line}.txt"`,
-  })
-})
-
-/** The how manieth line of the bytes, from 0, without its end. */
-function lineAt(bytes: Uint8Array<ArrayBuffer>, place: number): Uint8Array<ArrayBuffer> {
-  let start = 0
-  for (let n = 0; n < place; n += 1) start = bytes.indexOf(10, start) + 1
-  return bytes.slice(start, bytes.indexOf(10, start))
-}
-
 /** What is read of one import, its page's row written. */
 async function readOne<const S extends readonly Statement[]>(
   c: Context<App, '/:import' | '/:import/parts'>,
   read: (id: string) => S,
-): Promise<{ id: string; actor: Actor; rows: Answer<S>['rows'] }> {
+): Promise<{ id: string; rows: Answer<S>['rows'] }> {
   const id = readImport(c.req.param('import'))
   const shown = await page(c, {
     right: RIGHT,

@@ -50,6 +50,11 @@ export function importSeen(id: string): Prepared<{ memberId: null }> {
   return prepared(`SELECT NULL AS "memberId" FROM feed_import WHERE id = ? AND id <> ${ownImport}`, id)
 }
 
+/** Whether there is such an import that staff send. */
+export function uploadSeen(id: string): Prepared<{ id: string }> {
+  return prepared(`SELECT id AS id FROM feed_import WHERE id = ? AND door = 'upload'`, id)
+}
+
 /** Imports whose ids begin so, and whether they take more parts. */
 export function runsOf(base: string): Prepared<{ id: string; completedAt: number | null }> {
   return prepared(
@@ -68,17 +73,5 @@ export function rejectionsOf(id: string, after: Pick<RejectedLine, 'file' | 'lin
     after?.file ?? '',
     after?.line ?? 0,
     PAGE_SIZE + 1,
-  )
-}
-
-/** In which part's object a rejected line is kept, and as the how manieth from 0. */
-export function rejectionAt(id: string, file: string, line: number): Prepared<{ part: number; place: number }> {
-  return prepared(
-    `SELECT r.part AS part, (SELECT count(*) FROM feed_rejection b WHERE b.import_id = r.import_id
-       AND b.file = r.file AND b.part = r.part AND b.line < r.line) AS place
-     FROM feed_rejection r WHERE r.import_id = ? AND r.file = ? AND r.line = ?`,
-    id,
-    file,
-    line,
   )
 }

@@ -37,18 +37,32 @@ export async function uploadFile(
   const coming = { door: 'upload', by: account, isWhole } as const
   let stored = 0
   try {
-    for await (const { part, firstLine, body, isCutLine } of partsOfLines(lines, { part: 1, firstLine: 1 }, LARGEST)) {
+    const parts = partsOfLines(upTo(MOST_PARTS * LARGEST, lines), { part: 1, firstLine: 1 }, LARGEST)
+    for await (const { part, firstLine, body, isCutLine } of parts) {
       if (stored === MOST_PARTS) return refused('too-large')
       const place = { importId, file: 'upload.ndjson', part, firstLine, isCutLine, coming }
       await storePart(env.DB, env.FEED_REJECTS, place, body, now, zone)
       stored += 1
     }
   } catch (failure) {
+    if (failure instanceof TooLarge) return refused('too-large')
     // A packed file that breaks off: what came before the damage stays stored, and the import open.
     if (failure instanceof TypeError && isPacked) return refused('damaged')
     throw failure
   }
   if (stored === 0) return refused('empty')
-  await complete(env.DB, importId, now, shrinksBy)
+  await complete(env.DB, importId, now, shrinksBy, account)
   return done(importId)
+}
+
+class TooLarge extends Error {}
+
+/** The stream, so many bytes of it at most: a small file may unpack to a line without an end. */
+async function* upTo(most: number, stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  for await (const chunk of stream) {
+    bytes += chunk.length
+    if (bytes > most) throw new TooLarge()
+    yield chunk
+  }
 }

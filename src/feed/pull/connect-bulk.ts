@@ -1,6 +1,6 @@
 import { importJWK, SignJWT } from 'jose'
 import { randomText } from '../../digest.ts'
-import { type BulkConfig, isSafeAddress } from '../../feed-config.ts'
+import { type BulkConfig, isOfServer, isSafeFrom } from '../../feed-config.ts'
 import { isObject, type Json } from '../../json.ts'
 import { done, refused, type Result } from '../../result.ts'
 import type { Trouble } from './pull.ts'
@@ -14,7 +14,7 @@ const UNAUTHORIZED = 401
 
 /** A Bulk Data server to ask. */
 export type BulkServer = {
-  /** Asks at the address, with a token unless it needs none; a token that has expired is renewed once. */
+  /** Asks at the address, with a token where it needs one and is the server's own; a token that has expired is renewed once. */
   ask(url: string, request: Asked): Promise<Result<Response, Trouble>>
 }
 
@@ -34,17 +34,19 @@ export function connectBulk(bulk: BulkConfig, now: Date): BulkServer {
   let token: string | null = null
   return {
     async ask(url, asked) {
+      // Whatever a manifest says: what proves us here isn't shown to others.
+      const isProved = asked.needsToken && bulk.client !== null && isOfServer(url, bulk)
       for (let attempt = 1; ; attempt += 1) {
-        if (asked.needsToken && bulk.client && token === null) token = await tokenOf(bulk, bulk.client, now)
-        if (asked.needsToken && bulk.client && token === null) return refused('no-token')
+        if (isProved && bulk.client && token === null) token = await tokenOf(bulk, bulk.client, now)
+        if (isProved && token === null) return refused('no-token')
         const headers: Record<string, string> = {
           Accept: 'application/fhir+json',
           ...asked.headers,
-          ...(asked.needsToken && token !== null && { Authorization: `Bearer ${token}` }),
+          ...(isProved && token !== null && { Authorization: `Bearer ${token}` }),
         }
         const answer = await reach(url, { method: asked.method ?? 'GET', headers }, asked.isFile)
         if (!answer) return refused('unreachable')
-        const mayRenew = answer.status === UNAUTHORIZED && attempt === 1 && asked.needsToken && bulk.client
+        const mayRenew = answer.status === UNAUTHORIZED && attempt === 1 && isProved
         if (!mayRenew) return done(answer)
         await answer.body?.cancel()
         token = null
@@ -57,7 +59,7 @@ export function connectBulk(bulk: BulkConfig, now: Date): BulkServer {
 async function tokenOf(bulk: BulkConfig, { id, key }: NonNullable<BulkConfig['client']>, now: Date) {
   const found = await jsonAt(`${bulk.url}/.well-known/smart-configuration`, { headers: { Accept: 'application/json' } })
   const endpoint = isObject(found) ? found.token_endpoint : null
-  if (typeof endpoint !== 'string' || !isSafeAddress(endpoint)) return null
+  if (typeof endpoint !== 'string' || !isSafeFrom(bulk, endpoint)) return null
   const seconds = Math.floor(now.getTime() / 1000)
   const assertion = await new SignJWT({ jti: randomText() })
     .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'JWT' })

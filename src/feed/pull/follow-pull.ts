@@ -1,13 +1,13 @@
 import { recordedIfChanged } from '../../audit/statement.ts'
 import { batch } from '../../db/client.ts'
 import type { BulkConfig } from '../../feed-config.ts'
-import { isSafeAddress } from '../../feed-config.ts'
+import { isSafeFrom } from '../../feed-config.ts'
 import type { Means as Run } from '../../runs/means.ts'
 import { complete } from '../complete.ts'
 import { type BulkServer, jsonOf } from './connect-bulk.ts'
 import type { PullRow, Trouble } from './pull.ts'
 import { receiveFile } from './receive-file.ts'
-import { exportAddress, patience, readManifest, waitSeconds } from './rules.ts'
+import { exportAddress, isOverdue, patience, readManifest, waitSeconds } from './rules.ts'
 import { filesFound, nextFile, openPull, pullEnded, pullMoved } from './store.ts'
 
 /** What a step came to: it went on, there was no room for more, it waits so many seconds, or nothing is under way. */
@@ -26,7 +26,7 @@ export async function followPull(means: Means, bulk: BulkConfig): Promise<Step> 
   const left = pull.nextAt - means.now.getTime()
   if (left > 0) return { waits: Math.ceil(left / SECOND) }
   if (pull.state === 'asking') return ask(means, bulk, pull)
-  return pull.state === 'waiting' ? look(means, pull) : take(means, pull)
+  return pull.state === 'waiting' ? look(means, bulk, pull) : take(means, pull)
 }
 
 async function ask(means: Means, bulk: BulkConfig, pull: PullRow): Promise<Step> {
@@ -37,18 +37,20 @@ async function ask(means: Means, bulk: BulkConfig, pull: PullRow): Promise<Step>
   const { status } = answer.value
   const statusUrl = answer.value.headers.get('Content-Location') ?? ''
   if (status !== ACCEPTED) return tryAgain(means, pull, status === TOO_MANY ? 'busy' : 'refused', answer.value)
-  if (!isSafeAddress(statusUrl)) return tryAgain(means, pull, 'wrong-answer')
+  if (!isSafeFrom(bulk, statusUrl)) return tryAgain(means, pull, 'wrong-answer')
   await batch(means.env.DB, [pullMoved(pull.id, { state: 'waiting', statusUrl, nextAt: means.now.getTime() })])
   return 'went-on'
 }
 
-async function look(means: Means, pull: PullRow): Promise<Step> {
+async function look(means: Means, bulk: BulkConfig, pull: PullRow): Promise<Step> {
   const { env, now, server } = means
   const answer = await server.ask(pull.statusUrl ?? '', { headers: { Accept: 'application/json' }, needsToken: true })
   if (!answer.ok) return tryAgain(means, pull, answer.refusal)
   const { status, headers, ok } = answer.value
   if (status === ACCEPTED) {
     await answer.value.body?.cancel()
+    // Else one that never ends would keep every later one from beginning.
+    if (isOverdue(pull.begunAt, now.getTime())) return end(means, pull, 'expired')
     const waits = waitSeconds(headers.get('Retry-After'), now.getTime())
     await batch(env.DB, [pullMoved(pull.id, { state: 'waiting', nextAt: now.getTime() + waits * SECOND })])
     return { waits }
@@ -58,7 +60,7 @@ async function look(means: Means, pull: PullRow): Promise<Step> {
     if ([404, 410].includes(status)) return end(means, pull, 'expired')
     return tryAgain(means, pull, status === TOO_MANY ? 'busy' : 'server-failed', answer.value)
   }
-  const manifest = readManifest(await jsonOf(answer.value))
+  const manifest = readManifest(await jsonOf(answer.value), bulk)
   if (!manifest) return tryAgain(means, pull, 'wrong-answer')
   const { transactionTime, needsToken, files } = manifest
   await batch(env.DB, [

@@ -49,6 +49,11 @@ export async function receiveFile(means: Means, pull: PullRow, file: PullFile): 
     await answer.body?.cancel()
     return refused(troubleOf(status))
   }
+  // A page for people, a sign-in say, has no records, and its lines would be rejected one by one.
+  if (/^\s*(text\/html|application\/xhtml)/i.test(headers.get('Content-Type') ?? '')) {
+    await answer.body.cancel()
+    return refused('wrong-answer')
+  }
   const body = counted(answer.body, file.bytesDone - beginsAt)
   const taken = await take(means, pull, file, body)
   if (taken !== 'all') {

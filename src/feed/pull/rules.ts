@@ -1,6 +1,6 @@
 /** What a Bulk Data server says, read; and when it is asked again. */
 import type { BulkConfig } from '../../feed-config.ts'
-import { isSafeAddress } from '../../feed-config.ts'
+import { isSafeFrom } from '../../feed-config.ts'
 import { isObject, type Json } from '../../json.ts'
 import { storedTypes } from '../feed.ts'
 
@@ -10,6 +10,8 @@ const DAY = 24 * HOUR
 /** Where the server doesn't say when to ask again; and the longest and shortest that we let it say. */
 const USUAL_WAIT = 60
 const LONGEST_WAIT = 3600
+/** So long a server may take to be ready. */
+const LONGEST_EXPORT_HOURS = 72
 
 /** A file of an export; `lines` is null where the server doesn't say how many it has. */
 export type ManifestFile = { name: string; url: string; lines: number | null }
@@ -25,7 +27,7 @@ export function exportAddress(bulk: BulkConfig, since: string | null): string {
 }
 
 /** The manifest; null for what is none, or names an address that isn't safe. Organizations come first (III.M.4), deletions last. */
-export function readManifest(json: Json): Manifest | null {
+export function readManifest(json: Json, bulk: BulkConfig): Manifest | null {
   if (!isObject(json)) return null
   const { transactionTime, requiresAccessToken } = json
   if (typeof transactionTime !== 'string' || Number.isNaN(Date.parse(transactionTime))) return null
@@ -35,7 +37,7 @@ export function readManifest(json: Json): Manifest | null {
     if (!Array.isArray(list)) return null
     const organizationsFirst = list.toSorted((a, b) => Number(isOfficeFile(b)) - Number(isOfficeFile(a)))
     for (const one of organizationsFirst) {
-      if (!isObject(one) || typeof one.url !== 'string' || !isSafeAddress(one.url)) return null
+      if (!isObject(one) || typeof one.url !== 'string' || !isSafeFrom(bulk, one.url)) return null
       const type = typeof one.type === 'string' && /^[A-Z][A-Za-z]{1,63}$/.test(one.type) ? one.type : 'file'
       const said = one.count
       const lines = name === 'output' && typeof said === 'number' && Number.isSafeInteger(said) ? said : null
@@ -59,6 +61,11 @@ export function waitSeconds(retryAfter: string | null, now: number): number {
 /** Seconds until a server that failed so many times in a row is asked again. */
 export function patience(tries: number): number {
   return Math.min(LONGEST_WAIT, USUAL_WAIT * 2 ** tries)
+}
+
+/** Whether a server that isn't ready by now won't be: long after the export was begun. */
+export function isOverdue(begunAt: number, now: number): boolean {
+  return now - begunAt > LONGEST_EXPORT_HOURS * HOUR
 }
 
 /** Whether an export is due: so many hours after the last one began. One that failed is made good within the hour. */

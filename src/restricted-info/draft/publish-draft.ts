@@ -14,7 +14,7 @@ export async function publishDraft(
   by: By,
 ): Promise<Result<{ version: number }, 'changed-meanwhile'>> {
   const next = version + 1
-  const signed = versionSigned(state, by.at, by.by)
+  const signed = versionSigned(state, next, by.at, by.by)
   const outcome = await orNothing(db, signed, 'restricted_list.published', { version: next }, draftTaken(by.at), by)
   return outcome.ok ? done({ version: next }) : outcome
 }

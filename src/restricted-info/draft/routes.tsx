@@ -23,6 +23,7 @@ import { changeDraft, orNothing } from './change-draft.ts'
 import { codeSentence, LARGEST_FILE, readMode, readReason, readRow, readState, readWhole } from './form.ts'
 import { publishDraft } from './publish-draft.ts'
 import {
+  authorNoted,
   categoriesSwitched,
   draftDiscarded,
   draftFor,
@@ -142,7 +143,8 @@ listDraft.post('/sending', async (c) => {
     ),
   )
   const sent = draftSent(readState(form), reason, by.at, by.by)
-  const letters = mails.map(({ statement }) => statement)
+  // Who sends it has a hand in it.
+  const letters = [authorNoted(by.by), ...mails.map(({ statement }) => statement)]
   const outcome = await orNothing(c.env.DB, sent, 'restricted_list.sent', { state: readState(form) }, letters, by)
   if (!outcome.ok) return again(c, actor, { reason, meanwhile: true })
   await dispatch(c.env.MAIL, mails)

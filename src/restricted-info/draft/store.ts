@@ -169,8 +169,8 @@ export function draftReturned(state: number, reason: string, at: number, by: num
 const maySign = `d.closed_at IS NULL AND d.sent_at IS NOT NULL AND d.state = ? AND d.base_version = ${inForce} AND ${tried} IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM restricted_draft_author h WHERE h.draft_id = d.id AND h.account_id = ?)`
 
-/** Makes the draft the next version, if it is still as it was seen. Nothing else of `draftTaken` happens unless this did. */
-export function versionSigned(state: number, at: number, by: number): Prepared<never> {
+/** Makes the draft that next version, if it is still as it was seen. Nothing else of `draftTaken` happens unless this did. */
+export function versionSigned(state: number, next: number, at: number, by: number): Prepared<never> {
   return prepared(
     `INSERT INTO restricted_list (version, made_at, source, reason, rows_added, rows_ended, drafted_by, signed_by, more_categories,
        consequences, dry_run_id)
@@ -178,11 +178,12 @@ export function versionSigned(state: number, at: number, by: number): Prepared<n
        (SELECT count(*) FROM restricted_draft_row w WHERE w.draft_id = d.id AND w.code_id IS NULL),
        (SELECT count(*) FROM restricted_draft_row w WHERE w.draft_id = d.id AND w.code_id IS NOT NULL),
        d.sent_by, ?, d.more_categories, (SELECT r.outcome FROM restricted_dry_run r WHERE r.id = ${tried}), ${tried}
-     FROM restricted_draft d WHERE ${maySign}`,
+     FROM restricted_draft d WHERE ${maySign} AND d.base_version = ? - 1`,
     at,
     by,
     state,
     by,
+    next,
   )
 }
 
