@@ -23,5 +23,12 @@ export function judgedBy(records: readonly FeedRecord[], index: CodeIndex): Judg
 
 /** What follows from changed records: run after `recordsStored`, before `workDone`, in the same batch. */
 export function rowsMade(today: Day, at: number): Prepared<never>[] {
-  return [...peopleMade, ...directoryMade, ...claimsMade, ...officesFound, ...officesTerminated(today, at), ...judgedAgain]
+  return [
+    ...peopleMade,
+    ...directoryMade,
+    ...claimsMade,
+    ...officesFound,
+    ...officesTerminated(today, at),
+    ...judgedAgain,
+  ]
 }
