@@ -19,7 +19,7 @@ import { csvRows } from '../../views/eligibility-checks/csv-rows.ts'
 import { ProgressCard } from '../../views/eligibility-checks/progress-card.tsx'
 import { answerEveryRow, answerRows } from './answer-rows.ts'
 import { type Asking, askEligibility } from './ask-eligibility.ts'
-import { filters, KEPT_DAYS, MOST_ROWS } from './check.ts'
+import { filters, MOST_ROWS } from './check.ts'
 import { discardCheck } from './discard-check.ts'
 import { LIST_BYTES, type Place, readAsked, readBefore, readPlace, type TypedList } from './form.ts'
 import { repeatCheck } from './repeat-check.ts'
@@ -80,7 +80,7 @@ eligibilityChecks.get('/:id', async (c) => {
       start={place.page > 1 ? await to({ ...place, after: 0, page: 1 }) : undefined}
       more={last && (await to({ ...place, after: last.line, page: place.page + 1 }))}
       mayDiscard={actor.isLoa || check.accountRow === actor.account}
-      keptDays={KEPT_DAYS}
+      keptDays={c.var.config.policy.ELIGIBILITY_CHECK_KEPT_FOR}
       purposeMissing={wrong}
       zone={c.var.config.zone}
     />,
@@ -194,7 +194,7 @@ async function checksPage(
       start={before === null ? undefined : BASE}
       older={last && (await addressOf(c, BASE, { before: last.row }, actor.session.key))}
       most={MOST_ROWS}
-      keptDays={KEPT_DAYS}
+      keptDays={c.var.config.policy.ELIGIBILITY_CHECK_KEPT_FOR}
       zone={c.var.config.zone}
     />,
   )
