@@ -129,7 +129,8 @@ function sourcesIn(of: SQL): SQL {
 
 /**
  * The core system's ids that claims of the office name a provider (its row) by: its own, and those of its roles. Those
- * with no claim that may be shown are left out, so that a search begins in few places, mostly in one.
+ * with no claim that may be shown, or beyond the grant, are left out: a search begins in few places, mostly in one, and
+ * the length of its address tells nothing of others (III.B.8).
  */
 export function sourcesOf(session: SessionKey, id: number) {
   return query.select(columns({ source: sql<string>`s.source` })).from(
@@ -137,5 +138,5 @@ export function sourcesOf(session: SessionKey, id: number) {
       UNION SELECT f.source_id FROM provider p JOIN feed_record f ON f.type = 'PractitionerRole'
         AND f.facts ->> 'practitioner' = p.source_id WHERE p.id = ${id}) s`,
   ).where(sql`EXISTS (SELECT 1 FROM claim c WHERE c.office_id = ${officeOf(session)} AND ${shownNow(sql`c.shown_under`)}
-    AND c.provider_source_id = s.source)`)
+    AND c.provider_source_id = s.source) AND ${withinLimit(session, 'claims', sql`s.source`)}`)
 }

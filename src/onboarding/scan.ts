@@ -12,6 +12,8 @@ export async function scan(bytes: Uint8Array, url: string | null): Promise<ScanR
   try {
     const answer = await fetch(url, {
       method: 'POST',
+      // Followed elsewhere, the file would go along.
+      redirect: 'manual',
       headers: { 'Content-Type': 'application/octet-stream' },
       body: bytes,
       signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),

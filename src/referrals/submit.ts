@@ -14,6 +14,7 @@ import { indexOf } from '../restricted-info/rules.ts'
 import { listInForce } from '../restricted-info/store.ts'
 import { done, refused, type Result } from '../result.ts'
 import type { SessionKey } from '../session-key.ts'
+import { filesOfDraft } from './attachments/store.ts'
 import type { Content, Found } from './drafts/draft.ts'
 import { openStep, problemsOf, readContent, requesterOf, stateOf, valuesOf } from './drafts/rules.ts'
 import { codesFor, draftFor, type DraftRow, duplicatesFor, performerFor } from './drafts/store.ts'
@@ -45,13 +46,14 @@ export async function submit(
     performerFor(session, asked.draft),
     codesFor(session, asked.draft),
     duplicatesFor(session, asked.draft),
+    filesOfDraft(session, asked.draft),
     ...listInForce,
   ])
-  const [[draft], [before], requesters, [performer], codes, alike, [list], listed] = rows
+  const [[draft], [before], requesters, [performer], codes, alike, files, [list], listed] = rows
   if (before) return done(before.confirmation)
   if (!draft) return refused('not-found')
   const content = readContent(draft.content)
-  if (stateOf(content, 'review') !== asked.state) return refused('changed')
+  if (stateOf(content, 'review', files) !== asked.state) return refused('changed')
   const found: Found = { hasMember: draft.memberRow !== null, requesters, performer, codes }
   if (openStep(problemsOf(content, found)) !== 'review') return refused('incomplete')
   if (alike.length > 0 && !asked.anyway) return refused('duplicate')

@@ -18,14 +18,19 @@ export function isLimited(session: SessionKey, role: Role): SQL {
   return sql`EXISTS (SELECT 1 FROM grant_limit l WHERE ${own(session, role)})`
 }
 
-/** A query for the core system's ids, as `source`, that the providers of a limited grant go by; no row without a limit. */
+/**
+ * A query for the core system's ids, as `source`, that the providers of a limited grant go by; no row without a limit.
+ * Ids are unique for a type alone (FHIR R4, Resource.id): one that somebody else's record bears too is nobody's here.
+ */
 export function sourcesWithin(session: SessionKey, role: Role): SQL {
   // From the few limits to their records, never through all roles of all providers.
   const limits = sql`grant_limit l CROSS JOIN provider p ON p.id = l.provider_id`
-  return sql`SELECT p.source_id AS source FROM ${limits} WHERE ${own(session, role)}
-    UNION ALL SELECT f.source_id FROM ${limits}
+  return sql`SELECT p.source_id AS source FROM ${limits} WHERE ${own(session, role)} AND NOT EXISTS (
+      SELECT 1 FROM feed_record t WHERE t.type = 'PractitionerRole' AND t.source_id = p.source_id
+        AND t.facts ->> 'practitioner' IS NOT p.source_id)
+    UNION SELECT f.source_id FROM ${limits}
       CROSS JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = p.source_id
-      WHERE ${own(session, role)}`
+      WHERE ${own(session, role)} AND NOT EXISTS (SELECT 1 FROM provider t WHERE t.source_id = f.source_id AND t.id <> p.id)`
 }
 
 function own(session: SessionKey, role: Role): SQL {

@@ -88,6 +88,15 @@ describe('III.B.8 a grant that is limited to some providers of the office', () =
     }
   })
 
+  it('T24 III.B.8 the address of a search is as long for a provider beyond the limit as for nobody', async () => {
+    const bea = await env.DB.prepare("SELECT id FROM provider WHERE source_id = 'bea'").first<number>('id')
+    const length = async (by: Browser, provider: string) =>
+      (await by.post('/claims', { provider }, '/claims')).headers.get('Location')!.length
+    const nobody = '9'.repeat(String(bea).length)
+    expect(await length(limited, String(bea))).toBe(await length(limited, nobody))
+    expect(await length(unlimited, String(bea))).toBeGreaterThan(await length(unlimited, nobody))
+  })
+
   it('III.L.2 what the limit withheld counts as seen by nobody', async () => {
     await limited.get(`/claims/${others.id}`)
     const row = await env.DB.prepare('SELECT event, member_id AS member FROM audit ORDER BY seq DESC LIMIT 1').first()
@@ -101,5 +110,18 @@ describe('III.B.8 a grant that is limited to some providers of the office', () =
     expect(await (await limited.get('/claims')).text()).toContain('1 to 4 of 4 claims')
     await env.DB.prepare("UPDATE grant_limit SET role = 'claims' WHERE membership_id = ?").bind(membership).run()
     expect(await (await limited.get('/claims')).text()).toContain('1 to 2 of 2 claims')
+  })
+
+  it('III.B.8 an id that a role of theirs and somebody else bear tells of neither', async () => {
+    await env.DB.prepare("UPDATE claim SET provider_source_id = '7' WHERE id = ?").bind(nobodys.row).run()
+    await env.DB.prepare(
+      `INSERT INTO feed_record (type, source_id, import_id, digest, received_at, facts, codes, own_version)
+       VALUES ('PractitionerRole', '7', 'i', 'd', 0, '{"practitioner":"ada"}', '[]', 1)`,
+    ).run()
+    expect(await (await limited.get('/claims')).text()).toContain('1 to 3 of 3 claims')
+    const somebody = await aProvider('7')
+    expect(await (await limited.get('/claims')).text()).toContain('1 to 2 of 2 claims')
+    await env.DB.prepare('UPDATE grant_limit SET provider_id = ?').bind(somebody).run()
+    expect(await (await limited.get('/claims')).text()).toContain('No claims yet')
   })
 })

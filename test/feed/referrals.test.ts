@@ -54,7 +54,7 @@ describe('III.I.1 all records of a referral share one fate', () => {
 
   it('section 12: one entered in error is not shown', async () => {
     await send(...everything, { ...referral, status: 'entered-in-error' })
-    expect(await one('ref-1')).toMatchObject({ shown: 0 })
+    expect(await one('ref-1')).toBeUndefined()
   })
 })
 
@@ -93,6 +93,22 @@ describe('section 12: a confirmation number', () => {
     await send(...everything.filter(({ id }) => id !== 'ref-core'), answer, { ...submitted, status: 'completed' })
     expect(await one(NUMBER)).toMatchObject({ core: NUMBER, response: 'res-approved', stage: 'completed' })
   })
+})
+
+it('T15 a request for authorization of another office is no part of the referral it names, in whatever order they come', async () => {
+  const theirs = { ...authorization, provider: to('PractitionerRole/role-9') }
+  const role = { resourceType: 'PractitionerRole', id: 'role-9', practitioner: to('Practitioner/doc-1') }
+  for (const order of [
+    [theirs, other, { ...role, organization: to('Organization/org-2') }],
+    [other, { ...role, organization: to('Organization/org-2') }, theirs],
+  ]) {
+    await send(...everything.filter(({ id }) => id !== 'clm-pa'))
+    for (const record of order) await send(record)
+    expect(await one('ref-1')).toMatchObject({ office: 'org-1', response: null, stage: 'received', denial: null })
+    await send({ ...role, organization: to('Organization/org-1'), active: true })
+    expect(await one('ref-1')).toMatchObject({ response: 'res-denied', stage: 'denied' })
+    await forget()
+  }
 })
 
 describe('section 12: decisions', () => {

@@ -165,8 +165,9 @@ describe('section 18: a file of a referral is judged by its bytes', () => {
       expect(await (await add(id)).text()).toContain(words)
       spy.mockRestore()
     }
-    vi.spyOn(globalThis, 'fetch').mockResolvedValue(Response.json({ result: 'clean' }))
+    const scanner = vi.spyOn(globalThis, 'fetch').mockResolvedValue(Response.json({ result: 'clean' }))
     expect((await add(id)).status).toBe(303)
+    expect(scanner.mock.calls[0]![1]).toMatchObject({ redirect: 'manual' })
     expect((await env.DB.prepare('SELECT scanned FROM referral_attachment').all()).results).toEqual([{ scanned: 1 }])
   })
 })

@@ -236,6 +236,13 @@ it('section 12: what the queue tried as often as it does is given up with its la
   expect(await state(arrived.confirmation)).toMatchObject({ givenUpAt: null })
 })
 
+it('section 12: given up while its last thing was taken, and sent again, it is complete', async () => {
+  const { confirmation } = await of()
+  await env.DB.prepare(`UPDATE referral_submission SET delivered_at = 1 WHERE confirmation = '${confirmation}'`).run()
+  expect(await deliver(confirmation)).toEqual([null])
+  expect([sent, (await state(confirmation))!.completedAt]).toEqual([[], Date.now()])
+})
+
 it('section 12: without a core system everything waits; set up later, the hourly run sends what waits', async () => {
   const [waits, fresh] = [await of(), await of()]
   expect(await deliver(waits.confirmation, env)).toEqual([null])

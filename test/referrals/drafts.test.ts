@@ -104,6 +104,33 @@ describe('III.B.6.d writing a referral', () => {
     expect((await contentOf(id)).fields.notes).toHaveLength(2001)
   })
 
+  it('III.L.2 an answer to a form that shows the draft again names its member in the log', async () => {
+    const id = await begun(browser)
+    const codes = await originOf(browser, id, 'codes')
+    await typed(browser, id, 'member', { memberNumber: 'HV100' })
+    const seen = async () =>
+      (
+        await env.DB.prepare(
+          `SELECT a.page AS page, m.member_number AS member FROM audit a JOIN member m ON m.id = a.member_id
+           WHERE a.record = ? ORDER BY a.seq`,
+        )
+          .bind(id)
+          .all()
+      ).results
+    expect(await seen()).toEqual([])
+    const expected = []
+    for (const [path, status, fields] of [
+      ['codes', 422, codes],
+      ['notes', 409, { notes: 'x', state: 'old' }],
+      ['submission', 409, { state: 'old' }],
+    ] as const) {
+      const answer = await browser.post(`/referrals/drafts/${id}/${path}`, { ...fields, do: 'go-on' })
+      expect([path, answer.status, (await answer.text()).includes('Robin Example')]).toEqual([path, status, true])
+      expected.push({ page: `/referrals/drafts/:id/${path}`, member: 'HV100' })
+      expect(await seen()).toEqual(expected)
+    }
+  })
+
   it('III.B.6.d codes are held against what the plan has loaded, and found by words', async () => {
     await env.DB.prepare(
       "INSERT INTO service_code (system, code, words, file) VALUES ('hcpcs', 'G0283', 'Electrical stimulation', '')",

@@ -4,7 +4,7 @@ import { readContent, stateOf } from '../../src/referrals/drafts/rules.ts'
 import { stopTheClock } from '../support/time.ts'
 import type { Browser } from '../support/browser.ts'
 import { counting } from '../support/counting.ts'
-import { publishRows, rows } from '../support/feed.ts'
+import { publishRows, rows, send } from '../support/feed.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { aMember } from '../support/records.ts'
 import { anEntry, aProvider, complete, count, originOf, submitted, typed } from '../support/referrals.ts'
@@ -143,8 +143,41 @@ describe('III.B.6.d submitting a referral', () => {
     await typed(browser, id, 'notes', { notes: 'Changed elsewhere' })
     const changed = await browser.post(`/referrals/drafts/${id}/submission`, { state })
     expect([changed.status, await changed.text()]).toEqual([409, expect.stringContaining('Changed elsewhere')])
+    const { state: seen } = await originOf(browser, id, 'review')
+    await env.DB.prepare(
+      `INSERT INTO referral_attachment (public_id, draft_public_id, name, media_type, bytes, digest, scanned, added_at)
+       VALUES ('att_unseen', ?, 'unseen.pdf', 'application/pdf', 1, '', 0, 0)`,
+    )
+      .bind(id)
+      .run()
+    expect((await browser.post(`/referrals/drafts/${id}/submission`, { state: seen })).status).toBe(409)
     expect(await count('referral_submission')).toBe(before)
     expect((await submitted(browser, id)).status).toBe(303)
+  })
+
+  it('T15 is its office’s when what comes back under its number names none, and nobody’s when it names another', async () => {
+    await anOffice('Taker')
+    const [taker] = await rows<{ source: string }>("SELECT source_id AS source FROM office WHERE name = 'Taker'")
+    const { number } = await confirmationsIn(await submitted(browser, await complete(browser, parts)))
+    const back = { resourceType: 'ServiceRequest', id: number!, status: 'completed', intent: 'order' }
+    const [{ patient } = { patient: '' }] = await rows<{ patient: string }>(
+      'SELECT member_source_id AS patient FROM referral WHERE source_id = ?',
+      number,
+    )
+    for (const [requester, whose] of [
+      [`Organization/${taker!.source}`, null],
+      ['Practitioner/anybody', office],
+    ] as const) {
+      await send({
+        ...back,
+        subject: { reference: `Patient/${patient}` },
+        requester: { reference: requester },
+      })
+      expect([requester, await referralOf(number)]).toEqual([
+        requester,
+        expect.objectContaining({ office: whose, status: 'completed' }),
+      ])
+    }
   })
 
   it('section 18: D1 failing at any call leaves all of it or nothing', async () => {

@@ -40,7 +40,17 @@ export const officeOfRecords = (which: string) => `(SELECT CASE WHEN q.to_type =
     AND (t.id IS NULL OR t.office_source_id IS NOT NULL)
   ORDER BY q.rank, q.to_source_id LIMIT 1)`
 
-const officeOf = (table: Table) => officeOfRecords(recordsOf[table])
+/**
+ * The office of the referral `x`. One that was submitted here is of the office that did, or of none: what comes back under
+ * its number may name no office, and while it names another nobody sees it.
+ */
+export const officeOfReferral = `(CASE WHEN EXISTS (SELECT 1 FROM referral_submission b WHERE b.confirmation = x.source_id)
+  THEN (SELECT o.source_id FROM referral_submission b JOIN office o ON o.id = b.office_id WHERE b.confirmation = x.source_id
+    AND (o.source_id = ${officeOfRecords(recordsOf.referral)} OR NOT EXISTS (SELECT 1 FROM feed_record f
+      JOIN feed_clue n ON n.record_id = f.id AND n.to_type <> 'Practitioner' WHERE ${recordsOf.referral})))
+  ELSE ${officeOfRecords(recordsOf.referral)} END)`
+
+const officeOf = { claim: officeOfRecords(recordsOf.claim), referral: officeOfReferral }
 
 /** The rows whose office, member or person may have become known, into feed_work. */
 function touched(table: Table): Prepared<never>[] {
@@ -72,14 +82,14 @@ export const officesFound: Prepared<never>[] = [
      JOIN claim x ON x.provider_source_id = f.source_id`,
   ),
   prepared(
-    `UPDATE claim AS x SET office_source_id = ${officeOf('claim')},
+    `UPDATE claim AS x SET office_source_id = ${officeOf.claim},
        member_id = (SELECT m.id FROM member m WHERE m.source_id = x.member_source_id),
        provider_name = CASE WHEN provider_source_id IS NULL THEN provider_name
          ELSE ${personName('x.provider_source_id')} END
      WHERE id IN (SELECT id FROM feed_work WHERE kind = 'claim')`,
   ),
   prepared(
-    `UPDATE referral AS x SET office_source_id = ${officeOf('referral')},
+    `UPDATE referral AS x SET office_source_id = ${officeOf.referral},
        member_id = (SELECT m.id FROM member m WHERE m.source_id = x.member_source_id)
      WHERE id IN (SELECT id FROM feed_work WHERE kind = 'referral')`,
   ),

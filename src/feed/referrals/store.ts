@@ -5,7 +5,7 @@
  */
 import { prepared, type Prepared } from '../../db/client.ts'
 import { PORTAL_IMPORT } from '../feed.ts'
-import { officeOfRecords } from '../offices/store.ts'
+import { officeOfRecords, officeOfReferral } from '../offices/store.ts'
 import { personName } from '../people/store.ts'
 import { newPublicId } from '../statement.ts'
 
@@ -51,6 +51,19 @@ const touched: Prepared<never>[] = [
      JOIN feed_record f ON f.id = u.record_id AND f.confirmation IS NOT NULL
      JOIN referral x ON x.source_id = f.confirmation`,
   ),
+  prepared(
+    `${into} m.referral_id FROM ${changed(`'Organization', 'PractitionerRole', 'Encounter'`)}
+     JOIN feed_clue u ON u.to_source_id = r.source_id AND u.to_type IN ('', r.type)
+     JOIN feed_record f ON f.id = u.record_id JOIN referral_record m ON m.record_id = f.id AND f.type = 'ServiceRequest'`,
+  ),
+  prepared(
+    `${into} m.referral_id FROM ${changed(`'Organization', 'PractitionerRole', 'Encounter'`)}
+     JOIN feed_clue u ON u.to_source_id = r.source_id AND u.to_type IN ('', r.type)
+     JOIN feed_record f ON f.id = u.record_id AND f.type = 'Claim' AND f.facts ->> 'type' = 'preauthorization'
+     JOIN feed_link l ON l.from_id = f.id AND l.to_type IN ('', 'ServiceRequest')
+     JOIN feed_record s ON s.type = 'ServiceRequest' AND s.source_id = l.to_source_id
+     JOIN referral_record m ON m.record_id = s.id`,
+  ),
   ...['requester', 'performer'].flatMap((as) => [
     prepared<never>(
       `${into} x.id FROM ${changed(`'Organization', 'Practitioner', 'PractitionerRole'`)}
@@ -75,10 +88,9 @@ const touched: Prepared<never>[] = [
 ]
 
 const rows = `feed_work w JOIN referral x ON x.id = w.id AND w.kind = 'referral'`
-const officeOfRow = officeOfRecords(`f.type = 'ServiceRequest' AND f.source_id = x.source_id`)
 
 /** The record `c` is of the row's office: nobody takes over another office's number. */
-const ofOneOffice = `${officeOfRecords('f.id = c.id')} = ${officeOfRow}`
+const ofOneOffice = `${officeOfRecords('f.id = c.id')} = ${officeOfReferral}`
 
 /** The same, or the record names no office at all. */
 const ofNoOther = `(${ofOneOffice} OR NOT EXISTS (SELECT 1 FROM feed_clue n
@@ -105,7 +117,8 @@ const putTogether: Prepared<never>[] = [
     `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN referral_record m ON m.referral_id = x.id
      JOIN feed_record s ON s.id = m.record_id AND s.type = 'ServiceRequest'
      JOIN feed_link l ON l.to_source_id = s.source_id AND l.to_type IN ('', s.type)
-     JOIN feed_record c ON c.id = l.from_id AND c.type = 'Claim' AND c.facts ->> 'type' = 'preauthorization'`,
+     JOIN feed_record c ON c.id = l.from_id AND c.type = 'Claim' AND c.facts ->> 'type' = 'preauthorization'
+     WHERE ${ofNoOther}`,
   ),
   belongs(
     `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN referral_record m ON m.referral_id = x.id

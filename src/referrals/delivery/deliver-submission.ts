@@ -94,6 +94,8 @@ async function attempt(
       completedIfWhole(confirmation, at),
     ])
   }
+  // Given up by another ticket in the middle of its last thing, and sent again: nothing is left that would end it.
+  await batch(DB, [completedIfWhole(confirmation, at)])
   return taken
 }
 

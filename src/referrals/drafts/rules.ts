@@ -28,8 +28,9 @@ export function readContent(text: string): Content {
 }
 
 /** What a page of a draft was made from, as a short text: two are the same as long as nobody changed its fields. */
-export function stateOf({ fields, member, named }: Content, step: Step): string {
-  const seen = step === 'review' ? [fields, member, named] : fieldsOf[step].map((field) => fields[field] ?? '')
+export function stateOf({ fields, member, named }: Content, step: Step, files: readonly { id: string }[] = []): string {
+  const all = [fields, member, named, files.map(({ id }) => id)]
+  const seen = step === 'review' ? all : fieldsOf[step].map((field) => fields[field] ?? '')
   return sha256(JSON.stringify(seen)).slice(0, 16)
 }
 

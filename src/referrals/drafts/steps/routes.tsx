@@ -1,5 +1,7 @@
 /** The pages of a draft: each keeps what was typed, right or wrong, and goes on when it is right. */
 import { type Context, Hono } from 'hono'
+import { routePath } from 'hono/route'
+import { visited } from '../../../audit/statement.ts'
 import { type Answer, batch } from '../../../db/client.ts'
 import { randomText } from '../../../digest.ts'
 import { ENTRIES_SHOWN } from '../../../directory/store.ts'
@@ -8,7 +10,7 @@ import type { Actor } from '../../../http/actor.ts'
 import type { App } from '../../../http/context.ts'
 import { addressOf, criteriaOf } from '../../../http/criteria.ts'
 import { act, page } from '../../../http/gate.ts'
-import { changeBy } from '../../../http/origin.ts'
+import { changeBy, origin } from '../../../http/origin.ts'
 import { show } from '../../../http/respond.tsx'
 import { sessionKey } from '../../../http/session.ts'
 import { readId } from '../../../ids.ts'
@@ -48,6 +50,7 @@ for (const step of steps) {
 /** What the pages read, as it was answered. */
 type Read = Answer<readonly [...ReturnType<typeof reading>, ...ReturnType<typeof searching>]>['rows']
 type Rows = readonly [...Read, ...unknown[]]
+type Known = readonly [Read[0], Read[1], Read[2], Read[3], ...unknown[]]
 type Shown = {
   search?: Search | null
   errors?: DraftFrame['errors']
@@ -57,7 +60,7 @@ type Shown = {
 }
 
 /** What the draft still lacks. */
-function foundIn([[draft], requesters, [performer], codes]: Rows): Found {
+function foundIn([[draft], requesters, [performer], codes]: Known): Found {
   return { hasMember: draft?.memberRow != null, requesters, performer, codes }
 }
 
@@ -76,7 +79,7 @@ function shownStep(c: Context<App>, actor: Actor, step: Step, rows: Rows, shown:
     steps,
     problems: problemsOf(content, foundIn(rows)),
     member: draft.memberRow === null ? null : personName(draft),
-    state: stateOf(content, step),
+    state: stateOf(content, step, files),
     tab: randomText(9),
     fields: { ...content.fields, ...overtaken },
     errors,
@@ -195,7 +198,16 @@ function quietly(c: Context<App>, step: Step, content: Content | null, state: st
 export async function stepAgain(c: Context<App>, actor: Actor, step: Step, more: Omit<Shown, 'search'>) {
   const id = idOf(c)
   const { key } = actor.session
-  const { rows } = await batch(c.env.DB, [...reading(key, id), ...searching(key, null)])
+  // An answer to a form shows the draft's member as any page does: it stands in the log like one (III.L.2).
+  const visit = visited(key, {
+    name: 'page.viewed',
+    at: c.var.now.getTime(),
+    page: routePath(c),
+    ip: origin(c).ip,
+    request: c.var.requestId,
+    record: { id, seen: draftSeen(key, id) },
+  })
+  const { rows } = await batch(c.env.DB, [...reading(key, id), ...searching(key, null), visit])
   return shownStep(c, actor, step, rows, { search: null, ...more })
 }
 
@@ -214,11 +226,10 @@ async function goOn(
   }
   if (asked?.what === 'go-on') {
     if (Object.keys(errors).length > 0) return stepAgain(c, actor, step, { errors, status: 422 })
-    const { rows } = await batch(c.env.DB, [...reading(key, id), ...searching(key, null)])
+    const { rows } = await batch(c.env.DB, reading(key, id))
     const content = readContent(rows[0][0]?.content ?? '{}')
     const wrong = problemsOf(content, foundIn(rows))[step]
-    if (Object.keys(wrong).length > 0)
-      return shownStep(c, actor, step, rows, { search: null, errors: wrong, status: 422 })
+    if (Object.keys(wrong).length > 0) return stepAgain(c, actor, step, { errors: wrong, status: 422 })
     return c.redirect(pathOf(id, steps[steps.indexOf(step) + 1] ?? 'review'), 303)
   }
   return c.redirect(pathOf(id, step), 303)
