@@ -96,7 +96,7 @@ function coverage(draw: Random, member: string, number: string, bornOn: string, 
     network: draw.pick(['Harbor View Select', 'Harbor View Broad', 'Alder Independent Physicians']),
     costToBeneficiary: [
       {
-        type: concept('http://terminology.hl7.org/CodeSystem/coverage-copay-type', 'gpvisit'),
+        type: concept('http://terminology.hl7.org/CodeSystem/coverage-copay-type', 'copay'),
         valueMoney: money(plan.copay),
       },
     ],

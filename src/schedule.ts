@@ -39,25 +39,27 @@ const jobs: readonly (readonly [name: string, job: Job])[] = [
   // What has consequences comes before what only tells.
   ['verification', verifyOffices],
   ['termination.due', endDueAccess],
+  ['staff.first', inviteFirst],
   ['feed.pull', pullRecords],
+  ['records.judged', judgeRecords],
+  // It compares with what is hidden once everything is judged.
+  ['restricted_list.dry_run', tryDraft],
   ['feed.watched', watchFeed],
   ['approval.reminders', remind],
   ['passwords.warned', warnOfEnd],
   ['training.prompts', promptForTraining],
   ['dormancy.warned', warnOfDormancy],
   ['referrals.told', tellOfStatus],
+  ['restricted_list.review', remindOfReview],
+  // Housekeeping: what is counted, forgotten or sealed anew an hour later is none the worse for it.
   ['audit.lists', takeLists],
   ['audit.tally', tallyDays],
   ['kept_forms.forgotten', forgetExpired],
   ['eligibility.forgotten', forgetChecks],
   ['referral_drafts.forgotten', forgetDrafts],
   ['federation.forgotten', forgetFederation],
-  ['seals.renewed', renewSeals],
   ['registration.forgetting', forgetRegistrations],
-  ['staff.first', inviteFirst],
-  ['records.judged', judgeRecords],
-  ['restricted_list.dry_run', tryDraft],
-  ['restricted_list.review', remindOfReview],
+  ['seals.renewed', renewSeals],
 ]
 
 /** The hourly run. Throws once everything ran, if something failed, so that the platform shows it. */

@@ -17,7 +17,3 @@ export type Filters = {
 
 /** The place in a list behind which a page begins: the last row shown before it, newest first. */
 export type Cursor = { servicedFrom: string; row: number }
-
-/** Why a claim is printed (II.D); nothing reaches paper without it (II.E). */
-export const purposes = ['payment', 'health-care-operations'] as const
-export type Purpose = (typeof purposes)[number]

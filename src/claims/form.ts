@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { readDay } from '../policy/calendar.ts'
 import { foldNumber } from '../members/member.ts'
-import { type Cursor, type Filters, type Purpose, purposes, statuses } from './claim.ts'
+import { type Cursor, type Filters, statuses } from './claim.ts'
 
 /** The filters as typed. */
 export type Typed = {
@@ -73,9 +73,4 @@ export function readListing(opened: unknown): Listing {
 export function filtersOf({ typed, sources }: Listing): Filters {
   const read = readFilters(new URLSearchParams(typed))
   return { ...('filters' in read ? read.filters : {}), sources: sources ?? undefined }
-}
-
-/** The purpose of a print or an export; null for any other word. */
-export function readPurpose(word: string | undefined): Purpose | null {
-  return purposes.find((purpose) => purpose === word) ?? null
 }

@@ -9,13 +9,14 @@ import { act, page } from '../http/gate.ts'
 import { show, spreadsheet } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
 import { readId } from '../ids.ts'
-import { count, countUpTo, number, time } from '../../views/format.ts'
+import { readPurpose } from '../policy/purposes.ts'
+import { count, countUpTo, number } from '../../views/format.ts'
 import { ClaimFacts, ClaimPage } from '../../views/claims/claim-page.tsx'
 import { ClaimsPage, type ClaimsPageProps } from '../../views/claims/claims-page.tsx'
 import { csvRows } from '../../views/claims/csv-rows.ts'
-import { purposeWords } from '../../views/claims/words.ts'
+import { markOf } from '../../views/parts/print-sheet.tsx'
 import { statuses } from './claim.ts'
-import { filtersOf, type Listing, readFilters, readListing, readPurpose } from './form.ts'
+import { filtersOf, type Listing, readFilters, readListing } from './form.ts'
 import { COUNT_CAP, countedClaims, listedClaims, PAGE_SIZE } from './list/store.ts'
 import { claimFor, claimSeen, linesFor, providersOf, sourcesOf } from './store.ts'
 
@@ -103,11 +104,7 @@ claims.get('/export', async (c) => {
     read: (key) => [listedClaims(key, filters, null, COUNT_CAP)],
   })
   const { zone } = c.var.config
-  const mark = {
-    user: `${actor.name} (${actor.email})`,
-    time: time(c.var.now.getTime(), zone),
-    purpose: purposeWords[purpose],
-  }
+  const mark = markOf(actor, c.var.now, zone, purpose)
   const isCut = rows[0].length > COUNT_CAP
   return spreadsheet(c, 'claims', csvRows({ mark, claims: rows[0].slice(0, COUNT_CAP), isCut, zone }))
 })
@@ -136,11 +133,7 @@ claims.get('/:id/print', async (c) => {
     {
       title: `Claim ${claim.number}`,
       back: { href: `/claims/${claim.id}`, label: 'Back to the claim' },
-      print: {
-        user: `${actor.name} (${actor.email})`,
-        time: time(c.var.now.getTime(), zone),
-        purpose: purposeWords[purpose],
-      },
+      print: markOf(actor, c.var.now, zone, purpose),
     },
     <ClaimFacts claim={claim} lines={lines} {...told(c)} />,
   )

@@ -4,8 +4,6 @@ import type { Day } from '../policy/calendar.ts'
 export const MOST_ROWS = 500
 /** So many are answered at a time: each step of the progress bar. */
 export const AT_ONCE = 100
-/** Checks are kept so many days. */
-export const KEPT_DAYS = 90
 /** The longest member number and name that are looked for; a text cut would find what nobody asked for. */
 export const LONGEST_NUMBER = 40
 export const LONGEST_NAME = 80

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { type Purpose, purposes } from '../claims/claim.ts'
 import { type Day, readDay } from '../policy/calendar.ts'
 import { type AskedRow, type Filter, filters, MOST_ROWS } from './check.ts'
 import { readList } from './list/asked-rows.ts'
@@ -87,9 +86,4 @@ const listPlace = z.object({ before: z.number() })
 export function readBefore(opened: unknown): number | null {
   const read = listPlace.safeParse(opened)
   return read.success ? read.data.before : null
-}
-
-/** The purpose of an export; null for any other word. */
-export function readPurpose(word: string | undefined): Purpose | null {
-  return purposes.find((purpose) => purpose === word) ?? null
 }

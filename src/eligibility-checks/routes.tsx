@@ -11,17 +11,17 @@ import { show, spreadsheet } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
 import { readId } from '../ids.ts'
 import { dayOf } from '../policy/calendar.ts'
-import { time } from '../../views/format.ts'
-import { purposeWords } from '../../views/claims/words.ts'
+import { readPurpose } from '../policy/purposes.ts'
+import { markOf } from '../../views/parts/print-sheet.tsx'
 import { CheckPage } from '../../views/eligibility-checks/check-page.tsx'
 import { ChecksPage } from '../../views/eligibility-checks/checks-page.tsx'
 import { csvRows } from '../../views/eligibility-checks/csv-rows.ts'
 import { ProgressCard } from '../../views/eligibility-checks/progress-card.tsx'
 import { answerEveryRow, answerRows } from './answer-rows.ts'
 import { type Asking, askEligibility } from './ask-eligibility.ts'
-import { filters, KEPT_DAYS, MOST_ROWS } from './check.ts'
+import { filters, MOST_ROWS } from './check.ts'
 import { discardCheck } from './discard-check.ts'
-import { LIST_BYTES, type Place, readAsked, readBefore, readPlace, readPurpose, type TypedList } from './form.ts'
+import { LIST_BYTES, type Place, readAsked, readBefore, readPlace, type TypedList } from './form.ts'
 import { repeatCheck } from './repeat-check.ts'
 import { checkFor, checkSeen, listedChecks, listedRows, PAGE_SIZE } from './store.ts'
 
@@ -80,7 +80,7 @@ eligibilityChecks.get('/:id', async (c) => {
       start={place.page > 1 ? await to({ ...place, after: 0, page: 1 }) : undefined}
       more={last && (await to({ ...place, after: last.line, page: place.page + 1 }))}
       mayDiscard={actor.isLoa || check.accountRow === actor.account}
-      keptDays={KEPT_DAYS}
+      keptDays={c.var.config.policy.ELIGIBILITY_CHECK_KEPT_FOR}
       purposeMissing={wrong}
       zone={c.var.config.zone}
     />,
@@ -139,11 +139,7 @@ eligibilityChecks.get('/:id/export', async (c) => {
   const [found, [check]] = rows
   if (!check) throw new AppError({ kind: 'not_found' })
   const { zone } = c.var.config
-  const mark = {
-    user: `${actor.name} (${actor.email})`,
-    time: time(c.var.now.getTime(), zone),
-    purpose: purposeWords[purpose],
-  }
+  const mark = markOf(actor, c.var.now, zone, purpose)
   return spreadsheet(c, `eligibility-${check.askedOn}`, csvRows({ mark, check, rows: found, zone }))
 })
 
@@ -198,7 +194,7 @@ async function checksPage(
       start={before === null ? undefined : BASE}
       older={last && (await addressOf(c, BASE, { before: last.row }, actor.session.key))}
       most={MOST_ROWS}
-      keptDays={KEPT_DAYS}
+      keptDays={c.var.config.policy.ELIGIBILITY_CHECK_KEPT_FOR}
       zone={c.var.config.zone}
     />,
   )

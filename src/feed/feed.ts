@@ -21,6 +21,9 @@ export const storedTypes = [
 ] as const
 export type StoredType = (typeof storedTypes)[number]
 
+/** Referrals that were submitted here are kept as an import that nobody sent. */
+export const PORTAL_IMPORT = 'portal-submissions'
+
 /** What came of the lines of one type. */
 export type Counts = {
   read: number

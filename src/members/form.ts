@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { type Purpose, purposes } from '../claims/claim.ts'
 import { type Day, readDay } from '../policy/calendar.ts'
 import { type Criteria, foldName, foldNumber } from './member.ts'
 
@@ -58,9 +57,4 @@ const sealed = z.union([
 export function readCriteria(opened: unknown): Criteria | null {
   const read = sealed.safeParse(opened)
   return read.success ? read.data : null
-}
-
-/** The purpose of a print; null for any other word. */
-export function readPurpose(word: string | undefined): Purpose | null {
-  return purposes.find((purpose) => purpose === word) ?? null
 }

@@ -8,13 +8,13 @@ import { show } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
 import { readId } from '../ids.ts'
 import { dayOf, readDay } from '../policy/calendar.ts'
-import { time } from '../../views/format.ts'
-import { purposeWords } from '../../views/claims/words.ts'
+import { readPurpose } from '../policy/purposes.ts'
+import { markOf } from '../../views/parts/print-sheet.tsx'
 import { MemberFacts, MemberPage } from '../../views/members/member-page.tsx'
 import { RecentMembers } from '../../views/members/recent-members.tsx'
 import { MemberResults } from '../../views/members/results.tsx'
 import { MemberSearchForm } from '../../views/members/search-form.tsx'
-import { readCriteria, readPurpose, readSearch } from './form.ts'
+import { readCriteria, readSearch } from './form.ts'
 import { RECENT_SHOWS, recentKept, recentMembers } from './recent/store.ts'
 import { eligibleOn, eligibleUnder } from './rules.ts'
 import { coveragesOf, memberFor, memberSeen, SEARCH_SHOWS, searched } from './store.ts'
@@ -106,11 +106,7 @@ members.get('/:id/print', async (c) => {
     {
       title: nameOf(member),
       back: { href: `/members/${member.id}`, label: 'Back to the member' },
-      print: {
-        user: `${actor.name} (${actor.email})`,
-        time: time(c.var.now.getTime(), zone),
-        purpose: purposeWords[purpose],
-      },
+      print: markOf(actor, c.var.now, zone, purpose),
     },
     <MemberFacts member={member} coverages={coverages} eligible={eligible} on={on} zone={zone} />,
   )

@@ -2,6 +2,7 @@ import * as approval from './approval.ts'
 import * as audit from './audit.ts'
 import type { Clause, Value } from './clause.ts'
 import * as dormancy from './dormancy.ts'
+import * as eligibility from './eligibility.ts'
 import * as incidents from './incidents.ts'
 import * as passwords from './passwords.ts'
 import * as referrals from './referrals.ts'
@@ -25,6 +26,7 @@ export const numbers = {
   ...audit,
   ...termination,
   ...dormancy,
+  ...eligibility,
   ...referrals,
 } as const
 

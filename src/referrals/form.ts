@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { type Purpose, purposes } from '../claims/claim.ts'
 import { foldNumber } from '../members/member.ts'
 import { readDay } from '../policy/calendar.ts'
 import { type Cursor, type Filters, stages } from './referral.ts'
@@ -51,9 +50,4 @@ const listing = z.object({
 export function readListing(opened: unknown): Listing {
   const read = listing.safeParse(opened)
   return read.success ? read.data : { typed: shape.parse({}), after: null, page: 1 }
-}
-
-/** The purpose of a copy; null for any other word. */
-export function readPurpose(word: string | undefined): Purpose | null {
-  return purposes.find((purpose) => purpose === word) ?? null
 }

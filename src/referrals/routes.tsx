@@ -8,13 +8,14 @@ import { act, page } from '../http/gate.ts'
 import { show, spreadsheet } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
 import { readId } from '../ids.ts'
+import { readPurpose } from '../policy/purposes.ts'
 import { can } from '../roles/rules.ts'
-import { count, countUpTo, number, time } from '../../views/format.ts'
-import { purposeWords } from '../../views/claims/words.ts'
+import { count, countUpTo, number } from '../../views/format.ts'
+import { markOf } from '../../views/parts/print-sheet.tsx'
 import { copyRows } from '../../views/referrals/copy.ts'
 import { ReferralFacts, ReferralPage } from '../../views/referrals/referral-page.tsx'
 import { ReferralsPage, type ReferralsPageProps, ReferralsTable } from '../../views/referrals/referrals-page.tsx'
-import { type Listing, readFilters, readListing, readPurpose } from './form.ts'
+import { type Listing, readFilters, readListing } from './form.ts'
 import { stages } from './referral.ts'
 import { type Asked, dueOf } from './rules.ts'
 import {
@@ -100,7 +101,7 @@ referrals.get('/copy', async (c) => {
   })
   const found = rows[0].slice(0, COPY_CAP).map((one) => withDue(c, one))
   const isCut = rows[0].length > COPY_CAP
-  const mark = markOf(c, actor, purpose)
+  const mark = markOf(actor, c.var.now, c.var.config.zone, purpose)
   const { zone } = c.var.config
   if (isFile) return spreadsheet(c, 'referrals', copyRows({ referrals: found, isCut, mark, zone }))
   return show(
@@ -137,7 +138,7 @@ referrals.get('/:id/print', async (c) => {
     {
       title: `Referral ${referral.number}`,
       back: { href: `${BASE}/${referral.id}`, label: 'Back to the referral' },
-      print: markOf(c, actor, purpose),
+      print: markOf(actor, c.var.now, c.var.config.zone, purpose),
     },
     <ReferralFacts {...shown} />,
   )
@@ -170,15 +171,6 @@ function withDue<Row extends Asked>(c: Context<App>, row: Row) {
 function filtersOf(listing: Listing) {
   const read = readFilters(new URLSearchParams(listing.typed))
   return 'filters' in read ? read.filters : {}
-}
-
-/** Who made the copy, when, and what for (II.E). */
-function markOf(c: Context<App>, actor: Actor, purpose: keyof typeof purposeWords) {
-  return {
-    user: `${actor.name} (${actor.email})`,
-    time: time(c.var.now.getTime(), c.var.config.zone),
-    purpose: purposeWords[purpose],
-  }
 }
 
 function referralsPage(

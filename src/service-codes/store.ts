@@ -2,7 +2,7 @@
 import { type Prepared, prepared } from '../db/client.ts'
 import { jsonChunks } from '../feed/statement.ts'
 import type { SessionKey } from '../session-key.ts'
-import type { CodeKind, CodeName, ReferralSystem, ServiceCode } from './code.ts'
+import type { CodeKind, ServiceCode } from './code.ts'
 import { foldCode, type LoadedCode, systemsOf, wordsIn } from './rules.ts'
 
 /** How many codes a search shows. */
@@ -48,25 +48,6 @@ export function foundCodes(session: SessionKey, kind: CodeKind, text: string): P
     JSON.stringify(systemsOf[kind]),
     foldCode(text).slice(0, 10),
     JSON.stringify(words),
-    session.id,
-    session.secretHash,
-  )
-}
-
-/**
- * What the plan has loaded of these codes: `isLoaded` is 1 where any code of the system was, then a code with `isKnown` 0
- * is none; where none was, its shape alone counts.
- */
-export function knownCodes(
-  session: SessionKey,
-  names: readonly CodeName[],
-): Prepared<{ system: ReferralSystem; code: string; isKnown: 0 | 1; isLoaded: 0 | 1; words: string | null }> {
-  return prepared(
-    `SELECT n.value ->> 'system' AS system, n.value ->> 'code' AS code, c.code IS NOT NULL AS isKnown,
-       EXISTS (SELECT 1 FROM service_code x WHERE x.system = n.value ->> 'system') AS isLoaded, c.words AS words
-     FROM json_each(?) n LEFT JOIN service_code c ON c.system = n.value ->> 'system' AND c.code = n.value ->> 'code'
-     WHERE ${inOffice}`,
-    JSON.stringify(names),
     session.id,
     session.secretHash,
   )

@@ -9,6 +9,8 @@ import { generate } from '../../demo/generate.ts'
 import { FAMILY, GIVEN } from '../../demo/names.ts'
 import { NEWCOMER, OFFICES, npi } from '../../demo/offices.ts'
 import { demoPlan } from '../../demo/plan.ts'
+import type { JsonObject } from '../../src/json.ts'
+import { takeCoverage } from '../../src/feed/mapping/people.ts'
 import { WAYS } from '../../demo/restricted-ways.ts'
 
 const plan = demoPlan()
@@ -110,6 +112,13 @@ it('Trying it: amounts add up in cents: allowed = deductible + copayment + paid,
     for (const code of ['submitted', 'eligible', 'benefit'])
       expect(cents(eob.total as Money[], code)).toBe(cents(lines, code))
   }
+})
+
+it('II.C a member’s copayment is read of the demo plan’s own coverages, in cents', () => {
+  const own = of('Coverage').filter((one) => one.order === 1)
+  expect(new Set(own.map((one) => takeCoverage(one as JsonObject).facts.copayCents))).toEqual(
+    new Set([0, 2000, 2500, 3500, 4000]),
+  )
 })
 
 it('Trying it: every NPI and TIN has its form, and every NPI its Luhn check digit', () => {

@@ -3,6 +3,8 @@ import { judgeConfig, type Vars } from '../../src/config.ts'
 import { isObject, type Json, type JsonObject } from '../../src/json.ts'
 import type { Telling } from '../../src/referrals/delivery/delivery.ts'
 import { bundleOf, documentOf, outcomeOf, waitSeconds } from '../../src/referrals/delivery/rules.ts'
+import { serviceRequestOf } from '../../src/referrals/submissions/rules.ts'
+import { takeReferral } from '../../src/feed/mapping/referrals.ts'
 import { submission } from '../support/made-referrals.ts'
 
 const telling: Telling = {
@@ -33,6 +35,15 @@ describe('III.B.6.d what the core system is told', () => {
       performer: { ...submission.performer, sourceType: 'Organization' as const, sourceId: 'org-1' },
     }
     expect(entries({ ...telling, submission: self }).filter(({ resource }) => resource.id === 'org-1')).toHaveLength(1)
+  })
+
+  it('names codes as the portal’s own record does, ICD-10-CM with its dot', () => {
+    const own = serviceRequestOf(telling.confirmation, submission, telling.submittedAt)
+    expect(entries(telling)[1]!.resource).toMatchObject(own)
+    expect(takeReferral(own, telling.confirmation).facts).toMatchObject({
+      diagnoses: '[["icd-10","I10"],["icd-10","I25.10"]]',
+      services: '[["hcpcs","G0422"]]',
+    })
   })
 
   it('bears the confirmation number on Claim and ServiceRequest, by which the core system answers', () => {

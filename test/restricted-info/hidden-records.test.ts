@@ -77,6 +77,17 @@ it('III.I.1 why a record is hidden: version, rule and the links that lead there,
   expect(await why('nobody')).toContain('No such record')
 })
 
+it('III.I.1 a clear record of a hidden referral: the way to the one that hides it', async () => {
+  expect(await why('ServiceRequest/ref-1')).toContain('It isn’t hidden')
+  const asking = { use: 'preauthorization', referral: { reference: 'ServiceRequest/ref-1' }, item: [] }
+  await send({ ...claim, id: 'auth-1', ...asking, diagnosis: [{ sequence: 1, diagnosisCodeableConcept: icd('O80') }] })
+  expect(await rows("SELECT shown_under FROM referral WHERE source_id = 'ref-1'")).toEqual([{ shown_under: null }])
+  const html = await why('ServiceRequest/ref-1')
+  const links = [...html.matchAll(/<li>(\w+\/[\w-]+)<\/li>/g)].map(([, link]) => link)
+  expect(links).toEqual(['ServiceRequest/ref-1', 'Claim/auth-1'])
+  expect(html).not.toContain('It isn’t hidden')
+})
+
 it('III.I.1 after a new version, what is not judged yet is told so', async () => {
   await env.DB.prepare(
     "INSERT INTO restricted_list (made_at, source, reason, rows_added) VALUES (0, 'own', 'own', 0)",
@@ -93,7 +104,7 @@ it('III.L.2 each answer is a row of the log, by our own ids; what was typed is n
   const [{ id }] = (await rows<{ id: number }>("SELECT id FROM feed_record WHERE source_id = 'clm-chain'")) as [
     { id: number },
   ]
-  expect(log).toHaveLength(7)
+  expect(log).toHaveLength(9)
   expect(JSON.parse(log[0]!.detail)).toEqual({ records: String(id) })
   expect(JSON.stringify(log)).not.toMatch(/clm|con-|nobody/)
 })

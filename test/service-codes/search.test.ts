@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import { batch } from '../../src/db/client.ts'
+import { codesFor } from '../../src/referrals/drafts/store.ts'
 import type { CodeKind } from '../../src/service-codes/code.ts'
-import { foundCodes, knownCodes } from '../../src/service-codes/store.ts'
+import { foundCodes } from '../../src/service-codes/store.ts'
 import { readKeyText, type SessionKey } from '../../src/session-key.ts'
 import { ask, post, rows } from '../support/feed.ts'
 import { anOffice, aPerson } from '../support/people.ts'
@@ -27,15 +28,24 @@ const load = async (text: string) => {
 }
 const find = async (kind: CodeKind, text: string, session = key) =>
   (await batch(env.DB, [foundCodes(session, kind, text)])).rows[0].map(({ code }) => code)
-const known = async (...names: [string, string][]) =>
-  (
-    await batch(env.DB, [
-      knownCodes(
-        key,
-        names.map(([system, code]) => ({ system, code }) as never),
-      ),
-    ])
-  ).rows[0]
+/** What is known of the codes that a draft names. */
+const known = async (...names: [string, string][]) => {
+  const content = { named: names.map(([system, code]) => ({ kind: 'service', system, code })) }
+  await env.DB.prepare(
+    `INSERT INTO referral_draft (public_id, account_id, office_id, content, changed_at)
+     SELECT 'rdr_x', s.account_id, m.office_id, ?, 1 FROM session s JOIN membership m ON m.id = s.membership_id
+     WHERE s.public_id = ? ON CONFLICT DO UPDATE SET content = excluded.content`,
+  )
+    .bind(JSON.stringify(content), key.id)
+    .run()
+  return (await batch(env.DB, [codesFor(key, 'rdr_x')])).rows[0].map(({ system, code, isKnown, isLoaded, words }) => ({
+    system,
+    code,
+    isKnown,
+    isLoaded,
+    words,
+  }))
+}
 const events = () => rows("SELECT detail FROM audit WHERE event = 'codes.loaded'")
 
 it('section 12: where the plan loaded none, no code is known, and none of its system is said to be wrong', async () => {

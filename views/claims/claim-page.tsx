@@ -2,14 +2,14 @@ import { day, days, money, time } from '../format.ts'
 import { AsOf } from '../parts/as-of.tsx'
 import { Button } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
-import { Radios } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { Facts } from '../parts/facts.tsx'
+import { PurposeChoice } from '../parts/purpose-choice.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
 import { reasonWords } from './reason-words.ts'
-import { purposeWords, statusWords, systemWords } from './words.ts'
+import { statusWords, systemWords } from './words.ts'
 
 type Line = {
   line: number
@@ -62,11 +62,10 @@ export function ClaimPage(props: ClaimProps & { purposeMissing: boolean }) {
       <ClaimFacts {...props} />
       <Card heading="Print" id="print">
         <form class="form" method="get" action={`/claims/${claim.id}/print`} novalidate>
-          <Radios
-            name="purpose"
+          <PurposeChoice
             label="For what do you need it on paper?"
-            error={purposeMissing ? 'Choose the purpose; it is recorded and printed on each page.' : undefined}
-            choices={Object.entries(purposeWords).map(([value, label]) => ({ value, label }))}
+            isMissing={purposeMissing}
+            where="printed on each page"
           />
           <Button kind="outline">Print this claim</Button>
         </form>

@@ -2,16 +2,17 @@ import { day, money, number, time } from '../format.ts'
 import { AsOf } from '../parts/as-of.tsx'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
-import { Radios, Select } from '../parts/choice.tsx'
+import { Select } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
 import { Pager } from '../parts/pager.tsx'
+import { PurposeChoice } from '../parts/purpose-choice.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
-import { purposeWords, statusWords } from './words.ts'
+import { statusWords } from './words.ts'
 
 export type ClaimRow = {
   id: string
@@ -174,12 +175,7 @@ function TakeForm({ sealed, cut, purposeMissing }: NonNullable<ClaimsPageProps['
       )}
       <form class="form" method="get" action="/claims/export" novalidate>
         <input type="hidden" name="s" value={sealed} />
-        <Radios
-          name="purpose"
-          label="For what do you need it?"
-          error={purposeMissing ? 'Choose the purpose; it is recorded, and stands in the file.' : undefined}
-          choices={Object.entries(purposeWords).map(([value, label]) => ({ value, label }))}
-        />
+        <PurposeChoice label="For what do you need it?" isMissing={purposeMissing} where="stands in the file" />
         <Buttons>
           <Button kind="outline">Download as CSV</Button>
         </Buttons>

@@ -9,9 +9,6 @@ export const statusWords: Record<string, { word: string; feeling: Feeling }> = {
   cancelled: { word: 'Cancelled', feeling: 'neutral' },
 }
 
-/** What a claim is printed for (II.D), in words. */
-export const purposeWords = { payment: 'Payment', 'health-care-operations': 'Health care operations' }
-
 /** Code systems as offices call them. */
 export const systemWords: Record<string, string> = {
   hcpcs: 'HCPCS',

@@ -2,15 +2,14 @@ import type { Filter } from '../../src/eligibility-checks/check.ts'
 import { count, day, dayAt, days, money, number, time, UNKNOWN } from '../format.ts'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
-import { Radios } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
 import { Pager } from '../parts/pager.tsx'
+import { PurposeChoice } from '../parts/purpose-choice.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
-import { purposeWords } from '../claims/words.ts'
 import { ProgressCard } from './progress-card.tsx'
 import {
   changesOf,
@@ -182,11 +181,10 @@ function Export({ check, purposeMissing }: CheckPageProps) {
   return (
     <Card heading="Save as a file" id="export">
       <form class="form" method="get" action={`/eligibility-checks/${check.id}/export`} novalidate>
-        <Radios
-          name="purpose"
+        <PurposeChoice
           label="For what do you need it as a file?"
-          error={purposeMissing ? 'Choose the purpose; it is recorded and stands in the file.' : undefined}
-          choices={Object.entries(purposeWords).map(([value, label]) => ({ value, label }))}
+          isMissing={purposeMissing}
+          where="stands in the file"
         />
         <Buttons>
           <Button kind="outline">Save all rows as CSV</Button>

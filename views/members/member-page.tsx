@@ -2,14 +2,13 @@ import { day, days, money, time } from '../format.ts'
 import { AsOf } from '../parts/as-of.tsx'
 import { Button } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
-import { Radios } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary } from '../parts/error-summary.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Field } from '../parts/field.tsx'
+import { PurposeChoice } from '../parts/purpose-choice.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
 import { Status } from '../parts/status.tsx'
-import { purposeWords } from '../claims/words.ts'
 
 type Eligible = 'eligible' | 'not-eligible' | 'unknown'
 
@@ -83,11 +82,10 @@ export function MemberPage(props: MemberPageProps) {
       <Card heading="Print" id="print">
         <form class="form" method="get" action={`${address}/print`} novalidate>
           {!wrongDate && typedDate !== undefined && <input type="hidden" name="on" value={on} />}
-          <Radios
-            name="purpose"
+          <PurposeChoice
             label="For what do you need it on paper?"
-            error={purposeMissing ? 'Choose the purpose; it is recorded and printed on each page.' : undefined}
-            choices={Object.entries(purposeWords).map(([value, label]) => ({ value, label }))}
+            isMissing={purposeMissing}
+            where="printed on each page"
           />
           <Button kind="outline">Print this page</Button>
         </form>

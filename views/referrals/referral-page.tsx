@@ -3,11 +3,10 @@ import { day, days, telephone, time } from '../format.ts'
 import { AsOf } from '../parts/as-of.tsx'
 import { Button } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
-import { Radios } from '../parts/choice.tsx'
 import { Facts } from '../parts/facts.tsx'
+import { PurposeChoice } from '../parts/purpose-choice.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
 import { Table } from '../parts/table.tsx'
-import { purposeWords } from '../claims/words.ts'
 import { StageAndDue } from './referrals-page.tsx'
 import { reasonWords, systemWords, urgencyWords } from './words.ts'
 
@@ -55,11 +54,10 @@ export function ReferralPage(props: ReferralProps & { purposeMissing: boolean })
       <ReferralFacts {...props} />
       <Card heading="Print" id="print">
         <form class="form" method="get" action={`/referrals/${referral.id}/print`} novalidate>
-          <Radios
-            name="purpose"
+          <PurposeChoice
             label="For what do you need it on paper?"
-            error={purposeMissing ? 'Choose the purpose; it is recorded and printed on each page.' : undefined}
-            choices={Object.entries(purposeWords).map(([value, label]) => ({ value, label }))}
+            isMissing={purposeMissing}
+            where="printed on each page"
           />
           <Button kind="outline">Print this referral</Button>
         </form>

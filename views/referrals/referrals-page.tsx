@@ -2,17 +2,17 @@ import type { Due } from '../../src/referrals/referral.ts'
 import { day } from '../format.ts'
 import { Button, ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
-import { Radios, Select } from '../parts/choice.tsx'
+import { Select } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Field } from '../parts/field.tsx'
 import { Form } from '../parts/form.tsx'
 import { Hidden } from '../parts/hidden.tsx'
 import { Pager } from '../parts/pager.tsx'
+import { PurposeChoice } from '../parts/purpose-choice.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
-import { purposeWords } from '../claims/words.ts'
 import { dueText } from './due.ts'
 import { stageWords, urgencyWords } from './words.ts'
 
@@ -208,12 +208,11 @@ function Copy({ criteria, cap, purposeMissing }: { criteria: string; cap: string
     <Card heading="Print or export this list" id="copy">
       <form class="form" method="get" action="/referrals/copy" novalidate>
         <Hidden fields={{ s: criteria }} />
-        <Radios
-          name="purpose"
+        <PurposeChoice
           label="For what do you need the copy?"
           hint={cap}
-          error={purposeMissing ? 'Choose the purpose; it is recorded and stands on the copy.' : undefined}
-          choices={Object.entries(purposeWords).map(([value, label]) => ({ value, label }))}
+          isMissing={purposeMissing}
+          where="stands on the copy"
         />
         <Buttons>
           <Button kind="outline" name="as" value="print">

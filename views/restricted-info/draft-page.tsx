@@ -1,3 +1,4 @@
+import type { Draft } from '../../src/restricted-info/draft/draft.ts'
 import { count, time } from '../format.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button, Buttons, PostButton } from '../parts/button.tsx'
@@ -14,21 +15,7 @@ import { Send, Sign } from './sign-card.tsx'
 
 const HERE = '/staff/restricted-codes/draft'
 
-export type DraftShown = {
-  state: number
-  version: number
-  baseVersion: number
-  changedAt: number
-  changedBy: string
-  reason: string | null
-  sentAt: number | null
-  sentBy: string | null
-  returnedAt: number | null
-  returnedBy: string | null
-  returnedReason: string | null
-  added: number
-  ended: number
-  isAuthor: 0 | 1
+export type DraftShown = Omit<Draft, 'id' | 'moreCategories' | 'onNow'> & {
   /** The optional categories that it has on, and those that the version in force has. */
   on: readonly string[]
   onNow: readonly string[]

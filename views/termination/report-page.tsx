@@ -1,5 +1,4 @@
 import { count, day } from '../format.ts'
-import { purposeWords } from '../claims/words.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
@@ -7,6 +6,7 @@ import { Radios } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
 import { Form } from '../parts/form.tsx'
+import { PurposeChoice } from '../parts/purpose-choice.tsx'
 import { Textarea } from '../parts/textarea.tsx'
 import { ActsRecorded, AreasReached, MembersReached, RecordsReached } from './reached-tables.tsx'
 import { ReportFacts } from './report-sheet.tsx'
@@ -126,12 +126,7 @@ function CopyForm({ report, purposeMissing }: ReportPageProps) {
   return (
     <Card heading="Take a copy">
       <form class="form" method="get" action={`${base}/print`} novalidate>
-        <Radios
-          name="purpose"
-          label="For what do you need it?"
-          error={purposeMissing ? 'Choose the purpose; it is recorded with the copy.' : undefined}
-          choices={Object.entries(purposeWords).map(([value, label]) => ({ value, label }))}
-        />
+        <PurposeChoice label="For what do you need it?" isMissing={purposeMissing} where="with the copy" />
         <Buttons>
           <Button kind="outline">Print the report</Button>
           <button type="submit" class="usa-button usa-button--outline" formaction={`${base}/export`}>

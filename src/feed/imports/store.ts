@@ -1,12 +1,11 @@
 /** Imports as the staff's pages show them: never what is in a line, but why it was rejected. */
 import { prepared, type Prepared } from '../../db/client.ts'
-import type { Door } from '../feed.ts'
+import { type Door, PORTAL_IMPORT } from '../feed.ts'
 import type { ImportPlace, RejectedLine } from './listing.ts'
 
 export const PAGE_SIZE = 25
 
-/** Referrals that were submitted here are kept as an import that nobody sent. */
-const ownImport = `'portal-submissions'`
+const ownImport = `'${PORTAL_IMPORT}'`
 
 export type ImportRow = {
   id: string

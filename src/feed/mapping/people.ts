@@ -90,6 +90,7 @@ export function takeCoverage(coverage: JsonObject): Taken {
   const period = objectAt(coverage, 'period')
   const payor = firstAt(coverage, 'payor')
   const payorInside = containedAt(coverage, payor)
+  // HL7's coverage-copay-type: `copay` holds for every service that has none of its own; a visit's (`gpvisit`) says nothing of others.
   const copay = objectsAt(coverage, 'costToBeneficiary').find((cost) =>
     codingsOf(objectAt(cost, 'type')).some(({ code }) => code === 'copay'),
   )

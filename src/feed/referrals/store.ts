@@ -4,6 +4,7 @@
  * which, so that one of them hidden hides the referral (III.I.1), in whatever order they come.
  */
 import { prepared, type Prepared } from '../../db/client.ts'
+import { PORTAL_IMPORT } from '../feed.ts'
 import { officeOfRecords, officeOfReferral } from '../offices/store.ts'
 import { personName } from '../people/store.ts'
 import { newPublicId } from '../statement.ts'
@@ -159,7 +160,7 @@ const columns: [column: string, made: string][] = [
   // The core system's own, or the submission itself once the core system sent it back.
   [
     'core_source_id',
-    `coalesce(c.source_id, CASE WHEN s.confirmation = s.source_id AND s.import_id <> 'portal-submissions' THEN s.source_id END)`,
+    `coalesce(c.source_id, CASE WHEN s.confirmation = s.source_id AND s.import_id <> '${PORTAL_IMPORT}' THEN s.source_id END)`,
   ],
   ['response_source_id', 'p.source_id'],
   ['member_source_id', told('memberSourceId')],

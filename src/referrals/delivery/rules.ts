@@ -1,28 +1,19 @@
 /** What the core system is told of a submission, in FHIR R4 (Da Vinci PAS), and how its answers are read. Pure. */
 import type { JsonObject } from '../../json.ts'
-import type { CodeName, ReferralSystem } from '../../service-codes/code.ts'
+import type { CodeName } from '../../service-codes/code.ts'
 import type { Submission } from '../submission.ts'
+import { codingOf, serviceRequestOf } from '../submissions/rules.ts'
 import type { CoverageFacts, File, Outcome, Resource, Telling } from './delivery.ts'
 
-const uris: Record<ReferralSystem, string> = {
-  'icd-10-cm': 'http://hl7.org/fhir/sid/icd-10-cm',
-  hcpcs: 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets',
-  cpt: 'http://www.ama-assn.org/go/cpt',
-}
 const NPI = 'http://hl7.org/fhir/sid/us-npi'
 const TIN = 'urn:oid:2.16.840.1.113883.4.4'
 const TERMS = 'http://terminology.hl7.org/CodeSystem'
 
 const concept = (system: string, code: string): JsonObject => ({ coding: [{ system, code }] })
-const coded = ({ system, code }: CodeName): JsonObject => concept(uris[system], dotted(system, code))
+const coded = (name: CodeName): JsonObject => ({ coding: [codingOf(name)] })
 const to = (type: string, id: string): JsonObject => ({ reference: `${type}/${id}` })
 const npi = (value: string | null): JsonObject =>
   value === null ? {} : { identifier: [{ type: concept(`${TERMS}/v2-0203`, 'NPI'), system: NPI, value }] }
-
-/** ICD-10-CM is written with a dot after the third character wherever it travels. */
-function dotted(system: ReferralSystem, code: string): string {
-  return system === 'icd-10-cm' && code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code
-}
 
 /** The instant as FHIR has it, in UTC. */
 const instantOf = (at: number) => new Date(at).toISOString()
@@ -32,7 +23,7 @@ export function bundleOf(telling: Telling): JsonObject {
   const { base, confirmation, submittedAt, submission, coverage } = telling
   const resources = [
     claimOf(telling),
-    serviceRequestOf(telling),
+    toldRequestOf(telling),
     patientOf(submission.member),
     ...(coverage ? [coverageOf(coverage, submission.member)] : []),
     officeOf(submission.office),
@@ -86,25 +77,12 @@ function claimOf({ confirmation, submittedAt, submission, coverage }: Telling): 
   } // prettier-ignore
 }
 
-function serviceRequestOf({ confirmation, submittedAt, submission, coverage }: Telling): Resource {
-  const { member, requester, performer, diagnoses, services, units, startsOn, endsOn, urgency, notes } = submission
+/** The request as the portal keeps it, with what is no part of a record: its coverage, and the notes. */
+function toldRequestOf({ confirmation, submittedAt, submission, coverage }: Telling): Resource {
   return {
-    resourceType: 'ServiceRequest',
-    id: confirmation,
-    identifier: [{ value: confirmation }],
-    status: 'active',
-    intent: 'order',
-    priority: urgency,
-    code: { coding: services.map(({ system, code }) => ({ system: uris[system], code })) },
-    quantityQuantity: { value: units },
-    subject: to('Patient', member.sourceId),
-    occurrencePeriod: { start: startsOn, end: endsOn },
-    authoredOn: instantOf(submittedAt),
-    requester: to('Practitioner', requester.sourceId),
-    performer: [to(performer.sourceType, performer.sourceId)],
-    ...(diagnoses.length > 0 && { reasonCode: diagnoses.map(coded) }),
+    ...serviceRequestOf(confirmation, submission, submittedAt),
     ...(coverage && { insurance: [to('Coverage', coverage.sourceId)] }),
-    ...(notes !== '' && { note: [{ text: notes }] }),
+    ...(submission.notes !== '' && { note: [{ text: submission.notes }] }),
   }
 }
 

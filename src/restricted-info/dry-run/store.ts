@@ -163,7 +163,7 @@ export function consequencesOf(run: number): Prepared<Consequence> {
        WHEN c.type = 'ExplanationOfBenefit' THEN coalesce((SELECT id FROM claim WHERE claim_source_id = f.pair_source_id),
          (SELECT id FROM claim WHERE eob_source_id = c.source_id))
        WHEN c.type = 'ClaimResponse' THEN (SELECT id FROM claim WHERE claim_source_id = f.pair_source_id) END
-     LEFT JOIN referral y ON c.type = 'ServiceRequest' AND y.source_id = c.source_id
+     LEFT JOIN referral y ON y.id = (SELECT min(referral_id) FROM referral_record WHERE record_id = c.record_id)
      LEFT JOIN office o ON o.id = coalesce(x.office_id, y.office_id)
      WHERE c.run_id = ? GROUP BY c.change, c.type, o.id ORDER BY c.change, c.type, o.name`,
     run,

@@ -78,7 +78,7 @@ hiddenRecords.get('/explanation', async (c) => {
   const [records, [version]] = rows
   const answers = []
   for (const record of records) {
-    const isHidden = record.hidden !== null || record.isJudged === 0
+    const isHidden = record.isShown === 0
     answers.push({ ...record, isHidden, way: isHidden ? await findReason(c.env.DB, record) : null })
   }
   return show(

@@ -59,10 +59,20 @@ export const versionInForce = prepared<{ version: number }>(`SELECT ${inForce} A
 const fields = `r.id AS record, r.type AS type, r.source_id AS sourceId, r.hidden AS hidden, r.own_reason AS own,
   r.own_version = ${inForce} AS isJudged, ${leadsNowhere} AS isNowhere`
 
-/** The judged records that bear the id, of that type or (empty) of any. */
-export function recordsNamed(type: string, sourceId: string): Prepared<Link> {
+/** Of the referrals that record `of` is part of, the records that hide it, as `${as}`. */
+const hidingWith = (
+  of: string,
+  as: string,
+) => `referral_record m CROSS JOIN referral_record n ON n.referral_id = m.referral_id
+  CROSS JOIN feed_record ${as} ON ${as}.id = n.record_id
+  WHERE m.record_id = ${of}.id AND (${as}.hidden IS NOT NULL OR ${as}.own_version <> ${inForce})`
+
+/** The judged records that bear the id, of that type or (empty) of any. `isShown`: nor is its referral hidden. */
+export function recordsNamed(type: string, sourceId: string): Prepared<Link & { isShown: 0 | 1 }> {
   return prepared(
-    `SELECT ${fields}, NULL AS "from" FROM feed_record r WHERE r.source_id = ? AND r.type IN (${types}) AND (? = '' OR r.type = ?)
+    `SELECT ${fields}, NULL AS "from", r.hidden IS NULL AND r.own_version = ${inForce}
+       AND NOT EXISTS (SELECT 1 FROM ${hidingWith('r', 't')}) AS isShown
+     FROM feed_record r WHERE r.source_id = ? AND r.type IN (${types}) AND (? = '' OR r.type = ?)
      ORDER BY r.type`,
     sourceId,
     type,
@@ -70,7 +80,10 @@ export function recordsNamed(type: string, sourceId: string): Prepared<Link> {
   )
 }
 
-/** The hidden records that these lead to; a Claim leads to the records that share its fate. */
+/**
+ * The hidden records that these lead to; a Claim leads to the records that share its fate. One that is clear, as only
+ * the record that was asked about can be, is hidden by another of its referral.
+ */
 export function ledTo(records: readonly number[]): Prepared<Link> {
   return prepared(
     `SELECT ${fields}, f.id AS "from" FROM json_each(?1) v CROSS JOIN feed_record f ON f.id = v.value
@@ -79,7 +92,9 @@ export function ledTo(records: readonly number[]): Prepared<Link> {
      WHERE r.hidden IS NOT NULL OR r.own_version <> ${inForce}
      UNION SELECT ${fields}, f.id AS "from" FROM json_each(?1) v CROSS JOIN feed_record f ON f.id = v.value AND f.type = 'Claim'
        CROSS JOIN feed_record r ON r.pair_source_id = f.source_id AND r.type IN (${types})
-     WHERE r.hidden IS NOT NULL OR r.own_version <> ${inForce}`,
+     WHERE r.hidden IS NOT NULL OR r.own_version <> ${inForce}
+     UNION SELECT ${fields}, f.id AS "from" FROM json_each(?1) v CROSS JOIN feed_record f
+       ON f.id = v.value AND f.hidden IS NULL AND f.own_version = ${inForce} CROSS JOIN ${hidingWith('f', 'r')}`,
     JSON.stringify(records),
   )
 }

@@ -1,5 +1,4 @@
 /** What is typed or chosen about a report of late revocation: the decision, the purpose of a copy, the place in a list. */
-import { type Purpose, purposes } from '../../claims/claim.ts'
 import { decisions, type ReportDecision } from '../termination.ts'
 
 /** The decision as typed. */
@@ -23,11 +22,6 @@ export function readDecision(
   if (typed.reason === '') errors.reason = 'Write why: it is kept with the decision.'
   if (typed.reason.length > LONGEST_REASON) errors.reason = `Write at most ${LONGEST_REASON} characters.`
   return decision && Object.keys(errors).length === 0 ? { typed, decision, reason: typed.reason } : { typed, errors }
-}
-
-/** The purpose of a copy; null for any other word. */
-export function readPurpose(word: string | undefined): Purpose | null {
-  return purposes.find((purpose) => purpose === word) ?? null
 }
 
 /** A place in the log, behind which a page of records begins; 0 for anything else. */

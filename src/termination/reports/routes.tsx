@@ -9,17 +9,17 @@ import { changeBy } from '../../http/origin.ts'
 import { show, spreadsheet } from '../../http/respond.tsx'
 import { readId } from '../../ids.ts'
 import { businessDaysBetween, dayOf, startOfDay } from '../../policy/calendar.ts'
+import { readPurpose } from '../../policy/purposes.ts'
 import { can } from '../../roles/rules.ts'
 import { countedLateRevocations } from '../../staff/store.ts'
-import { time } from '../../../views/format.ts'
-import { purposeWords } from '../../../views/claims/words.ts'
+import { markOf } from '../../../views/parts/print-sheet.tsx'
 import { ReportPage, type ReportPageProps } from '../../../views/termination/report-page.tsx'
 import { ReportSheet } from '../../../views/termination/report-sheet.tsx'
 import { csvRows } from '../../../views/termination/report-words.ts'
 import { MembersReached, RecordsReached } from '../../../views/termination/reached-tables.tsx'
 import { ReportsPage } from '../../../views/termination/reports-page.tsx'
 import { decideReport } from '../decide-report.ts'
-import { readDecision, readPlace, readPurpose } from './form.ts'
+import { readDecision, readPlace } from './form.ts'
 import {
   actsOf,
   areasOf,
@@ -211,11 +211,7 @@ async function readCopy(c: Context<App, '/:id/print' | '/:id/export'>, name: Eve
   ])
   const [areas, acts, records, members] = rows
   const { zone } = c.var.config
-  const mark = {
-    user: `${actor.name} (${actor.email})`,
-    time: time(c.var.now.getTime(), zone),
-    purpose: purposeWords[purpose],
-  }
+  const mark = markOf(actor, c.var.now, zone, purpose)
   return { mark, report, reached: { areas, acts, records, members } }
 }
 
