@@ -15,7 +15,7 @@ async function sentLate(page: Page, who: Person, button: string): Promise<void> 
 }
 
 /** Fills the form in from page to page; every page is sent by `send`. */
-async function written(page: Page, send: (button: string) => Promise<void>): Promise<void> {
+async function written(page: Page, year: number, send: (button: string) => Promise<void>): Promise<void> {
   const title = page.getByRole('heading', { level: 1 })
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'New referral' }).click()
   await page.getByRole('button', { name: 'Begin a referral' }).click()
@@ -31,8 +31,8 @@ async function written(page: Page, send: (button: string) => Promise<void>): Pro
   await page.getByLabel('Diagnosis codes').fill('M54.50')
   await page.getByLabel('Service codes').fill('G0402')
   await page.getByLabel('Visits or units').fill('6')
-  await page.getByLabel('From').fill('2027-01-04')
-  await page.getByLabel('Until').fill('2027-03-31')
+  await page.getByLabel('From').fill(`${year}-01-04`)
+  await page.getByLabel('Until').fill(`${year}-03-31`)
   await page.getByLabel('Routine').check()
   await send('Continue')
   await expect(title).toHaveText('New referral: notes')
@@ -65,11 +65,11 @@ test.describe('with scripts, on a telephone', () => {
   test('III.B.6.d III.E.2 a referral with a file, its session closed at every page: nothing is lost', async ({
     page,
   }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     const who = await aSubmitter(page.request, 'scripted')
     await signIn(page, who, true)
     await page.getByText('Menu', { exact: true }).click()
-    await written(page, (button) => sentLate(page, who, button))
+    await written(page, 2027, (button) => sentLate(page, who, button))
     await attached(page)
     await confirmed(page)
     await page.goto('/referrals/new')
@@ -91,7 +91,7 @@ test.describe('without scripts', () => {
     test.setTimeout(120_000)
     const who = await aSubmitter(page.request, 'plain')
     await signIn(page, who)
-    await written(page, (button) => page.getByRole('button', { name: button, exact: true }).first().click())
+    await written(page, 2028, (button) => page.getByRole('button', { name: button, exact: true }).first().click())
     await attached(page)
     await confirmed(page)
   })
