@@ -190,7 +190,7 @@ export function StageAndDue(props: { stage: string; urgency: string; due: Due | 
   const { stage, urgency, due, zone } = props
   const words = stageWords[stage]
   return (
-    <>
+    <div>
       <Status feeling={words?.feeling ?? 'neutral'} word={words?.word ?? stage} />
       {urgency === 'urgent' && (
         <>
@@ -199,7 +199,7 @@ export function StageAndDue(props: { stage: string; urgency: string; due: Due | 
         </>
       )}
       {due && <div class="due">{dueText(due, zone)}</div>}
-    </>
+    </div>
   )
 }
 
