@@ -41,8 +41,8 @@ const places: { href: string; label: string; right: Right }[] = [
   { href: '/members', label: 'Eligibility', right: 'members.read' },
   { href: '/eligibility-checks', label: 'Eligibility checks', right: 'members.read' },
   { href: '/claims', label: 'Claims', right: 'claims.read' },
-  { href: '/referrals/new', label: 'New referral', right: 'referrals.submit' },
   { href: '/referrals', label: 'Referrals', right: 'referrals.read' },
+  { href: '/referrals/new', label: 'New referral', right: 'referrals.submit' },
   { href: '/office/requests', label: 'Requests', right: 'office.administer' },
   { href: '/office/users', label: 'Users', right: 'office.administer' },
   { href: '/office/verification', label: 'Verification', right: 'office.verify' },
@@ -77,6 +77,16 @@ export function spreadsheet(c: Context<App>, name: string, rows: Parameters<type
 
 function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
   const today = dayOf(c.var.now, c.var.config.zone)
+  // Behind a gate no place leads anywhere but to it, and only that of the verification has its place.
+  const own = places.filter(
+    ({ right }) =>
+      (actor.gate === null || (actor.gate === 'verification' && right === 'office.verify')) && can(actor, right),
+  )
+  // Of several above the page the nearest; the staff's own page is above the others, and none of them.
+  const above = own.filter(
+    ({ href }) => c.req.path === href || (href !== '/staff' && c.req.path.startsWith(`${href}/`)),
+  )
+  const here = above.toSorted((a, b) => b.href.length - a.href.length)[0]
   return {
     name: actor.name,
     email: actor.email,
@@ -90,17 +100,6 @@ function personOf(c: Context<App>, actor: Actor): LayoutProps['user'] {
         closed: closed ? officeClosedWord(closed) : undefined,
       }
     }),
-    nav: places
-      // Behind a gate no place leads anywhere but to it, and only that of the verification has its place.
-      .filter(
-        ({ right }) =>
-          (actor.gate === null || (actor.gate === 'verification' && right === 'office.verify')) && can(actor, right),
-      )
-      .map(({ href, label }) => ({
-        href,
-        label,
-        // The staff's own page is above the others, and none of them.
-        current: c.req.path === href || (href !== '/staff' && c.req.path.startsWith(`${href}/`)),
-      })),
+    nav: own.map((place) => ({ href: place.href, label: place.label, current: place === here })),
   }
 }

@@ -47,6 +47,18 @@ const keptAs = async (id: string, step: string, fields: Record<string, string>, 
   })
 
 describe('III.B.6.d writing a referral', () => {
+  it('section 18: the page is under one place, the nearest', async () => {
+    const who = await aPerson({
+      email: 'both@office.example',
+      offices: [office],
+      roles: ['submit-referrals', 'view-referrals'],
+    })
+    const html = await textOf('/referrals/new', await signedIn(who))
+    expect(html.match(/<a [^>]*aria-current="page"[^>]*>[^<]*/g)).toEqual([
+      '<a href="/referrals/new" aria-current="page">New referral',
+    ])
+  })
+
   it('III.B.6.d goes from page to page, and each keeps what was typed', async () => {
     const id = await begun(browser)
     expect((await typed(browser, id, 'member', { memberNumber: 'hv-100' })).headers.get('Location')).toBe(

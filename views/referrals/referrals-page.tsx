@@ -205,7 +205,7 @@ export function StageAndDue(props: { stage: string; urgency: string; due: Due | 
 
 function Copy({ criteria, cap, purposeMissing }: { criteria: string; cap: string; purposeMissing: boolean }) {
   return (
-    <Card heading="Print or export this list" id="copy">
+    <Card heading="Take the list with you" id="copy">
       <form class="form" method="get" action="/referrals/copy" novalidate>
         <Hidden fields={{ s: criteria }} />
         <PurposeChoice
@@ -219,7 +219,7 @@ function Copy({ criteria, cap, purposeMissing }: { criteria: string; cap: string
             Print this list
           </Button>
           <Button kind="outline" name="as" value="csv">
-            Export as CSV
+            Download as CSV
           </Button>
         </Buttons>
       </form>
