@@ -103,6 +103,8 @@ async function answerStop(stop: Stop, c: Context<App>): Promise<Response> {
 
 /** To the sign-in page, which says why and leads back. */
 async function closedSession(c: Context<App>, { why, form }: Stop & { kind: 'session_closed' }): Promise<Response> {
+  // What a page keeps by itself while somebody types leads nowhere: they send the form, and that is offered again.
+  if (c.req.header('HX-Target') === 'div#kept') return c.body(null, 204)
   const kept = c.req.path === '/' ? '/home' : await wayBack(c, form)
   // Who sends a form had a session when they opened it: another tab has signed them out.
   const said = why === 'none' && c.req.method === 'POST' ? 'ended' : why

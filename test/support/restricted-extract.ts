@@ -148,7 +148,8 @@ const referralWays: Record<string, Way> = {
   supportingInfo: (id, n) => ({ own: { supportingInfo: [to(`Condition/${id}-con`)] }, beside: [condition(id, icd(`O8${n}`))] }),
   label: () => ({ own: { meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }] } } }),
   'its decision': (id, n) => ({
-    own: {},
+    // Of the office that refers: another's says nothing of it.
+    own: { requester: to(`PractitionerRole/role-${n % 6}`) },
     beside: [
       {
         resourceType: 'ClaimResponse',
