@@ -220,10 +220,12 @@ describe('T28 too much, too deep, unreadable', () => {
     ['a type that only begins alike', 400, 'email=a', `${FORM}x`],
   ] // prettier-ignore
   const posts = routes.filter(({ method, gate }) => method === 'POST' && gate !== 'bearer')
+  const oneOfEach = [...new Map(posts.map((route) => [route.path.split('/').slice(0, 3).join('/'), route])).values()]
   const mayBringFiles = ['/staff/office-requests/paper', '/eligibility-checks', '/staff/restricted-codes/draft/file', '/referrals/drafts/:id/files', '/staff/feed', '/staff/feed/parts'] // prettier-ignore
 
   it.each(bodies)('T28 %s: %i on every form', async (_name, status, body, type) => {
-    for (const { path } of posts) {
+    // Every form is read by the same reader: what is large is asked of one of each place alone.
+    for (const { path } of body.length > 50_000 ? oneOfEach : posts) {
       const answer = await browser.fetch(path, { method: 'POST', headers: { 'Content-Type': type }, body })
       // Where a file may come the person is judged before it is read: test/onboarding/paper.test.ts looks inside.
       const judgedFirst = mayBringFiles.includes(path) && type.startsWith('multipart/')
@@ -234,21 +236,8 @@ describe('T28 too much, too deep, unreadable', () => {
 
   it('T28 strange queries and headers: never a 5xx', async () => {
     const strange = [
-      '%00',
-      '%ff',
-      '%',
-      '%u0041',
-      "'",
-      '"',
-      '<x>',
-      '\u2028',
-      '[]',
-      '{}',
-      '-1',
-      '1e999',
-      '9'.repeat(400),
-      'a'.repeat(9000),
-    ]
+      '%00', '%ff', '%', '%u0041', "'", '"', '<x>', '\u2028', '[]', '{}', '-1', '1e999', '9'.repeat(400), 'a'.repeat(9000),
+    ] // prettier-ignore
     for (const { path } of guarded.filter(({ method }) => method === 'GET')) {
       for (const value of strange) {
         const query = `s=${value}&on=${value}&purpose=${value}&sent=${value}&closed=${value}&next=${value}&s=${value}`
