@@ -7,7 +7,7 @@ import { anOffice, aPerson } from '../support/people.ts'
 import { aMember } from '../support/records.ts'
 import { anEntry, aProvider, begun, complete, originOf, submitted, typed } from '../support/referrals.ts'
 import { signedIn } from '../support/session.ts'
-import { later, stopTheClock } from '../support/time.ts'
+import { later, MINUTE, stopTheClock } from '../support/time.ts'
 
 stopTheClock()
 type Person = { account: number; guard: string; email: string }
@@ -172,5 +172,34 @@ describe('section 12: confirmations', () => {
     expect(all.every((number) => number.startsWith(`GH-X${office}${busy.account}N`))).toBe(true)
     expect(numbersIn(await (await (await signedIn(author)).get(next)).text())).toEqual(expect.not.arrayContaining(all))
     expect(await (await by.get('/referrals/confirmations/print')).text()).toContain('Purpose:')
+  })
+})
+
+describe('the pages of a draft', () => {
+  it('section 18: the page is under one place, the nearest', async () => {
+    const who = await aPerson({
+      email: 'reader@office.example',
+      offices: [office],
+      roles: ['submit-referrals', 'view-referrals'],
+    })
+    const html = await textOf('/referrals/new', await signedIn(who))
+    expect(html.match(/<a [^>]*aria-current="page"[^>]*>[^<]*/g)).toEqual([
+      '<a href="/referrals/new" aria-current="page">New referral',
+    ])
+  })
+
+  it('III.E.2 what the page keeps by itself after the session had closed leads nowhere: the form that is sent does', async () => {
+    const quiet = { 'HX-Request': 'true', 'HX-Request-Type': 'partial', 'HX-Target': 'div#kept' }
+    const id = await begun(browser)
+    const csrf = await browser.token('/home')
+    later(16 * MINUTE)
+    const kept = await browser.fetch(`/referrals/drafts/${id}/notes`, {
+      method: 'POST',
+      headers: { ...quiet, 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' },
+      body: new URLSearchParams({ csrf, notes: 'typed late' }).toString(),
+    })
+    expect([kept.status, kept.headers.get('HX-Redirect'), kept.headers.getSetCookie()]).toEqual([204, null, []])
+    const sent = await browser.post(`/referrals/drafts/${id}/notes`, { csrf, notes: 'typed late', do: 'go-on' })
+    expect(sent.headers.get('Location')).toMatch(/^\/sign-in\?closed=idle&next=%2Fkept%2Ffrm_/)
   })
 })
