@@ -1,12 +1,14 @@
 /** What each job of the hourly run does, by its name. */
 export const jobWords: Readonly<Record<string, string>> = {
   'mail.sweep': 'Queue mail again that was lost on its way',
+  'referrals.sweep': 'Queue submitted referrals again that were lost on their way',
   verification: 'Prompt and remind offices to verify their users, and suspend those that did not',
   'termination.due': 'End the access of people whose last day is over',
   'feed.watched': 'End offices that the core system reported, and tell of a feed that shrank or fell silent',
   'feed.pull': 'Fetch records from the core system’s server',
   'passwords.warned': 'Warn people whose password ends soon',
   'kept_forms.forgotten': 'Forget kept forms that nobody came back for',
+  'eligibility.forgotten': 'Forget eligibility checks that are no longer kept',
   'referral_drafts.forgotten': 'Forget referrals that were begun and left, and their files',
   'federation.forgotten': 'Forget ways to identity providers that nobody came back from',
   'seals.renewed': 'Seal anew what a former key sealed',
