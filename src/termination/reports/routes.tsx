@@ -11,7 +11,6 @@ import { readId } from '../../ids.ts'
 import { businessDaysBetween, dayOf, startOfDay } from '../../policy/calendar.ts'
 import { readPurpose } from '../../policy/purposes.ts'
 import { can } from '../../roles/rules.ts'
-import { countedLateRevocations } from '../../staff/store.ts'
 import { markOf } from '../../../views/parts/print-sheet.tsx'
 import { ReportPage, type ReportPageProps } from '../../../views/termination/report-page.tsx'
 import { ReportSheet } from '../../../views/termination/report-sheet.tsx'
@@ -23,6 +22,7 @@ import { readDecision, readPlace } from './form.ts'
 import {
   actsOf,
   areasOf,
+  countedLateRevocations,
   listedReports,
   type MemberReached,
   membersOf,
