@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Criteria, foldName, foldNumber } from '../../members/member.ts'
-import { type Day, readDay } from '../../policy/calendar.ts'
+import { type Day, noDate, readDay } from '../../policy/calendar.ts'
 import type { CodeKind } from '../../service-codes/code.ts'
 import { type Field, fieldsOf, type Step, type Typed } from './draft.ts'
 
@@ -36,9 +36,7 @@ export function readMember(typed: Typed, today: Day): { criteria: Criteria } | {
   const errors: Typed = {}
   const [lastNameKey, day] = [foldName(lastName), readDay(birthDate)]
   if (lastNameKey === '') errors.lastName = 'Type the last name, or a member number.'
-  if (!day)
-    errors.birthDate =
-      birthDate === '' ? 'Type the birth date.' : 'This is no date. Write it as year-month-day, such as 1980-04-21.'
+  if (!day) errors.birthDate = birthDate === '' ? 'Type the birth date.' : noDate('1980-04-21')
   else if (day > today) errors.birthDate = 'The birth date lies in the future.'
   if (!day || Object.keys(errors).length > 0) return { errors }
   return { criteria: { lastNameKey, birthDate: day, firstNameKey: foldName(firstName) } }

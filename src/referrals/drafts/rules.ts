@@ -1,6 +1,6 @@
 /** What a draft becomes by what is typed, and what it still lacks. Pure. */
 import { sha256 } from '../../digest.ts'
-import { readDay, type Day } from '../../policy/calendar.ts'
+import { type Day, noDate, readDay } from '../../policy/calendar.ts'
 import type { CodeKind } from '../../service-codes/code.ts'
 import { readCode } from '../../service-codes/rules.ts'
 import { urgencies, type Urgency } from '../submission.ts'
@@ -120,11 +120,10 @@ function listed(words: readonly string[]): string {
 
 function valuesWrong({ units = '', startsOn = '', endsOn = '', urgency = '' }: Typed) {
   const wrong: Typed = {}
-  const noDate = 'This is no date. Write it as year-month-day, such as 2026-04-21.'
   const [start, end] = [readDay(startsOn), readDay(endsOn)]
   if (!isCount(units)) wrong.units = `Write how many visits or units, from 1 to ${MOST_UNITS}.`
-  if (!start) wrong.startsOn = startsOn === '' ? 'Say from which day on.' : noDate
-  if (!end) wrong.endsOn = endsOn === '' ? 'Say until which day.' : noDate
+  if (!start) wrong.startsOn = startsOn === '' ? 'Say from which day on.' : noDate()
+  if (!end) wrong.endsOn = endsOn === '' ? 'Say until which day.' : noDate()
   if (start && end && start > end) wrong.endsOn = 'This day comes before the first one.'
   if (!isUrgency(urgency)) wrong.urgency = 'Choose how soon it has to be decided.'
   return wrong
