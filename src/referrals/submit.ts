@@ -1,7 +1,6 @@
 /** Submits a referral (III.B.6.d): accepted here and now, whatever the core system does, and judged like one of its own. */
 import { recordedOrNothing } from '../audit/statement.ts'
 import type { Change } from '../accounts/account.ts'
-import { providersOf } from '../claims/store.ts'
 import { batch, type Database, type Statement } from '../db/client.ts'
 import { type FeedRecord, PORTAL_IMPORT } from '../feed/feed.ts'
 import { judgedBy, rowsMade } from '../feed/records/store.ts'
@@ -17,7 +16,7 @@ import type { SessionKey } from '../session-key.ts'
 import { filesOfDraft } from './attachments/store.ts'
 import type { Content, Found } from './drafts/draft.ts'
 import { openStep, problemsOf, readContent, requesterOf, stateOf, valuesOf } from './drafts/rules.ts'
-import { codesFor, draftFor, type DraftRow, duplicatesFor, performerFor } from './drafts/store.ts'
+import { codesFor, draftFor, type DraftRow, duplicatesFor, performerFor, requesterFor } from './drafts/store.ts'
 import type { DeliveryTicket, Submission } from './submission.ts'
 import { serviceRequestOf } from './submissions/rules.ts'
 import { draftSubmitted, submissionKept, submissionOf } from './submissions/store.ts'
@@ -71,15 +70,15 @@ async function readDraft(db: Database, session: SessionKey, id: string) {
   const { rows } = await batch(db, [
     draftFor(session, id),
     submissionOf(session, id),
-    providersOf(session, null, 'submit-referrals'),
+    requesterFor(session, id),
     performerFor(session, id),
     codesFor(session, id),
     duplicatesFor(session, id),
     filesOfDraft(session, id),
     ...listInForce,
   ])
-  const [[draft], [before], requesters, [performer], codes, alike, files, [version], listed] = rows
-  const found: Found = { hasMember: draft?.memberRow != null, requesters, performer, codes }
+  const [[draft], [before], [requester], [performer], codes, alike, files, [version], listed] = rows
+  const found: Found = { hasMember: draft?.memberRow != null, requester, performer, codes }
   const list: List = { version: version?.version ?? 0, codes: listed }
   return { draft, found, files, list, isAlike: alike.length > 0, before: before?.confirmation }
 }

@@ -46,6 +46,7 @@ export function readMember(typed: Typed, today: Day): { criteria: Criteria } | {
 export type Asked =
   | { what: 'go-on' }
   | { what: 'find-provider' }
+  | { what: 'find-requester' }
   | { what: 'find-code'; kind: CodeKind }
   | { what: 'add' | 'remove'; kind: CodeKind; code: string }
 
@@ -56,16 +57,19 @@ export function readAsked(form: URLSearchParams, typed: Typed, before: Typed): A
   if (what && kind && what !== 'find') return { what: what as 'add', kind: kind as CodeKind, code: code ?? '' }
   if (what && kind) return { what: 'find-code', kind: kind as CodeKind }
   if (pressed === 'find:provider') return { what: 'find-provider' }
+  if (pressed === 'find:requester') return { what: 'find-requester' }
   if (pressed !== 'return') return { what: 'go-on' }
   const isNew = (field: Field) => (typed[field] ?? '') !== '' && typed[field] !== (before[field] ?? '')
   if (isNew('findDiagnosis')) return { what: 'find-code', kind: 'diagnosis' }
   if (isNew('findService')) return { what: 'find-code', kind: 'service' }
+  if (isNew('requesterName')) return { what: 'find-requester' }
   const providers = ['performerName', 'performerSpecialty', 'performerZip'] as const
   return providers.some(isNew) ? { what: 'find-provider' } : { what: 'go-on' }
 }
 
 const search = z.union([
   z.object({ kind: z.enum(['diagnosis', 'service']), text: z.string() }),
+  z.object({ requester: z.string() }),
   z.object({ name: z.string(), specialty: z.string(), zip: z.string() }),
 ])
 

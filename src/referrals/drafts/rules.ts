@@ -1,5 +1,6 @@
 /** What a draft becomes by what is typed, and what it still lacks. Pure. */
 import { sha256 } from '../../digest.ts'
+import { foldName } from '../../members/member.ts'
 import { type Day, noDate, readDay } from '../../policy/calendar.ts'
 import type { CodeKind } from '../../service-codes/code.ts'
 import { readCode } from '../../service-codes/rules.ts'
@@ -138,8 +139,27 @@ function isUrgency(text: string): text is Urgency {
 }
 
 /** Who refers, if the grant covers them. */
-export function requesterOf({ fields }: Content, { requesters }: Found) {
-  return requesters.find(({ id }) => String(id) === fields.requester)
+export function requesterOf({ fields }: Content, { requester }: Found) {
+  return requester && String(requester.id) === fields.requester ? requester : undefined
+}
+
+/** The providers whose name has a word that begins as each word of the text does, or whose NPI begins with it. */
+export function requestersNamed<One extends { name: string; npi: string | null }>(
+  providers: readonly One[],
+  text: string,
+): One[] {
+  const asked = foldedWords(text)
+  return providers.filter(({ name, npi }) => {
+    const own = [...foldedWords(name), npi ?? '']
+    return asked.length > 0 && asked.every((word) => own.some((one) => one.startsWith(word)))
+  })
+}
+
+function foldedWords(text: string): string[] {
+  return text
+    .split(/[\s,.;-]+/)
+    .map(foldName)
+    .filter((word) => word !== '')
 }
 
 /** The first page that is not right yet; the review if all are. */

@@ -1,5 +1,6 @@
 /** Drafts of referrals, read through the session: their author's alone, in the office they were begun in. */
 import { and, desc, eq, sql } from 'drizzle-orm'
+import { providerOf } from '../../claims/store.ts'
 import { columns, type Prepared, prepared, query } from '../../db/client.ts'
 import { referral } from '../../db/schema/index.ts'
 import type { Day } from '../../policy/calendar.ts'
@@ -158,6 +159,16 @@ export function draftDiscarded(session: SessionKey, id: string, at: number): Pre
     prepared(`DELETE FROM referral_attachment WHERE public_id IN (${files})`, id, ...through(session)),
     prepared(`DELETE FROM referral_draft AS d WHERE d.public_id = ? AND ${own}`, id, ...through(session)),
   ]
+}
+
+/** Who refers in the draft, if the session's grant covers them. */
+export function requesterFor(session: SessionKey, id: string) {
+  return providerOf(
+    session,
+    'submit-referrals',
+    sql`SELECT CAST(d.content ->> '$.fields.requester' AS INTEGER) FROM referral_draft d
+      WHERE d.public_id = ${id} AND d.office_id = ${officeOf(session)}`,
+  )
 }
 
 /** Whom the draft's member is referred to. */
