@@ -8,7 +8,7 @@ import { stateFolder } from './state.ts'
 export async function fill(address: string): Promise<void> {
   const folder = join(stateFolder, 'demo')
   process.stdout.write('Filling the demo plan …\n')
-  await generate(folder)
+  await generate(folder, Date.now())
   await tool('feed', ['import', folder, '--to', address])
   await tool('codes', ['import', 'demo/codes.csv', '--to', address])
   const answer = await fetch(`${address}/dev/people/demo`, { method: 'POST' })
