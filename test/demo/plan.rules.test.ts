@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { EDGE_MEMBERS } from '../../demo/edge-members.ts'
-import { addDays, referralsUpTo } from '../../demo/calendar.ts'
+import { addDays, REFERENCE_ON, referralsUpTo } from '../../demo/calendar.ts'
 import type { Resource } from '../../demo/fhir.ts'
 import { generate } from '../../demo/generate.ts'
 import { FAMILY, GIVEN } from '../../demo/names.ts'
@@ -15,7 +15,6 @@ import { takeCoverage } from '../../src/feed/mapping/people.ts'
 import { WAYS } from '../../demo/restricted-ways.ts'
 
 const plan = demoPlan()
-const MADE_AT = Date.UTC(2027, 0, 5, 12)
 const of = (type: string) => plan.filter((one) => one.resourceType === type)
 const ids = new Set(plan.map((one) => `${one.resourceType}/${one.id}`))
 
@@ -41,8 +40,8 @@ async function digest(folder: string): Promise<string> {
 it('Trying it: two runs write the same files, each line one resource of its file’s type', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'demo-'))
   try {
-    await generate(join(folder, 'one'), MADE_AT)
-    await generate(join(folder, 'two'), MADE_AT)
+    await generate(join(folder, 'one'), REFERENCE_ON)
+    await generate(join(folder, 'two'), REFERENCE_ON)
     expect(await digest(join(folder, 'one'))).toBe(await digest(join(folder, 'two')))
     const lines = (await readFile(join(folder, 'one', 'Patient.ndjson'), 'utf8')).trimEnd().split('\n')
     expect(lines.map((line) => (JSON.parse(line) as Resource).resourceType)).toEqual(lines.map(() => 'Patient'))
@@ -165,7 +164,7 @@ it('Trying it: members include leap days, newborns and the very old, and coverag
 })
 
 it('Trying it: referrals follow the day the plan is made, so that those that wait are due then; nothing else does', () => {
-  const later = demoPlan(referralsUpTo(MADE_AT))
+  const later = demoPlan(referralsUpTo(Date.UTC(2027, 0, 5, 12)))
   const follows = ['ServiceRequest', 'ClaimResponse']
   const rest = (all: readonly Resource[]) =>
     all.filter(({ resourceType, use }) => !follows.includes(resourceType) && use !== 'preauthorization')

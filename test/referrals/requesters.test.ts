@@ -103,7 +103,7 @@ describe('III.B.6.d who refers, in an office with many providers', () => {
       return answer.status
     }
     const { html } = await found(await begun(browser), 'zoe')
-    expect(offered(html).toSorted()).toEqual([zoe.row, other.row].toSorted())
+    expect(new Set(offered(html))).toEqual(new Set([zoe.row, other.row]))
     expect([await refused(browser, theirs.row), await refused(browser, 999_999)]).toEqual([422, 422])
     await env.DB.prepare(
       "INSERT INTO grant_limit (membership_id, role, provider_id) SELECT id, 'submit-referrals', ? FROM membership WHERE account_id = ?",
