@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Browser } from '../support/browser.ts'
 import { counting } from '../support/counting.ts'
-import { publishRows, rows } from '../support/feed.ts'
+import { publishRows, rows, send } from '../support/feed.ts'
 import { anOffice, aPerson } from '../support/people.ts'
 import { aMember } from '../support/records.ts'
 import { anEntry, aProvider, begun, complete, originOf, submitted, typed } from '../support/referrals.ts'
@@ -53,6 +53,31 @@ describe('T15 a draft is its author’s alone, in one office', () => {
       }
       expect(await textOf('/referrals/new', by)).not.toContain(id)
       expect(await contentOf(id)).toEqual(before)
+    }
+  })
+
+  it('T15 is its office’s when what comes back under its number names none, and nobody’s when it names another', async () => {
+    await anOffice('Taker')
+    const [taker] = await rows<{ source: string }>("SELECT source_id AS source FROM office WHERE name = 'Taker'")
+    const answer = await submitted(browser, await complete(browser, parts))
+    const number = /GH-[0-9A-Z]{10}/.exec(await textOf(answer.headers.get('Location')!))?.[0]
+    const referralOf = async () =>
+      rows('SELECT office_id AS office, status AS status FROM referral WHERE source_id = ?', number)
+    const back = { resourceType: 'ServiceRequest', id: number!, status: 'completed', intent: 'order' }
+    const [{ patient } = { patient: '' }] = await rows<{ patient: string }>(
+      'SELECT member_source_id AS patient FROM referral WHERE source_id = ?',
+      number,
+    )
+    for (const [requester, whose] of [
+      [`Organization/${taker!.source}`, null],
+      ['Practitioner/anybody', office],
+    ] as const) {
+      await send({
+        ...back,
+        subject: { reference: `Patient/${patient}` },
+        requester: { reference: requester },
+      })
+      expect([requester, await referralOf()]).toEqual([requester, [{ office: whose, status: 'completed' }]])
     }
   })
 

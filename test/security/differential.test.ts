@@ -6,11 +6,14 @@
 import { reset, applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { batch } from '../../src/db/client.ts'
 import { categories, optionalCategories } from '../../src/restricted-info/code-list.ts'
+import { codesReplaced } from '../../src/service-codes/store.ts'
 import { Names, type Step, Walk } from '../support/crawl.ts'
 import { newImport, ndjson, post, publishRows, rows } from '../support/feed.ts'
 import { aPerson, type Someone } from '../support/people.ts'
 import { type Entry, extractOf, listRows } from '../support/restricted-extract.ts'
+import { type Sent, sent, type Wish, written } from '../support/refer.ts'
 import { freshlyIn } from '../support/requests.ts'
 
 /** Noon of a day on which nothing of the extract is due. */
@@ -41,6 +44,11 @@ const walkers: (Omit<Someone, 'email' | 'offices'> & { name: string; at?: string
 /** Public ids of the records that the first portal hides: asked for in both. */
 type Hidden = { claims: string[]; referrals: string[]; numbers: string[]; referred: string[] }
 
+/** What became of the referrals that one walker submitted, and who was told of their numbers, asking what. */
+type Submitted = Record<'open' | 'restricted', Sent & { pages: string[]; isFound: boolean; like: string }>
+const submissions: Submitted[] = []
+const told: Walk['told'] = []
+
 let hidden: Hidden
 const walked: Record<'with' | 'without', Map<string, Step[]>> = { with: new Map(), without: new Map() }
 
@@ -52,6 +60,13 @@ async function fill(isKept: (entry: Entry) => boolean): Promise<void> {
   )
     .bind(JSON.stringify(optionalCategories))
     .run()
+  const codes = [{ system: 'icd-10-cm', code: 'J309' }, { system: 'hcpcs', code: 'G0180' }, { system: 'hcpcs', code: 'H0050' }] as const // prettier-ignore
+  const loaded = codes.map((one) => ({
+    ...one,
+    words: `Words of ${one.code}`,
+    keys: ['words', one.code.toLowerCase()],
+  }))
+  await batch(env.DB, codesReplaced(['icd-10-cm', 'hcpcs'], loaded, 'test'))
   const id = newImport()
   const send = (file: string, part: number, records: object[]) =>
     post(`/${id}/${file}/${part}`, ndjson(records as never)).then((answer) => expect(answer.status).toBe(200))
@@ -123,7 +138,8 @@ async function walk(name: string, person: { guard: string }): Promise<Step[]> {
     await steps.get(`/referrals/${id}`)
     await steps.get(`/referrals/${id}/print?purpose=payment`)
   }
-  for (const number of some(hidden.numbers)) {
+  // A search finds by the query of the lists, which the walk reads too: three numbers of four are enough of them.
+  for (const number of some(hidden.numbers).filter((_, n) => n % 4 > 0)) {
     await steps.search(number.includes('-f') ? '/referrals' : '/claims', { number }, csrf)
   }
   for (let n = 0; n < 40; n += name === 'every role' ? 1 : 10) {
@@ -148,28 +164,43 @@ async function walk(name: string, person: { guard: string }): Promise<Step[]> {
     await steps.get(`${check}/export?purpose=payment`)
     await steps.follow([check, '/eligibility-checks'], 12, left)
   }
-  for (const number of name.startsWith('every role') ? hidden.referred : []) await likeOne(steps, number, csrf)
+  if (name.startsWith('every role')) {
+    // Such as the member's hidden ones: none is told of as its like.
+    for (const memberNumber of hidden.referred) await written(steps, { ...clear, memberNumber }, csrf)
+    submissions.push(await refersBoth(steps, names, csrf))
+  }
   for (const path of ['/referrals/drafts', '/referrals/confirmations', '/home', '/healthz']) await steps.get(path)
+  told.push(...steps.told)
   return steps.steps
 } // prettier-ignore
 
-/** Writes a referral such as the member's hidden ones: none is told of as its like. */
-async function likeOne(steps: Walk, memberNumber: string, csrf: string): Promise<void> {
-  const begun = await steps.search('/referrals/new', {}, csrf)
-  const draft = /\/referrals\/drafts\/rdr_[0-9a-z]{24}/.exec(begun)?.[0]
-  const value = (html: string, field: string) => new RegExp(`name="${field}" value="([^"]*)"`).exec(html)?.[1] ?? ''
-  const typed = [
-    ['member', { memberNumber }],
-    ['codes', { diagnoses: 'J30.9', services: 'G0180', units: '1', startsOn: '2026-01-01', endsOn: '2040-12-31', urgency: 'routine' }],
-    ['notes', { notes: 'None.' }],
-  ] as const
-  for (const [step, fields] of typed) {
-    const html = await steps.get(`${draft}/${step}`)
-    const unsaid = { state: value(html, 'state'), tab: value(html, 'tab') }
-    await steps.search(`${draft}/${step}`, { do: 'go-on', ...fields }, csrf, unsaid)
+const clear = { diagnoses: 'J30.9', services: 'G0180' }
+/** A referral that anybody of the office sees, and one that nobody sees: by its service. */
+const wishes: Record<'open' | 'restricted', Wish> = {
+  open: { ...clear, memberNumber: 'HV-107' },
+  restricted: { ...clear, services: 'H0050', memberNumber: 'HV-108' },
+}
+
+/** Submits both, and asks for either in every way; writes its like, and discards that. */
+async function refersBoth(steps: Walk, names: Names, csrf: string): Promise<Submitted> {
+  const kinds: Partial<Submitted> = {}
+  for (const [kind, wish] of Object.entries(wishes) as ['open' | 'restricted', Wish][]) {
+    const made = await sent(steps, await written(steps, wish, csrf), csrf)
+    const [row] = await rows<{ id: string }>('SELECT public_id AS id FROM referral WHERE source_id = ?', made.number)
+    names.fix(row!.id, `submitted-${kind}`)
+    const pages = [await steps.get(`/referrals/${row!.id}`), await steps.get(`/referrals/${row!.id}/print?purpose=payment`)]
+    const plain = async (number: string) => names.plain(await steps.search('/referrals', { number }, csrf))
+    const [byNumber, byNone] = [await plain(made.number), await plain('GH-0000000000')]
+    await steps.search('/referrals', { memberNumber: wish.memberNumber }, csrf)
+    const like = await written(steps, wish, csrf)
+    await steps.search(`${like.draft}/discard`, {}, csrf)
+    kinds[kind] = { ...made, pages, isFound: byNumber !== byNone, like: like.review }
   }
-  const review = await steps.get(`${draft}/review`)
-  await steps.search(`${draft}/submission`, {}, csrf, { state: value(review, 'state') })
+  for (const path of ['/referrals', '/referrals/copy?purpose=payment', '/referrals/copy?purpose=payment&as=csv', '/home']) {
+    await steps.get(path)
+  }
+  await steps.follow(['/referrals/confirmations', '/referrals/confirmations/print', '/referrals', '/members'], 60, left)
+  return kinds as Submitted
 } // prettier-ignore
 
 async function portal(which: 'with' | 'without'): Promise<void> {
@@ -224,6 +255,26 @@ describe('III.I.1 the portal with restricted records answers like the one withou
     expect(at < 0 ? null : differenceOf(one[at], other[at])).toBeNull()
     expect(other.length).toBe(one.length)
     expect(one.length).toBeGreaterThan(20)
+  })
+
+  it('III.I.1 a restricted referral that is submitted leaves its confirmation number, and nothing else', () => {
+    expect(submissions).toHaveLength(4)
+    for (const { open, restricted } of submissions) {
+      expect(restricted.answer).toBe(open.answer)
+      expect(restricted.answer).toMatch(/^303\n/)
+      expect([open, restricted].map(({ number }) => number)).not.toContain('')
+      expect([open, restricted].map(({ isFound }) => isFound)).toEqual([true, false])
+      expect([open, restricted].map(({ like }) => like.includes('This looks like a referral'))).toEqual([true, false])
+      for (const page of restricted.pages) expect(page).toContain('There is nothing here that you can see.')
+      for (const page of open.pages) expect(page).toContain(open.number)
+      const places = (number: string) => told.filter((one) => one.number === number).map(({ asked }) => asked)
+      // The field of a search has what was typed: what that finds is seen above.
+      const others = places(restricted.number).filter(
+        (asked) => !/\/submission|confirmations|"<confirmation>"/.test(asked),
+      )
+      expect(others).toEqual([])
+      expect(places(open.number).some((asked) => asked.includes('/referrals/copy'))).toBe(true)
+    }
   })
 
   it('over 5,000 answers were held against each other', () => {

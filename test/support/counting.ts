@@ -44,3 +44,26 @@ export function counting(): Counted {
   }
   return counted
 }
+
+/** The tests' bindings with another way for calls to D1 that write much; what only reads goes through. */
+export function batching(send: (statements: D1PreparedStatement[]) => Promise<unknown>): Env {
+  const batch = (statements: D1PreparedStatement[]) =>
+    statements.length > 20 ? send(statements) : env.DB.batch(statements)
+  return { ...env, DB: { prepare: (sql: string) => env.DB.prepare(sql), batch } as unknown as D1Database }
+}
+
+/** The tests' bindings where a statement that cannot run comes right before the k-th (from 0) of all that D1 is sent. */
+export function failingAt(k: number): { bindings: Env; failed: boolean } {
+  const failing = { bindings: env, failed: false }
+  let sent = 0
+  const batch = (statements: D1PreparedStatement[]) => {
+    const at = k - sent
+    sent += statements.length
+    if (at < 0 || at >= statements.length) return env.DB.batch(statements)
+    failing.failed = true
+    return env.DB.batch(statements.toSpliced(at, 0, env.DB.prepare('INSERT INTO feed_work (kind) VALUES (NULL)')))
+  }
+  const DB = { prepare: (sql: string) => env.DB.prepare(sql), batch } as unknown as D1Database
+  failing.bindings = { ...env, DB }
+  return failing
+}

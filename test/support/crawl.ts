@@ -42,6 +42,8 @@ export class Names {
 /** One person's walk. Addresses are followed in the order of the pages, each once. */
 export class Walk {
   readonly steps: Step[] = []
+  /** Confirmation numbers that answers bore, each with what was asked. */
+  readonly told: { number: string; asked: string }[] = []
   readonly #browser: Browser
   readonly #names: Names
   readonly #seen = new Set<string>()
@@ -97,7 +99,9 @@ export class Walk {
     const text = await response.text()
     const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).toSorted()
     const answer = this.#names.plain([response.status, ...headers, text].join('\n'))
-    this.steps.push({ asked: this.#names.plain(asked), answer })
+    const step = { asked: this.#names.plain(asked), answer }
+    this.steps.push(step)
+    for (const [number] of text.matchAll(/GH-[0-9A-Z]{10}/g)) this.told.push({ number, asked: step.asked })
     return text
   }
 }

@@ -103,3 +103,23 @@ export async function submitted(browser: Browser, id: string, fields: Record<str
 export async function count(table: string): Promise<number> {
   return (await env.DB.prepare(`SELECT count(*) AS count FROM ${table}`).first<number>('count')) ?? 0
 }
+
+/** A file of the draft that nobody has scanned yet: its row alone. */
+export async function aFile(draft: string): Promise<void> {
+  await env.DB.prepare(
+    `INSERT INTO referral_attachment (public_id, draft_public_id, name, media_type, bytes, digest, scanned, added_at)
+     VALUES (?, ?, 'unseen.pdf', 'application/pdf', 1, '', 0, 0)`,
+  )
+    .bind(newId('attachment'), draft)
+    .run()
+}
+
+/** The rows of a draft and of its files, as they are. */
+export async function draftRows(id: string): Promise<unknown[]> {
+  const of = (sql: string) => env.DB.prepare(sql).bind(id)
+  const answers = await env.DB.batch([
+    of('SELECT * FROM referral_draft WHERE public_id = ?'),
+    of('SELECT * FROM referral_attachment WHERE draft_public_id = ?'),
+  ])
+  return answers.map(({ results }) => results)
+}
