@@ -43,7 +43,7 @@ describe('section 12: sending files without scripts', () => {
       const path = answer.headers.get('Location')!
       const html = await (await browser.get(path)).text()
       expect(html).toContain('The file is stored')
-      expect(html).toContain('Sent from this page')
+      expect(html).toContain('Sent by staff')
       expect(html.replace(/\s+/g, ' ')).toMatch(/<th scope="row">Claim<\/th>.{0,60}>2<.{0,60}>2</)
       const again = (await upload(BASE, { scan: file(bytes) })).answer.headers.get('Location')!
       expect(again).not.toBe(path)

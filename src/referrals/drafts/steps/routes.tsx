@@ -65,14 +65,29 @@ function foundIn([[draft], requesters, [performer], codes]: Known): Found {
 }
 
 function shownStep(c: Context<App>, actor: Actor, step: Step, rows: Rows, shown: Shown) {
-  const [[draft], requesters, [performer], codes, files, duplicates, foundCodes, foundEntries] = rows
+  const frame = frameOf(actor, step, rows, shown)
+  const { status } = shown
+  return show(
+    c,
+    {
+      title: `New referral: ${stepWords[step].toLowerCase()}`,
+      back: { href: '/referrals/new', label: 'Your drafts' },
+      error: status === 422,
+      ...(status ? { status } : {}),
+    },
+    pageOf(actor, frame, rows, shown.search ?? null),
+  )
+}
+
+/** What every page of the draft has. */
+function frameOf(actor: Actor, step: Step, rows: Rows, { errors = {}, overtaken }: Shown): DraftFrame {
+  const [[draft], , , , files] = rows
   if (!draft) throw new AppError({ kind: 'not_found' })
-  const { search = null, errors = {}, overtaken, status } = shown
   const content = readContent(draft.content)
   const differing = (fieldsOf[step] as readonly Field[])
     .filter((field) => overtaken && (overtaken[field] ?? '') !== (content.fields[field] ?? ''))
     .map((field) => [field, content.fields[field] ?? ''])
-  const frame: DraftFrame = {
+  return {
     csrf: actor.csrf,
     id: draft.id,
     step,
@@ -85,6 +100,11 @@ function shownStep(c: Context<App>, actor: Actor, step: Step, rows: Rows, shown:
     errors,
     kept: overtaken && Object.fromEntries(differing),
   }
+}
+
+/** The page of the step, with what it alone shows. */
+function pageOf(actor: Actor, frame: DraftFrame, rows: Rows, search: Search | null) {
+  const [[draft], requesters, [performer], codes, files, duplicates, foundCodes, foundEntries] = rows
   const pages: Record<Step, () => ReturnType<typeof MemberStep>> = {
     member: () => <MemberStep {...frame} />,
     providers: () => (
@@ -108,7 +128,7 @@ function shownStep(c: Context<App>, actor: Actor, step: Step, rows: Rows, shown:
     review: () => (
       <ReviewStep
         {...frame}
-        requester={requesterOf(content, foundIn(rows))}
+        requester={requesterOf(readContent(draft?.content ?? '{}'), foundIn(rows))}
         performer={performer}
         codes={codes}
         files={files}
@@ -117,16 +137,7 @@ function shownStep(c: Context<App>, actor: Actor, step: Step, rows: Rows, shown:
       />
     ),
   }
-  return show(
-    c,
-    {
-      title: `New referral: ${stepWords[step].toLowerCase()}`,
-      back: { href: '/referrals/new', label: 'Your drafts' },
-      error: status === 422,
-      ...(status ? { status } : {}),
-    },
-    pages[step](),
-  )
+  return pages[frame.step]()
 }
 
 async function stepShown(c: Context<App>, step: Step) {
