@@ -119,6 +119,37 @@ describe('section 12: sending files in parts', () => {
   })
 })
 
+describe('section 12: a fetch that failed', () => {
+  it.each([
+    'unreachable',
+    'no-token',
+    'refused',
+    'busy',
+    'expired',
+    'server-failed',
+    'wrong-answer',
+    'half-sent',
+    'changed',
+  ])('section 12: its import is shown as failed (%s), in words and with what to do', async (failure) => {
+    await env.DB.batch([
+      env.DB.prepare(
+        `INSERT INTO feed_import (id, started_at, door, failed_at, failure) VALUES ('pull-failed', 1, 'pull', 2, ?)`,
+      ).bind(failure),
+      env.DB.prepare(
+        `INSERT INTO feed_pull (state, import_id, begun_at, ended_at, next_at, error) VALUES ('failed', 'pull-failed', 1, 2, 1, ?)`,
+      ).bind(failure),
+    ])
+    const browser = await signedIn(staff)
+    for (const path of [BASE, `${BASE}/pull-failed`]) {
+      const html = await (await browser.get(path)).text()
+      expect(html).toContain('Failed')
+      expect(html).not.toContain('Open')
+      expect(html).toMatch(/(See|Fetch|Have) .+\./)
+      expect(html).not.toMatch(new RegExp(`[>“]${failure}[<”]|Something went wrong`))
+    }
+  })
+})
+
 describe('section 12: lines that could not be used', () => {
   it('III.I.1 section 12: by file, line and reason, a page at a time, never what is in them', async () => {
     const id = newImport()
