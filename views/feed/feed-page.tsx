@@ -123,7 +123,9 @@ function LastFetch({ pull, zone }: { pull: Pull; zone: string }) {
           ...(endedAt === null && trouble !== null ? [{ label: 'Tries again', value: time(nextAt, zone) }] : []),
         ]}
       />
-      {trouble && <p>{trouble.todo}</p>}
+      {trouble && (
+        <p>{endedAt === null ? 'It goes on by itself.' : `${trouble.todo} The next fetch begins within the hour.`}</p>
+      )}
     </>
   )
 }

@@ -66,10 +66,10 @@ export function ImportPage(props: ImportPageProps) {
 function Failed({ failure }: { failure: string }) {
   const { what, todo } = troubleWords(failure)
   return (
-    <Banner kind="error" heading={what}>
+    <Banner kind="error" heading="The fetch failed">
       <p>
-        {todo} What had come before is stored and shown. The next fetch begins within the hour, or at once by “Fetch
-        now” on the feed’s page, and brings what is missing.
+        {what}. {todo} What had come before is stored and shown. The next fetch begins within the hour, or at once by
+        “Fetch now” on the feed’s page, and brings what is missing.
       </p>
     </Banner>
   )

@@ -1,6 +1,6 @@
 /** By which door an import came. */
 export const doorWords: Readonly<Record<string, string>> = {
-  command: 'Sent by the core system or the command',
+  command: 'Sent by the core system',
   upload: 'Sent by staff',
   pull: 'Fetched from the core system’s server',
 }
@@ -46,22 +46,22 @@ const troubles: Readonly<Record<string, Trouble>> = {
     what: 'The server refused what it was asked for',
     todo: 'See in its log which request it refused, and whether the portal may export there.',
   },
-  busy: { what: 'The server was too busy each time', todo: 'Fetch at a quieter hour.' },
+  busy: { what: 'The server was too busy', todo: 'See whether it can be asked at a quieter hour.' },
   expired: {
     what: 'The export was never ready, or gone before it was fetched',
     todo: 'See on the server whether its export ran, and how long it keeps the files.',
   },
-  'server-failed': { what: 'The server failed each time', todo: 'See in its log what went wrong.' },
+  'server-failed': { what: 'The server failed', todo: 'See in its log what went wrong.' },
   'wrong-answer': {
     what: 'The server answered with something else than an export',
     todo: 'See whether the address that is configured is the one of its Bulk Data export.',
   },
   'half-sent': {
-    what: 'A file broke off each time',
+    what: 'A file broke off',
     todo: 'See whether something between the server and the portal cuts long answers off.',
   },
   changed: {
-    what: 'A file changed each time while it was fetched',
+    what: 'A file changed while it was fetched',
     todo: 'Have the server leave the files of an export as they are.',
   },
 }

@@ -19,7 +19,7 @@ export type DeliveriesPageProps = {
   zone: string
 }
 
-/** Kinds of failure in words; a status of HTTP speaks for itself. */
+/** Kinds of failure in words. */
 const kinds: Record<string, string> = {
   timeout: 'No answer within 10 seconds',
   'no-answer': 'No connection',
@@ -73,7 +73,7 @@ function GivenUp({ csrf, givenUp, newest, older, zone }: DeliveriesPageProps) {
               {
                 head: 'What to do',
                 cell: (row) => (
-                  <PostButton action={`/staff/deliveries/${row.row}/sending`} csrf={csrf}>
+                  <PostButton action={`/staff/deliveries/${row.row}/sending`} csrf={csrf} kind="plain">
                     Try again<span class="usa-sr-only"> with submission {row.row}</span>
                   </PostButton>
                 ),
@@ -118,6 +118,12 @@ function Waiting({ waiting, count: all, zone }: DeliveriesPageProps) {
 /** What came of the last try, and which it was. */
 function answer({ error, tries }: Delivering): string {
   if (error === null) return tries === 0 ? 'Not tried yet' : `Under way (${count(tries, 'try', 'tries')})`
-  const said = kinds[error] ?? (/^\d{3}$/.test(error) ? `Status ${error}` : 'Unknown')
+  const said = kinds[error] ?? statusWords(error)
   return `${said} (${count(tries, 'try', 'tries')})`
+}
+
+function statusWords(error: string): string {
+  if (!/^\d{3}$/.test(error)) return 'Unknown'
+  if (error.startsWith('4')) return `It refused: status ${error}`
+  return error.startsWith('5') ? `It failed: status ${error}` : `Status ${error}`
 }
