@@ -41,12 +41,12 @@ export type ImportPageProps = {
 
 /** One import: what came of its lines, and those that could not be used. */
 export function ImportPage(props: ImportPageProps) {
-  const { zone, one, counts, shrunk, lines, start, more } = props
+  const { one, counts, shrunk, lines, start, more } = props
   return (
     <>
       {one.failure && <Failed failure={one.failure} />}
       {shrunk.length > 0 && <Shrank shrunk={shrunk} />}
-      <About one={one} zone={zone} />
+      <About {...props} />
       <h2>What came of its lines</h2>
       {counts.length === 0 ? (
         <Empty heading="No line came">
@@ -88,7 +88,7 @@ function Shrank({ shrunk }: Pick<ImportPageProps, 'shrunk'>) {
   )
 }
 
-function About({ one, zone }: Pick<ImportPageProps, 'one' | 'zone'>) {
+function About({ one, zone }: ImportPageProps) {
   const { completedAt, failedAt } = one
   const isOpen = completedAt === null && failedAt === null
   return (
