@@ -20,6 +20,9 @@ ALTER TABLE feed_import ADD COLUMN stored INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE feed_import ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0;
 -- JSON [[type, before, now], …]: what it brought fewer of than the whole one before it; NULL: nothing.
 ALTER TABLE feed_import ADD COLUMN shrunk TEXT;
+-- When a fetch was given up, and the kind of its trouble: the import takes no more parts, and is never completed.
+ALTER TABLE feed_import ADD COLUMN failed_at INTEGER CHECK (failed_at IS NULL OR completed_at IS NULL);
+ALTER TABLE feed_import ADD COLUMN failure TEXT;
 CREATE INDEX feed_import_started ON feed_import (started_at, id);
 CREATE INDEX feed_import_completed ON feed_import (completed_at) WHERE completed_at IS NOT NULL;
 
@@ -83,6 +86,10 @@ CREATE TABLE feed_pull_file (
   bytes_done INTEGER NOT NULL DEFAULT 0,
   lines_done INTEGER NOT NULL DEFAULT 0,
   parts_done INTEGER NOT NULL DEFAULT 0,
+  -- What names the bytes that are stored of it (RFC 9110, If-Range); NULL: the server gives none.
+  validator TEXT,
+  -- How many times it was another file when it was gone on with: the parts of each are kept under a name of their own.
+  changes INTEGER NOT NULL DEFAULT 0,
   tries INTEGER NOT NULL DEFAULT 0,
   is_done INTEGER NOT NULL DEFAULT 0 CHECK (is_done IN (0, 1)),
   PRIMARY KEY (pull_id, place)

@@ -76,6 +76,11 @@ export function count(of: number, one: string, many = `${one}s`): string {
   return `${number(of)} ${of === 1 ? one : many}`
 }
 
+/** How many of a long list a page shows: all of them, unless there is another page. */
+export function onThisPage(of: number, one: string, otherPage: string | undefined): string {
+  return otherPage === undefined ? count(of, one) : `${count(of, one)} on this page`
+}
+
 /** A number of things counted only up to a cap: 'more than 1,000 claims' from 1,001 on. */
 export function countUpTo(cap: number, of: number, one: string, many = `${one}s`): string {
   return of > cap ? `more than ${count(cap, one, many)}` : count(of, one, many)

@@ -19,7 +19,8 @@ export async function complete(
 ): Promise<Result<CountsByType, 'no-import'>> {
   const read = [importOf(importId), countsOf(importId), broughtBefore(importId), suppressedOf(importId)] as const
   const [[begun], counts, before, hidden] = (await batch(db, read)).rows
-  if (!begun) return refused('no-import')
+  // What failed never becomes whole.
+  if (!begun || begun.failedAt !== null) return refused('no-import')
   if (begun.completedAt === null) {
     const at = now.getTime()
     const shrunk = begun.isWhole ? shrunkTypes(counts, before, shrinksBy) : []

@@ -41,7 +41,7 @@ export type Part = {
   deletedBy?: number | undefined
 }
 
-/** `other-content`: another body was acknowledged as this part. `completed`: the import takes no more parts. */
+/** `other-content`: another body was acknowledged as this part. `completed`: the import takes no more parts, whether all came or it failed. */
 export type PartRefusal = 'other-content' | 'completed'
 
 /**
@@ -61,7 +61,7 @@ export async function storePart(
   const digest = sha256Of('base64url', body)
   const [begun, known] = (await batch(db, [importOf(importId), partOf(importId, file, part)])).rows
   if (known[0] && known[0].digest !== digest) return refused('other-content')
-  if (!known[0] && begun[0]?.completedAt) return refused('completed')
+  if (!known[0] && (begun[0]?.completedAt ?? begun[0]?.failedAt)) return refused('completed')
 
   const at = now.getTime()
   const { records, deletions, rejections, counts } = readPart(body, firstLine, isCutLine, deletedBy ?? at)

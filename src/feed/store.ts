@@ -24,13 +24,17 @@ export function partOf(importId: string, file: string, part: number): Prepared<P
   )
 }
 
-/** When the import was begun and completed. */
-export function importOf(
-  importId: string,
-): Prepared<{ startedAt: number; completedAt: number | null; isWhole: number; parts: number }> {
+/** When the import was begun, and completed or given up. */
+export function importOf(importId: string): Prepared<{
+  startedAt: number
+  completedAt: number | null
+  failedAt: number | null
+  isWhole: number
+  parts: number
+}> {
   return prepared(
-    `SELECT started_at AS startedAt, completed_at AS completedAt, is_whole AS isWhole, parts AS parts
-     FROM feed_import WHERE id = ?`,
+    `SELECT started_at AS startedAt, completed_at AS completedAt, failed_at AS failedAt, is_whole AS isWhole,
+       parts AS parts FROM feed_import WHERE id = ?`,
     importId,
   )
 }
@@ -204,34 +208,8 @@ export function recordsStored(
   at: number,
 ): Prepared<never>[] {
   return jsonChunks(records).flatMap((chunk) => [
-    // A record may leave the Claim it belonged to: that Claim is judged again as well.
-    prepared(
-      `INSERT OR IGNORE INTO feed_work (kind, id)
-       SELECT 'changed', c.id FROM json_each(?) k
-       CROSS JOIN feed_record r ON r.type = k.value ->> 'type' AND r.source_id = k.value ->> 'sourceId'
-       CROSS JOIN feed_record c ON c.type = 'Claim' AND c.source_id = r.pair_source_id
-       WHERE r.pair_source_id IS NOT k.value ->> 'pairSourceId'`,
-      chunk,
-    ),
-    prepared(
-      `INSERT INTO feed_record (type, source_id, import_id, digest, sent_at, received_at, facts, pair_source_id,
-         confirmation, office_source_id, codes, own_reason, own_version, hidden)
-       SELECT value ->> 'type', value ->> 'sourceId', ?, value ->> 'digest', value ->> 'sentAt', ?, value -> 'facts',
-         value ->> 'pairSourceId', value ->> 'confirmation', value ->> 'officeSourceId', value -> 'codes',
-         value ->> 'ownReason', ?, value ->> 'hidden'
-       FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM feed_deletion d WHERE d.type = value ->> 'type'
-         AND d.source_id = value ->> 'sourceId' AND value ->> 'sentAt' <= d.deleted_at)
-       ON CONFLICT (type, source_id) DO UPDATE SET import_id = excluded.import_id, digest = excluded.digest,
-         sent_at = excluded.sent_at, received_at = excluded.received_at, facts = excluded.facts,
-         pair_source_id = excluded.pair_source_id, confirmation = excluded.confirmation,
-         office_source_id = excluded.office_source_id, codes = excluded.codes, own_reason = excluded.own_reason, own_version = excluded.own_version,
-         hidden = excluded.hidden
-       WHERE NOT coalesce(excluded.sent_at < feed_record.sent_at, 0)`,
-      importId,
-      at,
-      version,
-      chunk,
-    ),
+    claimsLeft(chunk),
+    recordsWritten(importId, chunk, version, at),
     // A newer version of what was deleted is there again.
     prepared(`DELETE FROM feed_deletion WHERE (type, source_id) IN (SELECT r.type, r.source_id ${storedFrom})`, chunk),
     prepared(`INSERT OR IGNORE INTO feed_work (kind, id) SELECT 'changed', r.id ${storedFrom}`, chunk),
@@ -258,6 +236,40 @@ export function recordsStored(
       chunk,
     ),
   ])
+}
+
+/** A record may leave the Claim it belonged to: that Claim is judged again as well. */
+function claimsLeft(chunk: string): Prepared<never> {
+  return prepared(
+    `INSERT OR IGNORE INTO feed_work (kind, id)
+     SELECT 'changed', c.id FROM json_each(?) k
+     CROSS JOIN feed_record r ON r.type = k.value ->> 'type' AND r.source_id = k.value ->> 'sourceId'
+     CROSS JOIN feed_record c ON c.type = 'Claim' AND c.source_id = r.pair_source_id
+     WHERE r.pair_source_id IS NOT k.value ->> 'pairSourceId'`,
+    chunk,
+  )
+}
+
+function recordsWritten(importId: string, chunk: string, version: number, at: number): Prepared<never> {
+  return prepared(
+    `INSERT INTO feed_record (type, source_id, import_id, digest, sent_at, received_at, facts, pair_source_id,
+       confirmation, office_source_id, codes, own_reason, own_version, hidden)
+     SELECT value ->> 'type', value ->> 'sourceId', ?, value ->> 'digest', value ->> 'sentAt', ?, value -> 'facts',
+       value ->> 'pairSourceId', value ->> 'confirmation', value ->> 'officeSourceId', value -> 'codes',
+       value ->> 'ownReason', ?, value ->> 'hidden'
+     FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM feed_deletion d WHERE d.type = value ->> 'type'
+       AND d.source_id = value ->> 'sourceId' AND value ->> 'sentAt' <= d.deleted_at)
+     ON CONFLICT (type, source_id) DO UPDATE SET import_id = excluded.import_id, digest = excluded.digest,
+       sent_at = excluded.sent_at, received_at = excluded.received_at, facts = excluded.facts,
+       pair_source_id = excluded.pair_source_id, confirmation = excluded.confirmation,
+       office_source_id = excluded.office_source_id, codes = excluded.codes, own_reason = excluded.own_reason, own_version = excluded.own_version,
+       hidden = excluded.hidden
+     WHERE NOT coalesce(excluded.sent_at < feed_record.sent_at, 0)`,
+    importId,
+    at,
+    version,
+    chunk,
+  )
 }
 
 const storedFrom = `FROM json_each(?) k CROSS JOIN feed_record r

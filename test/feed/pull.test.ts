@@ -3,10 +3,12 @@ import { compactVerify, exportJWK, generateKeyPair, importJWK } from 'jose'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig, type Config } from '../../src/config.ts'
 import type { BulkConfig, BulkKey } from '../../src/feed-config.ts'
+import { complete } from '../../src/feed/complete.ts'
 import { connectBulk } from '../../src/feed/pull/connect-bulk.ts'
 import { followPull } from '../../src/feed/pull/follow-pull.ts'
 import { pullRecords } from '../../src/feed/pull/job.ts'
 import { requestPull } from '../../src/feed/pull/request-pull.ts'
+import { storePart } from '../../src/feed/store-part.ts'
 import type { JsonObject } from '../../src/json.ts'
 import type { BulkLog, BulkPlan } from '../support/bulk-server.ts'
 import { extract, list, patient } from '../support/extract.ts'
@@ -138,6 +140,60 @@ describe('Feed an export is fetched', () => {
     await run()
     expect(await pulls()).toMatchObject([{ state: 'done', error: null }])
     expect(await world()).toEqual(whole)
+  })
+
+  // One record in lines of a part each. Of longer ones, what is gone on with at the old place begins in the middle of a line.
+  const patients = (lines: number, longer: number) =>
+    `${JSON.stringify(patient).padEnd(LONGEST - 50 + longer)}\n`.repeat(lines)
+  const before = { ...files, Patient: patients(6, 33) }
+  const becomes = [{ type: 'Patient', after: 2, text: patients(6, 0) }]
+  const changing = { breaksAfter: { bytes: LONGEST + 500, times: 40, how: 'unsaid' }, files: before, becomes } as const
+  const changes: [string, Partial<BulkPlan>, string][] = [
+    ['told by its tag', { ...changing, becomes, names: 'tag' }, ' if "'],
+    ['told by the instant of its change', { ...changing, becomes, names: 'date' }, ' GMT'],
+    ['told by its tag, though the part was sent', { ...changing, becomes, names: 'tag', ignoresIfRange: true }, ' if "'],
+    ['told by its tag, from a server without ranges', { ...changing, becomes, names: 'tag', hasRanges: false }, ' if "'],
+    ['told by its end alone', { files: before, becomes: [{ type: 'Patient', after: 1, text: patients(2, 0) }], counts: false }, 'bytes='],
+  ] // prettier-ignore
+  it.each(changes)('Feed a file that changed while it was fetched begins anew: %s', async (_, plan, asked) => {
+    await control(plan)
+    await begin()
+    await run()
+    expect(await pulls()).toMatchObject([{ state: 'done', error: null }])
+    expect(await rows('SELECT file, line, reason FROM feed_rejection')).toEqual([])
+    expect(await world()).toEqual(whole)
+    expect(await rows('SELECT name, changes FROM feed_pull_file WHERE changes > 0')).toMatchObject([{ changes: 1 }])
+    expect((await control()).asked.filter((one) => one.includes(asked)).length).toBeGreaterThan(0)
+  })
+
+  it('Feed a weak tag names no bytes: it is neither sent nor compared', async () => {
+    await control({ ...changing, becomes: [], names: 'weak' })
+    await begin()
+    await run()
+    expect(await world()).toEqual(whole)
+    const { asked } = await control()
+    expect([asked.some((one) => one.includes(' bytes=')), asked.some((one) => one.includes(' if '))]).toEqual([
+      true,
+      false,
+    ])
+  })
+
+  it('Feed a file that is another one each time is left: the export and its import have failed', async () => {
+    const ever = Array.from({ length: 20 }, (_, n) => ({ type: 'Patient', after: 1, text: patients(6, n) }))
+    await control({ ...changing, becomes: ever, names: 'tag' })
+    await begin()
+    await run()
+    expect(await pulls()).toMatchObject([{ state: 'failed', error: 'changed' }])
+    const [one] = await rows<{ id: string }>('SELECT id, completed_at AS completed, failure FROM feed_import')
+    expect(one).toMatchObject({ completed: null, failure: 'changed' })
+    // What failed takes no more parts, and nobody can say that it is whole.
+    const late = { importId: one!.id, file: 'late.ndjson', part: 1, firstLine: 1 }
+    const body = new TextEncoder().encode(ndjson([patient]))
+    expect(await storePart(env.DB, env.FEED_REJECTS, late, body, new Date(at), 'UTC')).toEqual({
+      ok: false,
+      refusal: 'completed',
+    })
+    expect(await complete(env.DB, one!.id, new Date(at), 0.2)).toEqual({ ok: false, refusal: 'no-import' })
   })
 
   it('Feed an export that expired half-way has failed; the next begins anew, from the same instant', async () => {

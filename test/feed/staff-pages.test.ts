@@ -43,7 +43,7 @@ describe('section 12: sending files without scripts', () => {
       const path = answer.headers.get('Location')!
       const html = await (await browser.get(path)).text()
       expect(html).toContain('The file is stored')
-      expect(html).toContain('Sent from this page')
+      expect(html).toContain('Sent by staff')
       expect(html.replace(/\s+/g, ' ')).toMatch(/<th scope="row">Claim<\/th>.{0,60}>2<.{0,60}>2</)
       const again = (await upload(BASE, { scan: file(bytes) })).answer.headers.get('Location')!
       expect(again).not.toBe(path)
@@ -116,6 +116,37 @@ describe('section 12: sending files in parts', () => {
     expect((await browser.post(`${BASE}/pull`, { csrf })).status).toBe(403)
     expect((await browser.get(BASE)).status).toBe(403)
     expect(await rows('SELECT id FROM feed_import')).toEqual([])
+  })
+})
+
+describe('section 12: a fetch that failed', () => {
+  it.each([
+    'unreachable',
+    'no-token',
+    'refused',
+    'busy',
+    'expired',
+    'server-failed',
+    'wrong-answer',
+    'half-sent',
+    'changed',
+  ])('section 12: its import is shown as failed (%s), in words and with what to do', async (failure) => {
+    await env.DB.batch([
+      env.DB.prepare(
+        `INSERT INTO feed_import (id, started_at, door, failed_at, failure) VALUES ('pull-failed', 1, 'pull', 2, ?)`,
+      ).bind(failure),
+      env.DB.prepare(
+        `INSERT INTO feed_pull (state, import_id, begun_at, ended_at, next_at, error) VALUES ('failed', 'pull-failed', 1, 2, 1, ?)`,
+      ).bind(failure),
+    ])
+    const browser = await signedIn(staff)
+    for (const path of [BASE, `${BASE}/pull-failed`]) {
+      const html = await (await browser.get(path)).text()
+      expect(html).toContain('Failed')
+      expect(html).not.toContain('Open')
+      expect(html).toMatch(/(See|Fetch|Have) .+\./)
+      expect(html).not.toMatch(new RegExp(`[>“]${failure}[<”]|Something went wrong`))
+    }
   })
 })
 

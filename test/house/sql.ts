@@ -33,6 +33,7 @@ export const sendsByBatch: Check = (file) =>
 const unrecorded = new Map([
   ['pullMoved', 'the beginning and the end of an export are recorded, and each part that is stored of it'],
   ['filesFound', 'what is stored of an export’s files is recorded with each part'],
+  ['fileBegunAnew', 'what is stored of a file is recorded with each part; here nothing of the new one is stored yet'],
   ['fileTried', 'what is stored of a file is recorded with each part; a try that failed stored nothing'],
   ['officesTerminated', 'it brings a row of the log for each office and session that it ends'],
   ['alarmsOver', 'what it forgets was recorded when staff were told of it'],

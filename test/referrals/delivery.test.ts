@@ -278,7 +278,7 @@ it('III.I.1 staff see what waits and what was given up, without a word of what i
   const html = await page(staff)
   expect(html).toContain(`No. ${refused.row}`)
   expect(html).toContain(`No. ${waits.row}`)
-  expect(html).toContain('Status 422')
+  expect(html).toContain('It refused: status 422')
   // T25: what is stored is text.
   expect(html).toContain('Harbor &lt;b&gt;Clinic')
   expect(html).not.toContain('<b>Clinic')

@@ -2,6 +2,7 @@
  * A FHIR server that speaks the Bulk Data protocol, on a socket of its own in Node: with tokens, waits, and every fault on
  * order. Tests in workerd reach it as https://bulk.test; what it is to do they POST to https://bulk.test/control.
  */
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -20,6 +21,12 @@ export type BulkPlan = {
   /** Files break off after so many bytes: with the connection closed, or said to be whole. */
   breaksAfter: { bytes: number; times: number; how: 'closed' | 'unsaid' } | null
   hasRanges: boolean
+  /** What its files are told apart by: a tag, a weak one, the instant of their change, or nothing. */
+  names: 'tag' | 'weak' | 'date' | null
+  /** Sends the part that is asked for, whichever file it was asked of. */
+  ignoresIfRange: boolean
+  /** After so many answers of the file of that type the next of these stands in its place. */
+  becomes: { type: string; after: number; text: string }[]
   counts: boolean
   /** Where its files are said to be, and as what they are answered. */
   filesAt: string
@@ -39,6 +46,9 @@ const usual: BulkPlan = {
   tokenUses: 1000,
   breaksAfter: null,
   hasRanges: true,
+  names: null,
+  ignoresIfRange: false,
+  becomes: [],
   counts: true,
   filesAt: 'https://bulk.test',
   fileType: 'application/fhir+ndjson',
@@ -59,8 +69,9 @@ class BulkServer {
       response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body))
     if (url.pathname === '/control') return this.control(request, json)
     const { range, prefer = '', authorization } = request.headers
+    const ifRange = request.headers['if-range']
     this.log.asked.push(
-      `${request.method} ${url.pathname}${url.searchParams.has('_since') ? '?_since' : ''}${range ? ` ${range}` : ''}`,
+      `${request.method} ${url.pathname}${url.searchParams.has('_since') ? '?_since' : ''}${range ? ` ${range}` : ''}${ifRange ? ` if ${String(ifRange)}` : ''}`,
     )
     if (url.pathname.endsWith('/smart-configuration')) return void json(200, { token_endpoint: `${ORIGIN}/token` })
     if (url.pathname === '/token') return this.token(request, json)
@@ -75,7 +86,7 @@ class BulkServer {
     }
     if (request.method === 'DELETE') return void response.writeHead(202).end()
     if (url.pathname === '/status/1') return this.look(json, response)
-    return this.file(url.pathname.split('/').at(-1) ?? '', range, response)
+    return this.file(url.pathname.split('/').at(-1) ?? '', { range, ifRange: ifRange && String(ifRange) }, response)
   }
 
   private async control(request: IncomingMessage, json: (status: number, body: unknown) => unknown): Promise<void> {
@@ -127,18 +138,30 @@ class BulkServer {
     })
   }
 
-  private file(type: string, range: string | undefined, response: ServerResponse): void {
+  private file(
+    type: string,
+    { range, ifRange }: { range: string | undefined; ifRange: string | undefined },
+    response: ServerResponse,
+  ): void {
+    const [next] = this.plan.becomes
+    if (next?.type === type && (next.after -= 1) < 0) {
+      this.plan.files[type] = next.text
+      this.plan.becomes.shift()
+    }
     const status = this.plan.statuses.file.shift()
     const text = this.plan.files[type]
     if (status || text === undefined) return void response.writeHead(status ?? 404).end()
     const bytes = Buffer.from(text)
-    const from = this.plan.hasRanges ? Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0) : 0
+    const names = namesOf(bytes, this.plan.names)
+    const isSame = ifRange === undefined || this.plan.ignoresIfRange || Object.values(names).includes(ifRange)
+    const from = this.plan.hasRanges && isSame ? Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0) : 0
     if (from >= bytes.length && from > 0) {
       return void response.writeHead(416, { 'Content-Range': `bytes */${bytes.length}` }).end()
     }
     const rest = bytes.subarray(from)
     const headers = {
       'Content-Type': this.plan.fileType,
+      ...names,
       ...(from > 0 && { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
     }
     const faults = this.plan.breaksAfter
@@ -151,6 +174,14 @@ class BulkServer {
     response.writeHead(from > 0 ? 206 : 200, { ...headers, 'Content-Length': rest.length })
     response.write(sent, () => setTimeout(() => response.destroy(), 5))
   }
+}
+
+/** The header that tells this file from what it was or becomes. */
+function namesOf(bytes: Buffer, names: BulkPlan['names']): Record<string, string> {
+  if (names === null) return {}
+  const hash = createHash('sha256').update(bytes).digest()
+  if (names === 'date') return { 'Last-Modified': new Date(hash.readUInt32BE() * 100).toUTCString() }
+  return { ETag: `${names === 'weak' ? 'W/' : ''}"${hash.toString('base64url')}"` }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -11,7 +11,7 @@ import { Form } from '../parts/form.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
-import { doorWords, pullWords } from './words.ts'
+import { doorWords, pullWords, troubleWords } from './words.ts'
 
 type Import = {
   id: string
@@ -25,6 +25,7 @@ type Import = {
   stored: number
   rejected: number
   shrunk: string | null
+  failedAt: number | null
 }
 
 type Pull = {
@@ -33,6 +34,7 @@ type Pull = {
   endedAt: number | null
   transactionTime: string | null
   error: string | null
+  nextAt: number
 }
 
 export type FeedPageProps = {
@@ -93,25 +95,38 @@ function Alarms({ isQuiet, quietHours, shrunkImport }: FeedPageProps) {
 }
 
 function Fetching({ pull, mayPull, csrf, zone }: FeedPageProps) {
-  const state = pull && pullWords[pull.state]
+  const isGoing = pull !== null && pull.endedAt === null
   return (
-    <Card heading="Fetching from the core system’s server">
-      {pull && state && (
-        <Facts
-          facts={[
-            { label: 'Last export', value: <Status feeling={state.feeling} word={state.word} /> },
-            { label: 'Begun', value: time(pull.begunAt, zone) },
-            { label: 'Ended', value: pull.endedAt === null ? 'not yet' : time(pull.endedAt, zone) },
-            { label: 'Trouble', value: pull.error ?? 'none' },
-          ]}
-        />
-      )}
-      {mayPull && (
+    <Card heading="Fetch from the core system’s server">
+      {pull && <LastFetch pull={pull} zone={zone} />}
+      {mayPull && !isGoing && (
         <PostButton action="/staff/feed/pull" csrf={csrf}>
           Fetch now
         </PostButton>
       )}
     </Card>
+  )
+}
+
+function LastFetch({ pull, zone }: { pull: Pull; zone: string }) {
+  const { state, begunAt, endedAt, error, nextAt } = pull
+  const shown = pullWords[state]
+  const trouble = error === null ? null : troubleWords(error)
+  return (
+    <>
+      <Facts
+        facts={[
+          { label: 'Last fetch', value: shown && <Status feeling={shown.feeling} word={shown.word} /> },
+          { label: 'Begun', value: time(begunAt, zone) },
+          ...(endedAt === null ? [] : [{ label: 'Ended', value: time(endedAt, zone) }]),
+          ...(trouble === null ? [] : [{ label: 'Trouble', value: trouble.what }]),
+          ...(endedAt === null && trouble !== null ? [{ label: 'Tries again', value: time(nextAt, zone) }] : []),
+        ]}
+      />
+      {trouble && (
+        <p>{endedAt === null ? 'It goes on by itself.' : `${trouble.todo} The next fetch begins within the hour.`}</p>
+      )}
+    </>
   )
 }
 
@@ -169,7 +184,8 @@ function Imports({ imports, zone }: FeedPageProps) {
 }
 
 /** How an import stands. */
-export function ImportState({ of }: { of: Pick<Import, 'completedAt' | 'shrunk'> }) {
+export function ImportState({ of }: { of: Pick<Import, 'completedAt' | 'failedAt' | 'shrunk'> }) {
+  if (of.failedAt !== null) return <Status feeling="bad" word="Failed" />
   if (of.completedAt === null) return <Status feeling="waiting" word="Open" />
   return of.shrunk ? <Status feeling="bad" word="Shrank" /> : <Status feeling="good" word="Completed" />
 }

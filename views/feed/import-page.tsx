@@ -1,11 +1,12 @@
 import { number, time } from '../format.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Card } from '../parts/card.tsx'
+import { Empty } from '../parts/empty.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { Table } from '../parts/table.tsx'
 import { ImportState } from './feed-page.tsx'
-import { doorWords, reasonWords } from './words.ts'
+import { doorWords, openWords, reasonWords, troubleWords } from './words.ts'
 
 type Count = {
   type: string
@@ -28,6 +29,8 @@ export type ImportPageProps = {
     isWhole: number
     parts: number
     shrunk: string | null
+    failedAt: number | null
+    failure: string | null
   }
   counts: readonly Count[]
   shrunk: readonly [type: string, before: number, now: number][]
@@ -37,78 +40,113 @@ export type ImportPageProps = {
 }
 
 /** One import: what came of its lines, and those that could not be used. */
-export function ImportPage({ zone, one, counts, shrunk, lines, start, more }: ImportPageProps) {
-  const { completedAt } = one
-  const isOpen = completedAt === null
+export function ImportPage(props: ImportPageProps) {
+  const { one, counts, shrunk, lines, start, more } = props
   return (
     <>
-      {shrunk.length > 0 && (
-        <Banner kind="warning" heading="It brought far fewer records than the whole import before it">
-          <ul>
-            {shrunk.map(([type, before, now]) => (
-              <li>{`${type}: ${number(now)}, before ${number(before)}`}</li>
-            ))}
-          </ul>
-        </Banner>
-      )}
-      <Card>
-        <Facts
-          facts={[
-            { label: 'State', value: <ImportState of={one} /> },
-            { label: 'How', value: doorWords[one.door] },
-            { label: 'By', value: one.by ?? 'no person' },
-            { label: 'Brings', value: one.isWhole ? 'all there is' : 'what it was sent' },
-            { label: 'Begun', value: time(one.startedAt, zone) },
-            { label: 'Completed', value: completedAt === null ? 'not yet' : time(completedAt, zone) },
-            { label: 'Parts stored', value: number(one.parts) },
-          ]}
-        />
-        {isOpen && (
-          <p>
-            Parts are still missing, or nobody said that they all came. What is stored is shown already; sending the
-            same files again goes on where it stopped.
-          </p>
-        )}
-      </Card>
+      {one.failure && <Failed failure={one.failure} />}
+      {shrunk.length > 0 && <Shrank shrunk={shrunk} />}
+      <About {...props} />
       <h2>What came of its lines</h2>
-      <Table
-        caption="Lines by type"
-        captionHidden
-        rows={counts}
-        columns={[
-          { head: 'Type', cell: (row) => row.type },
-          { head: 'Read', numeric: true, cell: (row) => number(row.read) },
-          { head: 'Stored', numeric: true, cell: (row) => number(row.stored) },
-          { head: 'Unchanged', numeric: true, cell: (row) => number(row.unchanged) },
-          { head: 'Ignored', numeric: true, cell: (row) => number(row.ignored) },
-          { head: 'Rejected', numeric: true, cell: (row) => number(row.rejected) },
-          { head: 'Hidden', numeric: true, cell: (row) => (isOpen ? 'not yet known' : number(row.hidden)) },
-        ]}
-      />
-      <h2>Lines that could not be used</h2>
-      {lines.length === 0 ? (
-        <p>None.</p>
+      {counts.length === 0 ? (
+        <Empty heading="No line came">
+          <p>Nothing of the records changed by it.</p>
+        </Empty>
       ) : (
-        <>
-          <p>
-            Nobody can tell whom they are about, or whether they may be shown: they are kept as they came, and not shown
-            here. Have the core system mend and send them again.
-          </p>
-          <Table
-            caption="Lines that could not be used"
-            captionHidden
-            rows={lines}
-            columns={[
-              { head: 'File', long: true, cell: (row) => row.file },
-              { head: 'Line', numeric: true, cell: (row) => number(row.line) },
-              { head: 'Why', cell: (row) => `It ${reasonWords(row.reason)}` },
-            ]}
-          />
-        </>
+        <Lines counts={counts} isEnded={one.completedAt !== null || one.failedAt !== null} />
       )}
+      {lines.length > 0 && <Rejected lines={lines} />}
       {(start || more) && (
         <Pager of="Lines" text="By file and line" newer={start} newerLabel="First" older={more} olderLabel="Next" />
       )}
+    </>
+  )
+}
+
+function Failed({ failure }: { failure: string }) {
+  const { what, todo } = troubleWords(failure)
+  return (
+    <Banner kind="error" heading="The fetch failed">
+      <p>
+        {what}. {todo} What had come before is stored and shown. The next fetch begins within the hour, or at once by
+        “Fetch now” on the feed’s page, and brings what is missing.
+      </p>
+    </Banner>
+  )
+}
+
+function Shrank({ shrunk }: Pick<ImportPageProps, 'shrunk'>) {
+  return (
+    <Banner kind="warning" heading="It brought far fewer records than the whole import before it">
+      <ul>
+        {shrunk.map(([type, before, now]) => (
+          <li>{`${type}: ${number(now)}, before ${number(before)}`}</li>
+        ))}
+      </ul>
+      <p>What didn’t come is still shown as it was. Have the core system send everything again.</p>
+    </Banner>
+  )
+}
+
+function About({ one, zone }: ImportPageProps) {
+  const { completedAt, failedAt } = one
+  const isOpen = completedAt === null && failedAt === null
+  return (
+    <Card>
+      <Facts
+        facts={[
+          { label: 'State', value: <ImportState of={one} /> },
+          { label: 'How', value: doorWords[one.door] },
+          ...(one.by === null ? [] : [{ label: 'By', value: one.by }]),
+          { label: 'Brings', value: one.isWhole ? 'All there is' : 'What was sent' },
+          { label: 'Begun', value: time(one.startedAt, zone) },
+          ...(isOpen ? [] : [{ label: 'Ended', value: time(completedAt ?? failedAt, zone) }]),
+          { label: 'Parts stored', value: number(one.parts) },
+        ]}
+      />
+      {isOpen && <p>{openWords[one.door]}</p>}
+    </Card>
+  )
+}
+
+function Lines({ counts, isEnded }: Pick<ImportPageProps, 'counts'> & { isEnded: boolean }) {
+  return (
+    <Table
+      caption="Lines by type"
+      captionHidden
+      rows={counts}
+      columns={[
+        { head: 'Type', cell: (row) => (row.type.startsWith('(') ? 'Unreadable' : row.type) },
+        { head: 'Read', numeric: true, cell: (row) => number(row.read) },
+        { head: 'Stored', numeric: true, cell: (row) => number(row.stored) },
+        { head: 'Unchanged', numeric: true, cell: (row) => number(row.unchanged) },
+        { head: 'Ignored', numeric: true, cell: (row) => number(row.ignored) },
+        { head: 'Rejected', numeric: true, cell: (row) => number(row.rejected) },
+        // What a record belongs to may still be on its way.
+        ...(isEnded ? [{ head: 'Hidden', numeric: true, cell: (row: Count) => number(row.hidden) }] : []),
+      ]}
+    />
+  )
+}
+
+function Rejected({ lines }: Pick<ImportPageProps, 'lines'>) {
+  return (
+    <>
+      <h2>Lines that could not be used</h2>
+      <p>
+        Nobody can tell whom they are about, or whether they may be shown: they are kept as they came, and not shown
+        here. Have the core system mend and send them again.
+      </p>
+      <Table
+        caption="Lines that could not be used"
+        captionHidden
+        rows={lines}
+        columns={[
+          { head: 'File', long: true, cell: (row) => row.file },
+          { head: 'Line', numeric: true, cell: (row) => number(row.line) },
+          { head: 'Why', cell: (row) => `It ${reasonWords(row.reason)}` },
+        ]}
+      />
     </>
   )
 }

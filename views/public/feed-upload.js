@@ -11,6 +11,7 @@
   const KEPT_OF_CUT_LINE = 64 * 1024
   const LINE_END = 10
   const TRIES = 4
+  const CONFLICT = 409
 
   class Stopped extends Error {}
 
@@ -75,9 +76,10 @@
         },
       }),
     )
-    if (file.name.endsWith('.gz')) stream = stream.pipeThrough(new DecompressionStream('gzip'))
+    if (/\.gz$/i.test(file.name)) stream = stream.pipeThrough(new DecompressionStream('gzip'))
     const reader = stream.getReader()
-    let held = new Uint8Array()
+    let pieces = []
+    let length = 0
     let part = 0
     let firstLine = 1
     let beginning = null
@@ -89,11 +91,10 @@
     for (;;) {
       const { done, value } = await reader.read()
       if (done) break
-      const joined = new Uint8Array(held.length + value.length)
-      joined.set(held)
-      joined.set(value, held.length)
-      held = joined
-      while (held.length > LARGEST || (beginning && held.length > 0)) {
+      pieces.push(value)
+      length += value.length
+      while (length > LARGEST || (beginning && length > 0)) {
+        let held = joined(pieces, length)
         const end = beginning ? held.indexOf(LINE_END) : held.lastIndexOf(LINE_END, LARGEST - 1)
         if (beginning) {
           held = end < 0 ? new Uint8Array() : held.slice(end + 1)
@@ -106,10 +107,22 @@
           yield cut(held.slice(0, end + 1), false)
           held = held.slice(end + 1)
         }
+        pieces = [held]
+        length = held.length
       }
     }
     if (beginning) yield cut(beginning, true)
-    if (held.length > 0) yield cut(held, false)
+    if (length > 0) yield cut(joined(pieces, length), false)
+  }
+
+  function joined(pieces, length) {
+    const whole = new Uint8Array(length)
+    let at = 0
+    for (const piece of pieces) {
+      whole.set(piece, at)
+      at += piece.length
+    }
+    return whole
   }
 
   /** III.M.4: files of Organizations come first, then by their names. */
@@ -123,6 +136,8 @@
     const all = files.reduce((sum, file) => sum + file.size, 0)
     let read = 0
     const { importId, there } = await openImport(files)
+    let parts = there.size
+    if (parts > 0) say('Going on where it stopped')
     for (const file of inOrder(files)) {
       const name = file.name.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 200)
       const onRead = (bytes) => {
@@ -136,14 +151,19 @@
         for (const [field, value] of Object.entries(typed)) fields.append(field, String(value))
         fields.append('scan', new Blob([body]), name)
         const answer = await ask('/staff/feed/parts', fields)
-        if (!answer.ok)
+        if (answer.status === CONFLICT) {
           throw new Stopped('A part was refused: the file is not the one that was begun. Reload the page.')
+        }
+        if (!answer.ok) throw new Stopped('A part was refused. Reload the page, and choose the files again.')
+        parts += 1
         for (const counts of Object.values((await answer.json()).counts)) {
           for (const key of Object.keys(total)) total[key] += counts[key]
         }
         say(`${number(total.read)} lines read, ${number(total.stored)} stored, ${number(total.rejected)} rejected`)
       }
     }
+    if (parts === 0) throw new Stopped('There is nothing in these files.')
+    say('Everything is sent. Counting what came of it')
     const end = document.createElement('form')
     end.method = 'post'
     end.action = `/staff/feed/${importId}/completion`
@@ -161,18 +181,20 @@
     field.multiple = true
     form.addEventListener('submit', (event) => {
       const files = [...field.files]
-      // Nothing chosen: the server says so.
-      if (files.length === 0) return
+      // Nothing chosen, or nothing in it: the server says so.
+      if (files.every((file) => file.size === 0)) return
       event.preventDefault()
       const button = form.querySelector('button')
       button.disabled = true
       shown.hidden = false
+      text.classList.remove('usa-error-message')
       bar.value = 0
       say('Looking what is there already')
       const { csrf, whole } = form.elements
       send(files, whole.checked ? 'on' : '', csrf.value).catch((failure) => {
         button.disabled = false
         form.removeAttribute('aria-busy')
+        text.classList.add('usa-error-message')
         const isPacked = failure instanceof TypeError
         say(
           failure instanceof Stopped

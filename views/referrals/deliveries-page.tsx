@@ -1,5 +1,5 @@
 import type { Delivering } from '../../src/referrals/delivery/delivery.ts'
-import { count, countUpTo, time } from '../format.ts'
+import { count, countUpTo, onThisPage, time } from '../format.ts'
 import { Banner } from '../parts/banner.tsx'
 import { PostButton } from '../parts/button.tsx'
 import { Empty } from '../parts/empty.tsx'
@@ -19,7 +19,7 @@ export type DeliveriesPageProps = {
   zone: string
 }
 
-/** Kinds of failure in words; a status of HTTP speaks for itself. */
+/** Kinds of failure in words. */
 const kinds: Record<string, string> = {
   timeout: 'No answer within 10 seconds',
   'no-answer': 'No connection',
@@ -31,21 +31,31 @@ const kinds: Record<string, string> = {
 
 /** Submitted referrals that the core system does not have yet: which wait, and which were given up. */
 export function DeliveriesPage(props: DeliveriesPageProps) {
-  const { csrf, hasCore, waiting, givenUp, newest, older, zone } = props
-  const shared = [
-    { head: 'Submission', cell: (row: Delivering) => `No. ${row.row}` },
-    { head: 'Office', long: true, cell: (row: Delivering) => row.office },
-    { head: 'Submitted', cell: (row: Delivering) => time(row.submittedAt, zone) },
-    { head: 'To send', short: true, cell: (row: Delivering) => (row.hasReferral ? 'Files only' : 'All of it') },
-    { head: 'Last answer', cell: (row: Delivering) => answer(row) },
-  ]
   return (
     <>
-      {!hasCore && (
-        <Banner kind="info" heading="No core system is set up.">
-          <p>Submitted referrals wait. They go out within an hour after CORE_URL is set.</p>
+      {!props.hasCore && (
+        <Banner kind="info" heading="No core system is set up">
+          <p>Submitted referrals wait here. They go out within the hour once its address is set (CORE_URL).</p>
         </Banner>
       )}
+      <GivenUp {...props} />
+      <Waiting {...props} />
+    </>
+  )
+}
+
+/** What both lists tell of a submission: never whom it is about. */
+const told = (zone: string) => [
+  { head: 'Submission', cell: (row: Delivering) => `No. ${row.row}` },
+  { head: 'Office', long: true, cell: (row: Delivering) => row.office },
+  { head: 'Submitted', cell: (row: Delivering) => time(row.submittedAt, zone) },
+  { head: 'To send', short: true, cell: (row: Delivering) => (row.hasReferral ? 'Files only' : 'All of it') },
+  { head: 'Last answer', cell: (row: Delivering) => answer(row) },
+]
+
+function GivenUp({ csrf, givenUp, newest, older, zone }: DeliveriesPageProps) {
+  return (
+    <>
       <h2>Given up</h2>
       {givenUp.length === 0 ? (
         <Empty heading="Nothing was given up">
@@ -58,13 +68,13 @@ export function DeliveriesPage(props: DeliveriesPageProps) {
             captionHidden
             rows={givenUp}
             columns={[
-              ...shared,
+              ...told(zone),
               { head: 'Given up', cell: (row) => row.givenUpAt !== null && time(row.givenUpAt, zone) },
               {
                 head: 'What to do',
                 cell: (row) => (
-                  <PostButton action={`/staff/deliveries/${row.row}/sending`} csrf={csrf}>
-                    Try again
+                  <PostButton action={`/staff/deliveries/${row.row}/sending`} csrf={csrf} kind="plain">
+                    Try again<span class="usa-sr-only"> with submission {row.row}</span>
                   </PostButton>
                 ),
               },
@@ -72,7 +82,7 @@ export function DeliveriesPage(props: DeliveriesPageProps) {
           />
           <Pager
             of="given-up referrals"
-            text={count(givenUp.length, 'referral')}
+            text={onThisPage(givenUp.length, 'referral', newest ?? older)}
             newer={newest}
             newerLabel="Back to the newest"
             older={older}
@@ -80,18 +90,25 @@ export function DeliveriesPage(props: DeliveriesPageProps) {
           />
         </>
       )}
+    </>
+  )
+}
+
+function Waiting({ waiting, count: all, zone }: DeliveriesPageProps) {
+  return (
+    <>
       <h2>Waiting</h2>
       {waiting.length === 0 ? (
         <Empty heading="Nothing waits">
-          <p>The core system has every other referral that was submitted.</p>
+          <p>No referral is left to be sent.</p>
         </Empty>
       ) : (
         <>
           <p>
-            {countUpTo(1000, props.count, 'referral')} {props.count === 1 ? 'waits' : 'wait'}
-            {props.count > waiting.length && `; the oldest ${waiting.length} are listed`}.
+            {countUpTo(1000, all, 'referral')} {all === 1 ? 'waits' : 'wait'}
+            {all > waiting.length && `; the oldest ${waiting.length} are listed`}.
           </p>
-          <Table caption="Referrals that wait, the oldest first" captionHidden rows={waiting} columns={shared} />
+          <Table caption="Referrals that wait, the oldest first" captionHidden rows={waiting} columns={told(zone)} />
         </>
       )}
     </>
@@ -101,6 +118,12 @@ export function DeliveriesPage(props: DeliveriesPageProps) {
 /** What came of the last try, and which it was. */
 function answer({ error, tries }: Delivering): string {
   if (error === null) return tries === 0 ? 'Not tried yet' : `Under way (${count(tries, 'try', 'tries')})`
-  const said = kinds[error] ?? (/^\d{3}$/.test(error) ? `Status ${error}` : 'Unknown')
+  const said = kinds[error] ?? statusWords(error)
   return `${said} (${count(tries, 'try', 'tries')})`
+}
+
+function statusWords(error: string): string {
+  if (!/^\d{3}$/.test(error)) return 'Unknown'
+  if (error.startsWith('4')) return `It refused: status ${error}`
+  return error.startsWith('5') ? `It failed: status ${error}` : `Status ${error}`
 }

@@ -1,7 +1,7 @@
 import type { Draft } from '../../src/restricted-info/draft/draft.ts'
 import { count, time } from '../format.ts'
 import { Banner } from '../parts/banner.tsx'
-import { Button, Buttons, PostButton } from '../parts/button.tsx'
+import { PostButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
 import type { Choice } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
@@ -78,6 +78,9 @@ export function DraftPage(props: DraftPageProps) {
         </Banner>
       )}
       {draft && <DraftRows {...props} draft={draft} isOpen={isOpen} />}
+      {draft && <DryRun csrf={csrf} state={draft.state} run={run} zone={props.zone} isStale={isStale} />}
+      {draft && isOpen && <Send {...props} draft={draft} />}
+      {draft && maySign && draft.sentAt !== null && <Sign {...props} draft={draft} />}
       {(isOpen || (mayDraft && !draft)) && (
         <>
           <AddRow {...props} from={draft?.state ?? 0} />
@@ -85,9 +88,7 @@ export function DraftPage(props: DraftPageProps) {
           <Categories {...props} on={draft?.on ?? []} from={draft?.state ?? 0} />
         </>
       )}
-      {draft && <DryRun csrf={csrf} state={draft.state} run={run} zone={props.zone} isStale={isStale} />}
-      {draft && isOpen && <Send {...props} draft={draft} />}
-      {draft && maySign && draft.sentAt !== null && <Sign {...props} draft={draft} />}
+      {draft && isOpen && <Discard csrf={csrf} state={draft.state} />}
     </>
   )
 }
@@ -160,15 +161,14 @@ function DraftRows(props: DraftPageProps & { draft: DraftShown; isOpen: boolean 
         older={more}
         olderLabel="More changes"
       />
-      {isOpen && (
-        <form method="post" action={`${HERE}/discarding`} class="form">
-          <input type="hidden" name="csrf" value={csrf} />
-          <input type="hidden" name="from" value={String(draft.state)} />
-          <Buttons>
-            <Button kind="danger">Throw the draft away</Button>
-          </Buttons>
-        </form>
-      )}
     </Card>
+  )
+}
+
+function Discard({ csrf, state }: { csrf: string; state: number }) {
+  return (
+    <PostButton action={`${HERE}/discarding`} csrf={csrf} kind="danger" fields={{ from: String(state) }}>
+      Throw the draft away
+    </PostButton>
   )
 }

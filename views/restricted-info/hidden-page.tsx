@@ -27,7 +27,7 @@ export type HiddenPageProps = {
 
 /** The records that could not be judged, by id and reason, and the question why one is hidden. */
 export function HiddenPage(props: HiddenPageProps) {
-  const { csrf, typed, recordId, errors = {}, records, text = '', start, more, reasons, types } = props
+  const { typed, errors = {}, records, text = '', start, more } = props
   const narrowed = typed.reason !== '' || typed.type !== ''
   return (
     <>
@@ -35,48 +35,10 @@ export function HiddenPage(props: HiddenPageProps) {
       <p>
         Nobody sees these records, and this page has neither their codes nor their content. Each look at why is logged.
       </p>
-      <Card heading="Why is a record hidden?">
-        <Form action={`${PATH}/explanation`} csrf={csrf}>
-          <Field
-            name="recordId"
-            label="Id of the record"
-            hint="As the core system has it: Claim/123, or 123 alone."
-            value={recordId}
-            error={errors.recordId}
-            autocomplete="off"
-            maxlength={200}
-          />
-          <Buttons>
-            <Button>Tell me why</Button>
-          </Buttons>
-        </Form>
-      </Card>
+      <Why {...props} errors={errors} />
       <h2>Records that can’t be judged</h2>
       <p>They are hidden until what is missing arrives, or the list knows their codes.</p>
-      <Form action={PATH} csrf={csrf} filters>
-        <Select
-          name="reason"
-          label="Reason"
-          choices={reasons.map((value) => ({ value, label: reasonWords[value] ?? value }))}
-          value={typed.reason}
-          error={errors.reason}
-          optional
-          empty="Any"
-        />
-        <Select
-          name="type"
-          label="Type"
-          choices={types.map((value) => ({ value, label: value }))}
-          value={typed.type}
-          error={errors.type}
-          optional
-          empty="Any"
-        />
-        <Buttons>
-          <Button kind="outline">Filter</Button>
-          {narrowed && <a href={PATH}>Show all</a>}
-        </Buttons>
-      </Form>
+      <Filter {...props} errors={errors} narrowed={narrowed} />
       {records?.length === 0 && (
         <Empty heading={narrowed ? 'No record fits' : 'Every record could be judged'}>
           <p>{narrowed ? 'Loosen the filter.' : 'Nothing is to be done here.'}</p>
@@ -104,5 +66,57 @@ export function HiddenPage(props: HiddenPageProps) {
         </>
       )}
     </>
+  )
+}
+
+type Asking = HiddenPageProps & { errors: FieldErrors }
+
+function Why({ csrf, recordId, errors }: Asking) {
+  return (
+    <Card heading="Why is a record hidden?">
+      <Form action={`${PATH}/explanation`} csrf={csrf}>
+        <Field
+          name="recordId"
+          label="Id of the record"
+          hint="As the core system has it: Claim/123, or 123 alone."
+          value={recordId}
+          error={errors.recordId}
+          autocomplete="off"
+          maxlength={200}
+        />
+        <Buttons>
+          <Button>Tell me why</Button>
+        </Buttons>
+      </Form>
+    </Card>
+  )
+}
+
+function Filter({ csrf, typed, errors, reasons, types, narrowed }: Asking & { narrowed: boolean }) {
+  return (
+    <Form action={PATH} csrf={csrf} filters>
+      <Select
+        name="reason"
+        label="Reason"
+        choices={reasons.map((value) => ({ value, label: reasonWords[value] ?? value }))}
+        value={typed.reason}
+        error={errors.reason}
+        optional
+        empty="Any"
+      />
+      <Select
+        name="type"
+        label="Type"
+        choices={types.map((value) => ({ value, label: value }))}
+        value={typed.type}
+        error={errors.type}
+        optional
+        empty="Any"
+      />
+      <Buttons>
+        <Button kind="outline">Filter</Button>
+        {narrowed && <a href={PATH}>Show all</a>}
+      </Buttons>
+    </Form>
   )
 }

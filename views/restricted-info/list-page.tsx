@@ -74,7 +74,7 @@ export function ListPage(props: ListPageProps) {
           empty="Any"
         />
         <Buttons>
-          <Button>Find</Button>
+          <Button kind="outline">Find</Button>
           {narrowed && <a href={BASE}>Show all</a>}
         </Buttons>
       </Form>

@@ -1,4 +1,4 @@
-import { count } from '../format.ts'
+import { onThisPage } from '../format.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { Table } from '../parts/table.tsx'
@@ -31,7 +31,7 @@ export function RecordsPage({ records, start, more }: RecordsPageProps) {
       />
       <Pager
         of="records"
-        text={count(records.length, 'record')}
+        text={onThisPage(records.length, 'record', start ?? more)}
         newer={start}
         newerLabel="Back to the first"
         older={more}

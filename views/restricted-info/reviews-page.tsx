@@ -1,4 +1,4 @@
-import { count, day } from '../format.ts'
+import { day, onThisPage } from '../format.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
@@ -35,7 +35,7 @@ export type ReviewsPageProps = {
 
 /** What came and went since the last review, and the attestation (III.I.3). */
 export function ReviewsPage(props: ReviewsPageProps) {
-  const { lastOn, overdueOn, isOverdue, since, version, rows, start, more, reviews, maySign, errors, meanwhile } = props
+  const { lastOn, overdueOn, isOverdue, version, maySign, errors, meanwhile } = props
   return (
     <>
       {meanwhile && (
@@ -58,57 +58,69 @@ export function ReviewsPage(props: ReviewsPageProps) {
           },
         ]}
       />
-      <Card heading={since > 0 ? `Changes since version ${since}` : 'Changes since the list began'}>
-        {rows.length === 0 ? (
-          <Empty heading="Nothing was added or ended">
-            <p>The review is recorded all the same.</p>
-          </Empty>
-        ) : (
-          <>
-            <Rows
-              caption="Rows added and ended since the last review"
-              rows={rows}
-              names={namesOf(props.categories)}
-              more={{
-                head: 'Change',
-                cell: (row) => `${row.change === 'added' ? 'Added' : 'Ended'} by version ${row.version}`,
-              }}
-            />
-            <Pager
-              of="changes"
-              text={count(rows.length, 'change')}
-              newer={start}
-              newerLabel="Back to the first"
-              older={more}
-              olderLabel="More changes"
-            />
-          </>
-        )}
-      </Card>
+      <Changes {...props} />
       {maySign && version > 0 && <Attest {...props} />}
-      <Card heading="Reviews">
-        {reviews.length === 0 ? (
-          <Empty heading="Not reviewed yet">
-            <p>The privacy office attests to the list every month.</p>
-          </Empty>
-        ) : (
-          <Table
-            caption="Reviews, the newest first"
-            captionHidden
-            rows={reviews}
-            columns={[
-              { head: 'Reviewed', short: true, cell: (one) => day(one.reviewedOn) },
-              { head: 'By', cell: (one) => one.by },
-              {
-                head: 'Versions',
-                cell: (one) => (one.since === one.version ? `${one.version}` : `${one.since + 1} to ${one.version}`),
-              },
-              { head: 'Note', cell: (one) => one.note },
-            ]}
-          />
-        )}
-      </Card>
+      <Reviews {...props} />
     </>
+  )
+}
+
+function Changes({ since, rows, start, more, categories }: ReviewsPageProps) {
+  return (
+    <Card heading={since > 0 ? `Changes since version ${since}` : 'Changes since the list began'}>
+      {rows.length === 0 ? (
+        <Empty heading="Nothing was added or ended">
+          <p>The review is recorded all the same.</p>
+        </Empty>
+      ) : (
+        <>
+          <Rows
+            caption="Rows added and ended since the last review"
+            rows={rows}
+            names={namesOf(categories)}
+            more={{
+              head: 'Change',
+              cell: (row) => `${row.change === 'added' ? 'Added' : 'Ended'} by version ${row.version}`,
+            }}
+          />
+          <Pager
+            of="changes"
+            text={onThisPage(rows.length, 'change', start ?? more)}
+            newer={start}
+            newerLabel="Back to the first"
+            older={more}
+            olderLabel="More changes"
+          />
+        </>
+      )}
+    </Card>
+  )
+}
+
+function Reviews({ reviews }: ReviewsPageProps) {
+  return (
+    <Card heading="Reviews">
+      {reviews.length === 0 ? (
+        <Empty heading="Not reviewed yet">
+          <p>The privacy office attests to the list every month.</p>
+        </Empty>
+      ) : (
+        <Table
+          caption="Reviews, the newest first"
+          captionHidden
+          rows={reviews}
+          columns={[
+            { head: 'Reviewed', short: true, cell: (one) => day(one.reviewedOn) },
+            { head: 'By', cell: (one) => one.by },
+            {
+              head: 'Versions',
+              cell: (one) => (one.since === one.version ? `${one.version}` : `${one.since + 1} to ${one.version}`),
+            },
+            { head: 'Note', cell: (one) => one.note },
+          ]}
+        />
+      )}
+    </Card>
   )
 }
 

@@ -26,15 +26,25 @@ export function Rows<Row extends ListRow>(props: {
       captionHidden
       rows={rows}
       columns={[
-        { head: 'Code', long: true, cell: (row) => row.code },
-        { head: 'Match', cell: (row) => matchWords[row.match] ?? row.match },
+        { head: 'Code', long: true, cell: (row) => <Code row={row} /> },
         { head: 'System', cell: (row) => systemWords[row.system] ?? row.system },
         { head: 'Category', cell: (row) => names[row.category] ?? row.category },
-        { head: 'Source', cell: (row) => row.source },
         { head: 'Reason', cell: (row) => row.reason },
+        { head: 'Source', cell: (row) => row.source },
         ...(more ? [more] : []),
       ]}
     />
+  )
+}
+
+/** A code, and which others its row holds beside it. */
+function Code({ row }: { row: ListRow }) {
+  return row.match === 'exact' ? (
+    row.code
+  ) : (
+    <>
+      {row.code} <small>{matchWords[row.match] ?? row.match}</small>
+    </>
   )
 }
 

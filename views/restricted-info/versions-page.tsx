@@ -1,4 +1,4 @@
-import { count, number, time } from '../format.ts'
+import { number, onThisPage, time } from '../format.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { Table } from '../parts/table.tsx'
@@ -39,6 +39,7 @@ export function VersionsPage({ versions, zone, start, more }: VersionsPageProps)
         columns={[
           {
             head: 'Version',
+            short: true,
             cell: (one) => <a href={`/staff/restricted-codes/versions/${one.version}`}>Version {one.version}</a>,
           },
           { head: 'Published', cell: (one) => time(one.madeAt, zone) },
@@ -51,7 +52,7 @@ export function VersionsPage({ versions, zone, start, more }: VersionsPageProps)
       />
       <Pager
         of="versions"
-        text={count(versions.length, 'version')}
+        text={onThisPage(versions.length, 'version', start ?? more)}
         newer={start}
         newerLabel="Back to the newest"
         older={more}

@@ -12,6 +12,8 @@ export const feedImport = sqliteTable('feed_import', {
   stored: integer().notNull(),
   rejected: integer().notNull(),
   shrunk: text(),
+  failedAt: integer('failed_at'),
+  failure: text(),
 })
 
 export const feedImportCount = sqliteTable(
@@ -144,6 +146,8 @@ export const feedPullFile = sqliteTable(
     bytesDone: integer('bytes_done').notNull(),
     linesDone: integer('lines_done').notNull(),
     partsDone: integer('parts_done').notNull(),
+    validator: text(),
+    changes: integer().notNull(),
     tries: integer().notNull(),
     isDone: integer('is_done').notNull(),
   },

@@ -10,6 +10,8 @@ import { show } from '../../http/respond.tsx'
 import { sessionKey } from '../../http/session.ts'
 import { FeedPage } from '../../../views/feed/feed-page.tsx'
 import { ImportPage } from '../../../views/feed/import-page.tsx'
+import { count } from '../../../views/format.ts'
+import type { BannerProps } from '../../../views/parts/banner.tsx'
 import { feedState } from '../alarms/store.ts'
 import { isQuiet } from '../alarms/rules.ts'
 import { complete } from '../complete.ts'
@@ -30,7 +32,6 @@ const scripts = ['/feed-upload.js']
 const doneWords = new Map([
   ['pull', 'The records are being fetched'],
   ['running', 'An export is being fetched already'],
-  ['stored', 'The file is stored'],
 ])
 
 feedImports.get('/', (c) => feedPage(c))
@@ -145,13 +146,13 @@ feedImports.get('/:import', async (c) => {
   if (!one) throw new AppError({ kind: 'not_found' })
   const lines = rejected.slice(0, PAGE_SIZE)
   const last = rejected.length > PAGE_SIZE ? lines.at(-1) : undefined
-  const done = doneWords.get(c.req.query('done') ?? '')
+  const done = c.req.query('done') === 'stored'
   return show(
     c,
     {
       title: 'Import',
       back: { href: BASE, label: 'Feed' },
-      banner: done ? { kind: 'success', heading: done, focus: true } : undefined,
+      banner: done ? bannerOf(one) : undefined,
     },
     <ImportPage
       zone={c.var.config.zone}
@@ -164,6 +165,13 @@ feedImports.get('/:import', async (c) => {
     />,
   )
 })
+
+/** What is told to whoever sent it. */
+function bannerOf({ rejected }: { rejected: number }): BannerProps {
+  return rejected === 0
+    ? { kind: 'success', heading: 'The file is stored', focus: true }
+    : { kind: 'warning', heading: `The file is stored, but ${count(rejected, 'line')} could not be used`, focus: true }
+}
 
 /** What is read of one import, its page's row written. */
 async function readOne<const S extends readonly Statement[]>(

@@ -19,11 +19,14 @@ export type ImportRow = {
   stored: number
   rejected: number
   shrunk: string | null
+  failedAt: number | null
+  /** The kind of trouble that a fetch failed by. */
+  failure: string | null
 }
 
 const columns = `i.id AS id, i.started_at AS startedAt, i.completed_at AS completedAt, i.door AS door,
   a.first_name || ' ' || a.last_name AS "by", i.is_whole AS isWhole, i.parts AS parts, i.read AS read,
-  i.stored AS stored, i.rejected AS rejected, i.shrunk AS shrunk`
+  i.stored AS stored, i.rejected AS rejected, i.shrunk AS shrunk, i.failed_at AS failedAt, i.failure AS failure`
 
 /** Imports, the newest first, one more than a page shows. */
 export function listedImports(after: ImportPlace | null): Prepared<ImportRow> {

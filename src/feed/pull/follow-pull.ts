@@ -4,11 +4,12 @@ import type { BulkConfig } from '../../feed-config.ts'
 import { isSafeFrom } from '../../feed-config.ts'
 import type { Means as Run } from '../../runs/means.ts'
 import { complete } from '../complete.ts'
+import { hiddenCounted } from '../store.ts'
 import { type BulkServer, jsonOf } from './connect-bulk.ts'
 import type { PullRow, Trouble } from './pull.ts'
 import { receiveFile } from './receive-file.ts'
 import { exportAddress, isOverdue, patience, readManifest, waitSeconds } from './rules.ts'
-import { filesFound, nextFile, openPull, pullEnded, pullMoved } from './store.ts'
+import { filesFound, importFailed, nextFile, openPull, pullEnded, pullMoved } from './store.ts'
 
 /** What a step came to: it went on, there was no room for more, it waits so many seconds, or nothing is under way. */
 export type Step = 'went-on' | 'no-room' | 'ended' | 'nothing' | { waits: number }
@@ -112,6 +113,7 @@ async function end({ env, now }: Means, pull: PullRow, error: Trouble | null): P
   await batch(env.DB, [
     pullEnded(pull.id, error === null ? 'done' : 'failed', error, at),
     recordedIfChanged({ name: 'feed.pull_ended', at, detail: { importId: pull.importId, error } }),
+    ...(error === null ? [] : [importFailed(pull.importId, error, at), hiddenCounted(pull.importId)]),
   ])
   return 'ended'
 }

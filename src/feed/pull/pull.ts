@@ -27,6 +27,10 @@ export type PullFile = {
   bytesDone: number
   linesDone: number
   partsDone: number
+  /** What names the bytes that are stored; null: nothing does. */
+  validator: string | null
+  /** How many times it was another file than the one that was begun. */
+  changes: number
   tries: number
 }
 

@@ -4,12 +4,15 @@ import { partsOfLines } from '../parts/cut.ts'
 import { storePart } from '../store-part.ts'
 import type { BulkServer } from './connect-bulk.ts'
 import type { PullFile, PullRow, Trouble } from './pull.ts'
-import { beginningOf, isWholeLine } from './rules.ts'
-import { fileMoved, fileTried } from './store.ts'
+import { beginningOf, isAnother, isWholeLine, nameOf, validatorOf } from './rules.ts'
+import { fileBegunAnew, fileMoved, fileTried } from './store.ts'
 
 /** A file that breaks off the same way so many times is taken as it is: its broken line is rejected, and listed. */
 const MOST_ASKED = 3
+/** A file that became another one so many times isn't asked for again. */
+const MOST_CHANGES = 2
 const NOTHING_LEFT = 416
+const NOTHING_DONE = { bytesDone: 0, linesDone: 0, partsDone: 0, validator: null, tries: 0 }
 
 type Means = {
   env: Pick<Env, 'DB' | 'FEED_REJECTS'>
@@ -23,23 +26,22 @@ type Means = {
 
 /**
  * Stores what is missing of a file, part by part, each with the note of how far it came: a run that is cut off anywhere
- * goes on at the first byte that isn't stored. Answers whether the file is whole now; false: there was no room for more.
+ * goes on at the first byte that isn't stored. A file that changed meanwhile begins anew.
+ * Answers whether the file is whole now; false: there was no room for more.
  */
 export async function receiveFile(means: Means, pull: PullRow, file: PullFile): Promise<Result<boolean, Trouble>> {
-  const { env, server } = means
-  const asked = await server.ask(file.url, {
-    headers: {
-      Accept: 'application/fhir+ndjson',
-      // A packed answer couldn't be gone on with in the middle.
-      'Accept-Encoding': 'identity',
-      ...(file.bytesDone > 0 && { Range: `bytes=${file.bytesDone}-` }),
-    },
-    needsToken: pull.needsToken === 1,
-    isFile: true,
-  })
+  const { env } = means
+  const asked = await askFor(means, pull, file)
   if (!asked.ok) return asked
   const answer = asked.value
   const { status, headers } = answer
+  // Its bytes would be put behind those of the file that is stored.
+  if (isAnother(file, status, headers)) {
+    await answer.body?.cancel()
+    if (file.changes === MOST_CHANGES) return refused('changed')
+    await batch(env.DB, [fileBegunAnew(pull.id, file)])
+    return receiveFile(means, pull, { ...file, ...NOTHING_DONE, changes: file.changes + 1 })
+  }
   if (status === NOTHING_LEFT && headers.get('Content-Range') === `bytes */${file.bytesDone}`) {
     await batch(env.DB, [fileTried(pull.id, file.place, true)])
     return done(true)
@@ -55,7 +57,8 @@ export async function receiveFile(means: Means, pull: PullRow, file: PullFile): 
     return refused('wrong-answer')
   }
   const body = counted(answer.body, file.bytesDone - beginsAt)
-  const taken = await take(means, pull, file, body)
+  const validator = validatorOf(headers) ?? file.validator
+  const taken = await take(means, pull, { ...file, validator }, body)
   if (taken !== 'all') {
     if (taken === 'no-room') return done(false)
     await batch(env.DB, [fileTried(pull.id, file.place, false)])
@@ -67,6 +70,21 @@ export async function receiveFile(means: Means, pull: PullRow, file: PullFile): 
   return isWhole ? done(true) : refused('half-sent')
 }
 
+/** Asks for what is missing of the file, if it is still the one that was begun; else for all of it. */
+function askFor({ server }: Means, pull: PullRow, { url, bytesDone, validator }: PullFile) {
+  return server.ask(url, {
+    headers: {
+      Accept: 'application/fhir+ndjson',
+      // A packed answer couldn't be gone on with in the middle.
+      'Accept-Encoding': 'identity',
+      ...(bytesDone > 0 && { Range: `bytes=${bytesDone}-` }),
+      ...(bytesDone > 0 && validator !== null && { 'If-Range': validator }),
+    },
+    needsToken: pull.needsToken === 1,
+    isFile: true,
+  })
+}
+
 /** Stores the parts of the stream. */
 async function take(
   { env, now, zone, hasRoom, largest }: Means,
@@ -75,6 +93,7 @@ async function take(
   body: AsyncIterable<Uint8Array>,
 ): Promise<'all' | 'no-room' | Trouble> {
   let { bytesDone, linesDone, partsDone } = file
+  const { place: number, validator } = file
   const deletedBy = Date.parse(pull.transactionTime ?? '') || undefined
   try {
     for await (const part of partsOfLines(body, { part: partsDone + 1, firstLine: linesDone + 1 }, largest)) {
@@ -83,8 +102,8 @@ async function take(
       bytesDone += part.bytes
       linesDone += part.lines
       partsDone += 1
-      const place = { importId: pull.importId, file: file.name, deletedBy, ...part }
-      const moved = fileMoved(pull.id, { place: file.place, bytesDone, linesDone, partsDone })
+      const place = { importId: pull.importId, file: nameOf(file), deletedBy, ...part }
+      const moved = fileMoved(pull.id, { place: number, bytesDone, linesDone, partsDone, validator })
       const stored = await storePart(env.DB, env.FEED_REJECTS, place, part.body, now, zone, [moved])
       if (!stored.ok) return 'changed'
     }

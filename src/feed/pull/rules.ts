@@ -10,6 +10,9 @@ const DAY = 24 * HOUR
 /** Where the server doesn't say when to ask again; and the longest and shortest that we let it say. */
 const USUAL_WAIT = 60
 const LONGEST_WAIT = 3600
+/** An instant of change is exact when it was told at least so long after it (RFC 9110 8.8.2.2). */
+const STRONG_AFTER_SECONDS = 60
+const NOTHING_LEFT = 416
 /** So long a server may take to be ready. */
 const LONGEST_EXPORT_HOURS = 72
 
@@ -89,6 +92,41 @@ export function beginningOf(status: number, contentRange: string | null, asked: 
   if (status !== PARTIAL) return 0
   const from = /^bytes (\d+)-/.exec(contentRange ?? '')?.[1]
   return from !== undefined && Number(from) === asked ? asked : null
+}
+
+/**
+ * What names exactly these bytes (RFC 9110 8.8): a strong entity tag, else an instant of change that was long enough ago
+ * when it was told that no second change may hide behind it. Null: nothing does.
+ */
+export function validatorOf(headers: Pick<Headers, 'get'>): string | null {
+  const tag = headers.get('ETag')
+  if (tag !== null) return /^"[\x21\x23-\x7e]{1,200}"$/.test(tag) ? tag : null
+  const changed = headers.get('Last-Modified') ?? ''
+  const age = Date.parse(headers.get('Date') ?? '') - Date.parse(changed)
+  return age >= STRONG_AFTER_SECONDS * SECOND && changed.length <= 40 ? changed : null
+}
+
+/**
+ * Whether an answer is of another file than the one that is stored in part: it bears another name, or ends before what
+ * is stored of it. False where nothing tells.
+ */
+export function isAnother(
+  stored: { bytesDone: number; validator: string | null },
+  status: number,
+  headers: Pick<Headers, 'get'>,
+): boolean {
+  if (stored.bytesDone === 0) return false
+  if (status === NOTHING_LEFT) {
+    const size = /^bytes \*\/(\d+)$/.exec(headers.get('Content-Range') ?? '')?.[1]
+    return size !== undefined && Number(size) < stored.bytesDone
+  }
+  const told = validatorOf(headers)
+  return Math.floor(status / 100) === 2 && stored.validator !== null && told !== null && told !== stored.validator
+}
+
+/** The name that the parts of a file are kept under: of its own for each file that came under the address. */
+export function nameOf({ name, changes }: { name: string; changes: number }): string {
+  return changes === 0 ? name : name.replace(/\.ndjson$/, `.${changes + 1}.ndjson`)
 }
 
 /** Whether the text is a whole JSON value: the last line of a file may lack its end, but not its own. */

@@ -75,6 +75,16 @@ export function pullEnded(id: number, state: 'done' | 'failed', error: Trouble |
   )
 }
 
+/** The import of an export that failed ends with it. */
+export function importFailed(importId: string, error: Trouble, at: number): Prepared<never> {
+  return prepared(
+    'UPDATE feed_import SET failed_at = ?, failure = ? WHERE id = ? AND completed_at IS NULL AND failed_at IS NULL',
+    at,
+    error,
+    importId,
+  )
+}
+
 /** The files of the export, in the order in which they are taken. */
 export function filesFound(id: number, files: readonly ManifestFile[]): Prepared<never> {
   return prepared(
@@ -88,20 +98,38 @@ export function filesFound(id: number, files: readonly ManifestFile[]): Prepared
 export function nextFile(id: number): Prepared<PullFile> {
   return prepared(
     `SELECT place AS place, name AS name, url AS url, lines AS lines, bytes_done AS bytesDone, lines_done AS linesDone,
-       parts_done AS partsDone, tries AS tries FROM feed_pull_file WHERE pull_id = ? AND is_done = 0 ORDER BY place LIMIT 1`,
+       parts_done AS partsDone, validator AS validator, changes AS changes, tries AS tries
+     FROM feed_pull_file WHERE pull_id = ? AND is_done = 0 ORDER BY place LIMIT 1`,
     id,
   )
 }
 
 /** So much of the file is stored, and tries count anew: in the batch of the part that it ends with. */
-export function fileMoved(id: number, file: Pick<PullFile, 'place' | 'bytesDone' | 'linesDone' | 'partsDone'>) {
-  return prepared<never>(
-    'UPDATE feed_pull_file SET bytes_done = ?, lines_done = ?, parts_done = ?, tries = 0 WHERE pull_id = ? AND place = ?',
+export function fileMoved(
+  id: number,
+  file: Pick<PullFile, 'place' | 'bytesDone' | 'linesDone' | 'partsDone' | 'validator'>,
+): Prepared<never> {
+  return prepared(
+    `UPDATE feed_pull_file SET bytes_done = ?, lines_done = ?, parts_done = ?, validator = ?, tries = 0
+     WHERE pull_id = ? AND place = ?`,
     file.bytesDone,
     file.linesDone,
     file.partsDone,
+    file.validator,
     id,
     file.place,
+  )
+}
+
+/** The file isn't the one that was begun: nothing of the one that is there now is stored yet. */
+export function fileBegunAnew(id: number, { place, changes }: Pick<PullFile, 'place' | 'changes'>): Prepared<never> {
+  return prepared(
+    `UPDATE feed_pull_file SET bytes_done = 0, lines_done = 0, parts_done = 0, validator = NULL, changes = ?, tries = 0
+     WHERE pull_id = ? AND place = ? AND changes = ?`,
+    changes + 1,
+    id,
+    place,
+    changes,
   )
 }
 
