@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { find } from './tools/programs.ts'
+import { scratch } from './tools/scratch.ts'
 
 // Workers of Playwright read this file again: what it chose stands in the environment.
 if (!process.env.GATEHOUSE_E2E_STATE) {
   // Each run begins with nothing; what the last one left is looked at by nobody.
-  process.env.GATEHOUSE_E2E_STATE = join(tmpdir(), 'gatehouse-e2e')
+  process.env.GATEHOUSE_E2E_STATE = join(scratch(), 'gatehouse-e2e')
   rmSync(process.env.GATEHOUSE_E2E_STATE, { recursive: true, force: true })
 }
 process.env.GATEHOUSE_E2E_PORT ??= '8797'

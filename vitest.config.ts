@@ -1,6 +1,9 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { askBulkServer } from './test/support/bulk-server.ts'
+import { scratch } from './tools/scratch.ts'
+
+process.env.TMPDIR = scratch()
 
 const plain = ['test/**/*.rules.test.ts', 'test/house/*.test.ts']
 
