@@ -1,5 +1,5 @@
 /** A list of the portal as it is measured, and who looks at it. */
-import { type Database, type Statement } from '../../src/db/client.ts'
+import type { Database, Statement } from '../../src/db/client.ts'
 import { randomText, sha256 } from '../../src/digest.ts'
 import { newId } from '../../src/ids.ts'
 import type { SessionKey } from '../../src/session-key.ts'
