@@ -3,7 +3,7 @@ import { measureImport } from './size/import.ts'
 import { measureLists } from './size/lists.ts'
 import { measureMemory } from './size/memory.ts'
 import { sized } from './size/tables.ts'
-import type { Sizes } from '../test/size/filled.ts'
+import type { Sizes } from '../test/size/filled-sizes.ts'
 
 const FULL: Sizes = { members: 1_000_000, claims: 5_000_000, audit: 10_000_000, people: 100_000, records: 1_000_000 }
 const TIMES = 1000

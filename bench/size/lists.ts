@@ -1,7 +1,7 @@
 /** Every list at full size and at a thousandth of it: rows read, and time. */
 import { type Database, plain, type Statement } from '../../src/db/client.ts'
 import { counts, lists } from '../../test/size/every-list.ts'
-import type { Sizes } from '../../test/size/filled.ts'
+import type { Sizes } from '../../test/size/filled-sizes.ts'
 import { FEW, type List, mostOf, mostOfCount, sessionsIn } from '../../test/size/list.ts'
 import { median } from '../rounds.ts'
 import type { Sized } from './tables.ts'

@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import type { Database } from '../../src/db/client.ts'
-import { filled, type Sizes } from '../../test/size/filled.ts'
+import { filled } from '../../test/size/filled.ts'
+import type { Sizes } from '../../test/size/filled-sizes.ts'
 import { makeTables } from '../plan.ts'
 
 const FOLDER = resolve('.gatehouse/bench')
@@ -83,7 +84,8 @@ function timed(sql: string, run: () => void): void {
   const before = performance.now()
   run()
   const seconds = (performance.now() - before) / 1000
-  if (seconds > 1) process.stderr.write(`${seconds.toFixed(1).padStart(6)} s  ${sql.replaceAll(/\s+/g, ' ').slice(0, 80)}\n`)
+  if (seconds > 1)
+    process.stderr.write(`${seconds.toFixed(1).padStart(6)} s  ${sql.replaceAll(/\s+/g, ' ').slice(0, 80)}\n`)
 }
 
 async function fingerprint(): Promise<string> {

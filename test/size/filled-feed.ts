@@ -1,6 +1,6 @@
 /** What the core system sent, and the restricted list it is judged by, as SQL. */
 import { ADMINISTRATOR } from './filled-people.ts'
-import { END, numbers, type Sizes, VERSIONS } from './filled.ts'
+import { END, numbers, type Sizes, VERSIONS } from './filled-sizes.ts'
 
 /** The import whose lines were rejected. */
 export const IMPORT = 'import-1'

@@ -1,5 +1,5 @@
 /** Offices, their people and what waits for somebody, as SQL. */
-import { END, numbers, type Sizes } from './filled.ts'
+import { END, numbers, type Sizes } from './filled-sizes.ts'
 
 /** The first account, a clerk of office 1; behind it a clerk there with limits, and two of the plan's staff. */
 export const CLERK = 1000

@@ -1,6 +1,6 @@
 /** Referrals, drafts and submissions, checks of eligibility and the directory, as SQL. */
 import { CLERK } from './filled-people.ts'
-import { END, numbers, type Sizes, VERSIONS } from './filled.ts'
+import { END, numbers, type Sizes, VERSIONS } from './filled-sizes.ts'
 
 /** Rows of a check: the most that one may have. */
 const ROWS_OF_A_CHECK = 500

@@ -2,23 +2,10 @@
 import { filledWithFeed } from './filled-feed.ts'
 import { CLERK, filledWithPeople } from './filled-people.ts'
 import { filledWithReferrals } from './filled-referrals.ts'
+import { END, numbers, type Sizes, VERSIONS } from './filled-sizes.ts'
 
-/**
- * How many rows of each. `people`: accounts and what is kept of them, a fourth as many offices; `records`: referrals, what
- * the core system sent, and the directory.
- */
-export type Sizes = { claims: number; members: number; audit: number; people: number; records: number }
-
-/** A day of June 2026 in ms UTC; the log ends here. */
-export const END = Date.UTC(2026, 5, 30)
 /** So long lies between two rows of the log, ms. */
 const STEP = 1000
-/** The list has so many versions; the last one is in force. */
-export const VERSIONS = 1000
-
-/** SQL for: the numbers from 1 on as `n.i`. */
-export const numbers = (most: number) =>
-  `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${Math.floor(most)})`
 
 /** The statements, in the order in which they are run. */
 export function filled(sizes: Sizes): string[] {

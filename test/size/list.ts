@@ -4,7 +4,7 @@ import { randomText, sha256 } from '../../src/digest.ts'
 import { newId } from '../../src/ids.ts'
 import type { SessionKey } from '../../src/session-key.ts'
 import { ADMINISTRATOR, AUDITOR, CLERK, LIMITED } from './filled-people.ts'
-import { END, type Sizes } from './filled.ts'
+import { END, type Sizes } from './filled-sizes.ts'
 
 /** Who looks: a clerk of office 1, one there whose grants are limited to providers p1 to p3, the privacy office, and an administrator. */
 export type Sessions = { clerk: SessionKey; limited: SessionKey; auditor: SessionKey; administrator: SessionKey }

@@ -7,7 +7,8 @@ import { beforeAll, expect, it } from 'vitest'
 import { visited } from '../../src/audit/statement.ts'
 import { plain, type Prepared, type Statement } from '../../src/db/client.ts'
 import { counts, lists } from './every-list.ts'
-import { filled, type Sizes } from './filled.ts'
+import { filled } from './filled.ts'
+import type { Sizes } from './filled-sizes.ts'
 import { mostOf, mostOfCount, type Sessions, sessionsIn } from './list.ts'
 
 const ROWS = 10_000

@@ -14,7 +14,7 @@ import {
   versionsBefore,
 } from '../../src/restricted-info/versions/store.ts'
 import { IMPORT } from './filled-feed.ts'
-import { VERSIONS } from './filled.ts'
+import { VERSIONS } from './filled-sizes.ts'
 import type { Count, List } from './list.ts'
 
 const page = PAGE_SIZE

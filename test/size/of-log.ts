@@ -4,7 +4,7 @@ import type { AuditFilters, AuditSearch, Lead } from '../../src/audit/filters.ts
 import { rowsFor } from '../../src/audit/search/rules.ts'
 import { searchedAudit } from '../../src/audit/search/store.ts'
 import { eventsOf } from '../../src/staff/accounts/store.ts'
-import { END } from './filled.ts'
+import { END } from './filled-sizes.ts'
 import type { List } from './list.ts'
 
 /** A search of the log as the form makes it: led by the thing named first. */

@@ -15,7 +15,7 @@ import { listedReports } from '../../src/termination/reports/store.ts'
 import { selections as dueSelections } from '../../src/verification/plan/calendar.ts'
 import { calendarOf, countedChosen } from '../../src/verification/plan/store.ts'
 import { policyOf } from '../support/policy.ts'
-import type { Sizes } from './filled.ts'
+import type { Sizes } from './filled-sizes.ts'
 import type { Count, List } from './list.ts'
 
 /** An account with its password, its offices and the one of them that is named: offices first that are open. */
