@@ -1,4 +1,4 @@
-import { REFERENCE_ON, addDays } from './calendar.ts'
+import { addDays, earlier, endOf } from './calendar.ts'
 import { SYSTEM, concept, identifier, reference, resource, type Resource } from './fhir.ts'
 import type { Random } from './random.ts'
 
@@ -13,26 +13,29 @@ const url = (name: string) => `http://hl7.org/fhir/us/davinci-pas/StructureDefin
 /** What the plan decides of a referral, as X12 writes it. */
 type Action = 'A1' | 'A3' | 'A4' | 'A6' | 'C'
 
-/** Requests for authorization and their answers, of the referrals that are not too old: ids `…-pa` and `…-pr`. */
-export function drawDecisions(draw: Random, referrals: readonly Resource[]): Resource[] {
-  const since = addDays(REFERENCE_ON, -DECIDED_DAYS)
+/** Requests for authorization and their answers up to the day `until`, of the referrals that are not too old: ids `…-pa` and `…-pr`. */
+export function drawDecisions(draw: Random, referrals: readonly Resource[], until: string): Resource[] {
+  const since = addDays(until, -DECIDED_DAYS)
   return referrals.flatMap((referral) => {
     const made = String(referral.authoredOn).slice(0, 10)
     if (made < since) return []
-    const action = actionFor(draw, String(referral.status), made)
+    const action = actionFor(draw, String(referral.status), made, until)
     // The newest wait for their decision.
     if (!action) return []
-    const on = addDays(made, draw.between(0, 6))
-    return [request(referral, made), answer(draw, referral, action, on > REFERENCE_ON ? REFERENCE_ON : on)]
+    const on = earlier(addDays(made, draw.between(0, 6)), until)
+    return [request(referral, made), answer(draw, referral, action, on)].map((one) => ({
+      ...one,
+      meta: { lastUpdated: endOf(until) },
+    }))
   })
 }
 
-function actionFor(draw: Random, status: string, made: string): Action | null {
+function actionFor(draw: Random, status: string, made: string, until: string): Action | null {
   const drawn = draw.pick<Action>(['A1', 'A1', 'A1', 'A1', 'A6', 'A3', 'A3'])
   if (status === 'revoked') return 'C'
   if (status === 'on-hold') return 'A4'
   if (status === 'completed') return 'A1'
-  return made > addDays(REFERENCE_ON, -6) ? null : drawn
+  return made > addDays(until, -6) ? null : drawn
 }
 
 /** The last part of the referral's number. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { referralsUpTo } from '../demo/calendar.ts'
 import { generate } from '../demo/generate.ts'
 import { ended } from './processes.ts'
 import { stateFolder } from './state.ts'
@@ -8,7 +9,7 @@ import { stateFolder } from './state.ts'
 export async function fill(address: string): Promise<void> {
   const folder = join(stateFolder, 'demo')
   process.stdout.write('Filling the demo plan …\n')
-  await generate(folder)
+  await generate(folder, referralsUpTo(Date.now()))
   await tool('feed', ['import', folder, '--to', address])
   await tool('codes', ['import', 'demo/codes.csv', '--to', address])
   const answer = await fetch(`${address}/dev/people/demo`, { method: 'POST' })

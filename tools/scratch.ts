@@ -11,9 +11,9 @@ const ROOM_BYTES = 2 ** 30
 export function scratch(): string {
   try {
     const { bavail, bsize } = statfsSync(MEMORY)
-    if (bavail * bsize >= ROOM_BYTES) return MEMORY
+    return bavail * bsize >= ROOM_BYTES ? MEMORY : tmpdir()
   } catch {
     // Not every system keeps such a folder.
+    return tmpdir()
   }
-  return tmpdir()
 }

@@ -1,6 +1,5 @@
 /** What a decision's form says: roles with last day and providers, the attestation, a reason. */
-import type { Day } from '../policy/calendar.ts'
-import { readDay } from '../policy/calendar.ts'
+import { type Day, noDate, readDay } from '../policy/calendar.ts'
 import { type Role, ROLES } from '../policy/roles.ts'
 import { type Grant, limitable, type Provider } from './access-request.ts'
 
@@ -65,8 +64,7 @@ export function readGrants(
       return []
     }
     const day = readDay(endsOn)
-    if (endsOn !== '' && !day)
-      errors[`ends-${role}`] = 'This is no date. Write it as year-month-day, such as 2026-04-21.'
+    if (endsOn !== '' && !day) errors[`ends-${role}`] = noDate()
     if (day && day < today) errors[`ends-${role}`] = 'This day has passed. Choose today or a later day.'
     if (!limitable.includes(role) && providers.length > 0)
       errors[`role-${role}`] = 'This role can’t be limited to providers.'

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { normalEmail } from '../accounts/email.ts'
+import { tooLong } from '../members/filters.ts'
 import { foldNumber } from '../members/member.ts'
-import { addDays, readDay, startOfDay } from '../policy/calendar.ts'
+import { addDays, readSpan, startOfDay } from '../policy/calendar.ts'
 import { eventNames } from './events.ts'
 import type { AuditFilters, AuditPlace, AuditSearch } from './filters.ts'
 
@@ -18,7 +19,7 @@ const shape = z.object({
   to: text,
 })
 
-/** A text cut or left out would find what nobody asked for: it is told instead. */
+/** The most characters of a text. */
 const longest = { office: 200, memberNumber: 40 }
 
 /** Reads the search: what to look for, or a sentence for each field. Days are of the plan's zone. */
@@ -27,20 +28,13 @@ export function readAuditSearch(
   zone: string,
 ): { typed: Typed; filters: AuditFilters } | { typed: Typed; errors: Record<string, string> } {
   const typed = shape.parse(Object.fromEntries(form))
-  const errors: Record<string, string> = {}
-  for (const [name, most] of Object.entries(longest)) {
-    if (typed[name as keyof typeof longest].length > most) errors[name] = `Write at most ${most} characters.`
-  }
+  const errors = tooLong<keyof Typed>(typed, longest)
   const person = typed.person === '' ? undefined : normalEmail(typed.person)
   if (person === null) errors.person = 'This is no e-mail address.'
   const event = eventNames.find((name) => name === typed.event)
   if (typed.event !== '' && !event) errors.event = 'Choose one of the kinds.'
-  const from = readDay(typed.from)
-  const to = readDay(typed.to)
-  const noDate = 'This is no date. Write it as year-month-day, such as 2026-04-21.'
-  if (typed.from !== '' && !from) errors.from = noDate
-  if (typed.to !== '' && !to) errors.to = noDate
-  if (from && to && from > to) errors.to = 'This day comes before the first one.'
+  const { from, to, errors: wrongDays } = readSpan(typed)
+  Object.assign(errors, wrongDays)
   if (Object.keys(errors).length > 0) return { typed, errors }
   return {
     typed,

@@ -96,8 +96,8 @@ export type Visit = {
   detail?: Record<string, string | number | null> | undefined
   /** The record asked for, and a query for the member of it that answers a row only if it may be seen. */
   record?: { id: string; seen: Prepared<{ memberId: number | null }> } | undefined
-  /** The list that is shown, of `size` rows. Its query's last parameter is its LIMIT, which asks for one row more. */
-  list?: { query: Prepared<unknown>; size: number } | undefined
+  /** The lists that are shown, each of `size` rows. A query's last parameter is its LIMIT, which asks for one row more. */
+  lists?: readonly { query: Prepared<unknown>; size: number }[] | undefined
 }
 
 /**
@@ -106,12 +106,14 @@ export type Visit = {
  * A list names every member it showed (III.K.2.d.vi), by the list's own query.
  */
 export function visited(session: SessionKey, visit: Visit): Prepared<{ seq: number }> {
-  const { record, list } = visit
+  const { record, lists = [] } = visit
   const seen = record ? `WITH seen AS (${record.seen.sql}) ` : ''
   const event = record ? `CASE WHEN EXISTS (SELECT 1 FROM seen) THEN ? ELSE 'record.not_found' END` : '?'
   const member = record ? '(SELECT "memberId" FROM seen)' : 'NULL'
-  const members = list
-    ? `(SELECT json_group_array(DISTINCT "memberRow") FILTER (WHERE "memberRow" IS NOT NULL) FROM (${list.query.sql}))`
+  // Each in brackets of its own: its LIMIT is of itself alone.
+  const listed = lists.map(({ query }) => `SELECT "memberRow" FROM (${query.sql})`).join(' UNION ALL ')
+  const members = listed
+    ? `(SELECT json_group_array(DISTINCT "memberRow") FILTER (WHERE "memberRow" IS NOT NULL) FROM (${listed}))`
     : 'NULL'
   return prepared(
     `${seen}INSERT INTO audit (at, event, account_id, office_id, member_id, session_id, page, record, ip, device, request_id, members, detail)
@@ -126,7 +128,7 @@ export function visited(session: SessionKey, visit: Visit): Prepared<{ seq: numb
     record?.id ?? null,
     visit.ip,
     visit.request,
-    ...(list ? [...list.query.params.slice(0, -1), list.size] : []),
+    ...lists.flatMap(({ query, size }) => [...query.params.slice(0, -1), size]),
     visit.detail ? JSON.stringify(visit.detail) : null,
     session.id,
     session.secretHash,

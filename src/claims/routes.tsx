@@ -6,10 +6,10 @@ import type { Actor } from '../http/actor.ts'
 import type { App } from '../http/context.ts'
 import { addressOf, criteriaOf } from '../http/criteria.ts'
 import { act, page } from '../http/gate.ts'
+import { isPurposeMissing, purposeOf } from '../http/purpose.ts'
 import { show, spreadsheet } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
 import { readId } from '../ids.ts'
-import { readPurpose } from '../policy/purposes.ts'
 import { count, countUpTo, number } from '../../views/format.ts'
 import { ClaimFacts, ClaimPage } from '../../views/claims/claim-page.tsx'
 import { ClaimsPage, type ClaimsPageProps } from '../../views/claims/claims-page.tsx'
@@ -69,7 +69,7 @@ async function takeOf(c: Context<App>, actor: Actor, listing: Listing, found: nu
   return {
     sealed,
     cut: found > COUNT_CAP ? COUNT_CAP : undefined,
-    purposeMissing: c.req.query('purpose') !== undefined,
+    purposeMissing: isPurposeMissing(c),
   }
 }
 
@@ -89,11 +89,8 @@ claims.post('/', async (c) => {
 
 claims.get('/export', async (c) => {
   const listing = readListing(await criteriaOf(c, EXPORT, await sessionKey(c)))
-  const purpose = readPurpose(c.req.query('purpose'))
-  if (!purpose) {
-    const { actor } = await page(c, { right: 'claims.read', name: 'page.viewed', read: () => [] })
-    return c.redirect(`${await listingAddress(c, actor, listing)}&purpose=`, 303)
-  }
+  const purpose = await purposeOf(c, 'claims.read', (actor) => listingAddress(c, actor, listing))
+  if (purpose instanceof Response) return purpose
   const filters = filtersOf(listing)
   const { actor, rows } = await page(c, {
     right: 'claims.read',
@@ -111,7 +108,7 @@ claims.get('/export', async (c) => {
 
 claims.get('/:id', async (c) => {
   const { claim, lines } = await claimPage(c, 'claim.viewed')
-  const wrong = c.req.query('purpose') !== undefined
+  const wrong = isPurposeMissing(c)
   return show(
     c,
     { title: `Claim ${claim.number}`, back: { href: '/claims', label: 'Claims' }, error: wrong },
@@ -120,12 +117,8 @@ claims.get('/:id', async (c) => {
 })
 
 claims.get('/:id/print', async (c) => {
-  const purpose = readPurpose(c.req.query('purpose'))
-  if (!purpose) {
-    // Behind the gate too: no address here answers a stranger (T11).
-    await page(c, { right: 'claims.read', name: 'page.viewed', read: () => [] })
-    return c.redirect(`/claims/${readId('claim', c.req.param('id'))}?purpose=`, 303)
-  }
+  const purpose = await purposeOf(c, 'claims.read', () => `/claims/${readId('claim', c.req.param('id'))}`)
+  if (purpose instanceof Response) return purpose
   const { actor, claim, lines } = await claimPage(c, 'claim.printed', { purpose })
   const { zone } = c.var.config
   return show(

@@ -93,15 +93,22 @@ export function linesFor(session: SessionKey, id: string) {
 }
 
 /** Providers that a form offers at most. */
-const PROVIDERS_AT_MOST = 60
+export const PROVIDERS_AT_MOST = 60
+/** Providers of an office that a search of them looks through at most. */
+const LOOKED_THROUGH = 5_000
 
 /**
  * The providers a grant may be limited to (III.B.8): those with a role in the session's office, or in that of the request
  * with the public id. Where the core system sends no roles, those of the office's claims that may be shown: from each one
  * the index leads to the next, so that no claim is looked through.
- * `within`: only those that the session's own grant of the role covers.
+ * `within`: only those that the session's own grant of the role covers. At most so many, `most`.
  */
-export function providersOf(session: SessionKey, request: string | null, within?: Role) {
+export function providersOf(
+  session: SessionKey,
+  request: string | null,
+  within?: Role,
+  most: number = PROVIDERS_AT_MOST,
+) {
   const of = request
     ? sql`(SELECT r.office_id FROM access_request r WHERE r.public_id = ${request} AND EXISTS (
         SELECT 1 FROM session rs WHERE rs.public_id = ${session.id} AND rs.secret_hash = ${session.secretHash} AND rs.ended_at IS NULL))`
@@ -110,20 +117,44 @@ export function providersOf(session: SessionKey, request: string | null, within?
   return query
     .select(columns({ id: provider.id, name: provider.name, npi: provider.npi, sourceId: provider.sourceId }))
     .from(provider)
-    .where(sql`${provider.name} <> '' AND ${covered} AND ${provider.sourceId} IN (${sourcesIn(of)})`)
+    .where(sql`${provider.name} <> '' AND ${covered} AND ${provider.sourceId} IN (${sourcesIn(of, 2 * most)})`)
     .orderBy(asc(provider.name), asc(provider.id))
-    .limit(PROVIDERS_AT_MOST)
+    .limit(most)
 }
 
-/** A query for the core system's ids of the providers of an office (its row). */
-function sourcesIn(of: SQL): SQL {
-  const there = sql`SELECT f.facts ->> 'practitioner' AS source FROM feed_record f
+/** Every provider of the session's office whom its grant of the role covers, to be searched by name: up to so many that no office has more. */
+export function providersToSearch(session: SessionKey, within: Role) {
+  return providersOf(session, null, within, LOOKED_THROUGH)
+}
+
+/** The one of the session's office's providers, of those its grant of the role covers, whose row the query answers. */
+export function providerOf(session: SessionKey, within: Role, row: SQL) {
+  const of = officeOf(session)
+  const claims = sql`SELECT 1 FROM claim c WHERE c.office_id = ${of} AND ${shownNow(sql`c.shown_under`)}
+    AND c.provider_source_id = ${provider.sourceId}`
+  return query
+    .select(columns({ id: provider.id, name: provider.name, npi: provider.npi, sourceId: provider.sourceId }))
+    .from(provider)
+    .where(
+      sql`${provider.id} = (${row}) AND ${provider.name} <> '' AND ${withinLimit(session, within, provider.sourceId)}
+        AND CASE WHEN EXISTS (${rolesIn(of)}) THEN ${provider.sourceId} IN (${rolesIn(of)}) ELSE EXISTS (${claims}) END`,
+    )
+}
+
+/** A query for the core system's ids of the providers with a role in an office (its row). */
+function rolesIn(of: SQL): SQL {
+  return sql`SELECT f.facts ->> 'practitioner' AS source FROM feed_record f
     WHERE f.type = 'PractitionerRole' AND f.office_source_id = (SELECT o.source_id FROM office o WHERE o.id = ${of})`
+}
+
+/** A query for the core system's ids of the providers of an office (its row); of its claims so many at most. */
+function sourcesIn(of: SQL, most: number): SQL {
+  const there = rolesIn(of)
   const next = (than: SQL) => sql`(SELECT c.provider_source_id FROM claim c WHERE c.office_id = ${of}
     AND ${shownNow(sql`c.shown_under`)} AND c.provider_source_id > ${than} ORDER BY c.provider_source_id LIMIT 1)`
   return sql`${there} UNION SELECT source FROM (
     WITH RECURSIVE had (source) AS (SELECT ${next(sql`''`)} WHERE NOT EXISTS (${there})
-      UNION ALL SELECT ${next(sql`had.source`)} FROM had WHERE had.source IS NOT NULL LIMIT ${2 * PROVIDERS_AT_MOST})
+      UNION ALL SELECT ${next(sql`had.source`)} FROM had WHERE had.source IS NOT NULL LIMIT ${most})
     SELECT source FROM had WHERE source IS NOT NULL)`
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Day, readDay } from '../policy/calendar.ts'
+import { type Day, noDate, readDay } from '../policy/calendar.ts'
 import { type AskedRow, type Filter, filters, MOST_ROWS } from './check.ts'
 import { readList } from './list/asked-rows.ts'
 
@@ -28,7 +28,7 @@ export function readAsked(form: URLSearchParams, file: Uint8Array | 'too large' 
   const [listField, dateField] = isFile ? ['scan', 'fileOn'] : ['list', 'on']
   const date = isFile ? typed.fileOn : typed.on
   const askedOn = date === '' ? today : readDay(date)
-  if (!askedOn) errors[dateField] = 'This is no date. Write it as year-month-day, such as 2026-04-21.'
+  if (!askedOn) errors[dateField] = noDate()
   if (typed.name.length > LONGEST_LABEL) errors.name = `Write at most ${LONGEST_LABEL} characters.`
   const list = readList(typed.list, today)
   if (isFile && text === null) errors[listField] = sentenceOfFile(file)

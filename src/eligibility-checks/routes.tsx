@@ -7,11 +7,11 @@ import type { App } from '../http/context.ts'
 import { addressOf, criteriaOf } from '../http/criteria.ts'
 import { act, page } from '../http/gate.ts'
 import { acting } from '../http/origin.ts'
+import { isPurposeMissing, purposeOf } from '../http/purpose.ts'
 import { show, spreadsheet } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
 import { readId } from '../ids.ts'
 import { dayOf } from '../policy/calendar.ts'
-import { readPurpose } from '../policy/purposes.ts'
 import { markOf } from '../../views/parts/print-sheet.tsx'
 import { CheckPage } from '../../views/eligibility-checks/check-page.tsx'
 import { ChecksPage } from '../../views/eligibility-checks/checks-page.tsx'
@@ -64,7 +64,7 @@ eligibilityChecks.get('/:id', async (c) => {
   const to = (one: Place) => addressOf(c, `${BASE}/${id}`, one, actor.session.key)
   const shown = found.slice(0, PAGE_SIZE)
   const last = found.length > PAGE_SIZE ? shown.at(-1) : undefined
-  const wrong = c.req.query('purpose') !== undefined
+  const wrong = isPurposeMissing(c)
   return show(
     c,
     { title: check.name ?? 'Eligibility check', back: { href: BASE, label: 'Eligibility checks' }, error: wrong },
@@ -121,12 +121,8 @@ eligibilityChecks.post('/:id/removal', async (c) => {
 
 eligibilityChecks.get('/:id/export', async (c) => {
   const id = readId('eligibility-check', c.req.param('id'))
-  const purpose = readPurpose(c.req.query('purpose'))
-  if (!purpose) {
-    // Behind the gate too: no address here answers a stranger (T11).
-    await page(c, { right: 'members.read', name: 'page.viewed', read: () => [] })
-    return c.redirect(`${BASE}/${id}?purpose=`, 303)
-  }
+  const purpose = await purposeOf(c, 'members.read', () => `${BASE}/${id}`)
+  if (purpose instanceof Response) return purpose
   const { actor, rows } = await page(c, {
     right: 'members.read',
     fresh: 'any',

@@ -8,6 +8,7 @@ import { show } from '../http/respond.tsx'
 import { RECENT_SHOWS, recentMembers } from '../members/recent/store.ts'
 import { endsSoon } from '../passwords/rules.ts'
 import { dayOf } from '../policy/calendar.ts'
+import { draftsToResume } from '../referrals/drafts/store.ts'
 import { can } from '../roles/rules.ts'
 import { offeredUnlessSince, signsInAlone } from '../second-factor/passkeys/rules.ts'
 import { passkeyOffered } from '../second-factor/passkeys/store.ts'
@@ -17,6 +18,9 @@ import { receiveBanner } from '../verification/cards/receive-banner.ts'
 import { Home } from '../../views/home/home-page.tsx'
 
 export const home = new Hono<App>()
+
+/** So many drafts of referrals are shown, the latest. */
+const DRAFTS_SHOWN = 3
 
 /** What was done just before. */
 const banners = {
@@ -28,15 +32,16 @@ home.get('/', async (c) => {
   const { actor, rows } = await page(c, {
     right: 'signed-in',
     name: 'page.viewed',
-    listShows: RECENT_SHOWS,
+    listShows: [RECENT_SHOWS, DRAFTS_SHOWN],
     read: (key, today) => [
       recentMembers(key, today),
+      draftsToResume(key, today, DRAFTS_SHOWN),
       loasOf(key, today),
       tasksOf(key, today),
       passkeyOffered(key, offeredUnlessSince(c.var.now.getTime(), c.var.config.policy)),
     ],
   })
-  const [recent, loas, [tasks], offers] = rows
+  const [recent, drafts, loas, [tasks], offers] = rows
   const { zone, policy } = c.var.config
   const today = dayOf(c.var.now, zone)
   const trainingDue = trainingDueOn(actor.facts.trainedOn, c.var.config)
@@ -58,6 +63,8 @@ home.get('/', async (c) => {
       recent={can(actor, 'members.read') ? recent.slice(0, RECENT_SHOWS) : []}
       claims={can(actor, 'claims.read')}
       referrals={{ read: can(actor, 'referrals.read'), submit: can(actor, 'referrals.submit') }}
+      drafts={can(actor, 'referrals.submit') ? drafts.slice(0, DRAFTS_SHOWN) : []}
+      zone={zone}
       audit={can(actor, 'audit.read')}
       staff={actor.kind === 'staff'}
       office={actor.membership?.office}

@@ -5,7 +5,7 @@
 import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import type { EventName } from '../audit/events.ts'
-import { visited, withheld } from '../audit/statement.ts'
+import { type Visit, visited, withheld } from '../audit/statement.ts'
 import { type Answer, batch, plain, type Prepared, type Statement } from '../db/client.ts'
 import { AppError, type Stop } from '../errors.ts'
 import type { Idle } from '../account-guard/guard.ts'
@@ -44,8 +44,8 @@ export type Ask<S extends readonly Statement[]> = {
   detail?: Record<string, string | number | null> | undefined
   /** The record asked for, and a query that answers its member only if it may be seen. */
   record?: (session: SessionKey) => { id: string; seen: Prepared<{ memberId: number | null }> }
-  /** The first of `read` is a list: so many rows of it are shown, and the audit log names their members. */
-  listShows?: number
+  /** The first of `read` is a list: so many rows of it are shown, and the audit log names their members. Several: so are those behind it. */
+  listShows?: number | readonly number[]
   /** What the page leaves behind, each statement right behind its audit row, whose `seq` is SQL's last_insert_rowid(). */
   leaves?: (session: SessionKey, at: number) => readonly Prepared<never>[]
   /** What the page reads, each statement selected through the session. */
@@ -77,7 +77,7 @@ export async function page<const S extends readonly Statement[]>(
     request: c.var.requestId,
     detail: ask.detail,
     record: ask.record?.(key),
-    list: ask.listShows && reads[0] ? { query: reads[0], size: ask.listShows } : undefined,
+    lists: listsOf(reads, ask.listShows),
   })
   const [idle, answer] = await Promise.all([
     guardOf(c, key).touch(key.id, key.secretHash, now.getTime()),
@@ -99,6 +99,11 @@ export async function page<const S extends readonly Statement[]>(
     throw new AppError(judged.stop)
   }
   return { actor: judged.actor, rows: rows.slice(rows.length - reads.length) as unknown as Rows<S> }
+}
+
+function listsOf(reads: readonly Prepared<unknown>[], shows: number | readonly number[] = []): Visit['lists'] {
+  const sizes = typeof shows === 'number' ? [shows] : shows
+  return reads.slice(0, sizes.length).map((query, place) => ({ query, size: sizes[place] ?? 0 }))
 }
 
 /** The person behind a posted form, with the form, its token checked. Nothing is recorded: the change does that. With `upload` it may bring a file, with `most` so many bytes of fields. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Day, readDay } from '../policy/calendar.ts'
+import { type Day, noDate, readDay } from '../policy/calendar.ts'
 import { type Criteria, foldName, foldNumber } from './member.ts'
 
 /** What was typed into the search, as it goes back into the fields. */
@@ -34,11 +34,7 @@ export function readSearch(
     return { typed, errors: { memberId: 'Type a member number, or a last name and a birth date.' } }
   }
   if (lastNameKey === '') errors.lastName = 'Type the last name, or a member number.'
-  if (!birthDate)
-    errors.birthDate =
-      typed.birthDate === ''
-        ? 'Type the birth date.'
-        : 'This is no date. Write it as year-month-day, such as 1980-04-21.'
+  if (!birthDate) errors.birthDate = typed.birthDate === '' ? 'Type the birth date.' : noDate('1980-04-21')
   else if (birthDate > today) errors.birthDate = 'The birth date lies in the future.'
   if (!birthDate || Object.keys(errors).length > 0) return { typed, errors }
   return { typed, criteria: { lastNameKey, birthDate, firstNameKey: foldName(typed.firstName) } }

@@ -4,11 +4,11 @@ import { AppError } from '../errors.ts'
 import type { App } from '../http/context.ts'
 import { addressOf, criteriaOf } from '../http/criteria.ts'
 import { act, page } from '../http/gate.ts'
+import { isPurposeMissing, purposeOf } from '../http/purpose.ts'
 import { show } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
 import { readId } from '../ids.ts'
 import { dayOf, readDay } from '../policy/calendar.ts'
-import { readPurpose } from '../policy/purposes.ts'
 import { markOf } from '../../views/parts/print-sheet.tsx'
 import { MemberFacts, MemberPage } from '../../views/members/member-page.tsx'
 import { RecentMembers } from '../../views/members/recent-members.tsx'
@@ -72,7 +72,7 @@ members.post('/', async (c) => {
 
 members.get('/:id', async (c) => {
   const { on, typedDate, member, coverages, eligible } = await memberPage(c, 'member.viewed')
-  const wrongPurpose = c.req.query('purpose') !== undefined
+  const wrongPurpose = isPurposeMissing(c)
   return show(
     c,
     {
@@ -93,12 +93,8 @@ members.get('/:id', async (c) => {
 })
 
 members.get('/:id/print', async (c) => {
-  const purpose = readPurpose(c.req.query('purpose'))
-  if (!purpose) {
-    // Behind the gate too: no address here answers a stranger (T11).
-    await page(c, { right: 'members.read', name: 'page.viewed', read: () => [] })
-    return c.redirect(`/members/${readId('member', c.req.param('id'))}?purpose=`, 303)
-  }
+  const purpose = await purposeOf(c, 'members.read', () => `/members/${readId('member', c.req.param('id'))}`)
+  if (purpose instanceof Response) return purpose
   const { actor, on, member, coverages, eligible } = await memberPage(c, 'member.printed', { purpose })
   const { zone } = c.var.config
   return show(

@@ -15,6 +15,26 @@ export function readDay(text: string): Day | undefined {
   return !Number.isNaN(ms) && dayAt(ms) === text ? text : undefined
 }
 
+/** The sentence beside a field whose text is no day; `such`: one that is, as an example. */
+export function noDate(such: Day = '2026-04-21'): string {
+  return `This is no date. Write it as year-month-day, such as ${such}.`
+}
+
+/** The two days of a span as typed, or a sentence for each that is wrong. Either may be left open. */
+export function readSpan(typed: { from: string; to: string }): {
+  from: Day | undefined
+  to: Day | undefined
+  errors: { from?: string; to?: string }
+} {
+  const from = readDay(typed.from)
+  const to = readDay(typed.to)
+  const errors: { from?: string; to?: string } = {}
+  if (typed.from !== '' && !from) errors.from = noDate()
+  if (typed.to !== '' && !to) errors.to = noDate()
+  if (from && to && from > to) errors.to = 'This day comes before the first one.'
+  return { from, to, errors }
+}
+
 /** The plan's holidays from its comma-separated configuration, or a sentence for each one that is no day. */
 export function readHolidays(text: string): { ok: true; value: ReadonlySet<Day> } | { ok: false; refusal: string[] } {
   const given = text

@@ -5,10 +5,10 @@ import type { Actor } from '../http/actor.ts'
 import type { App } from '../http/context.ts'
 import { addressOf, criteriaOf } from '../http/criteria.ts'
 import { act, page } from '../http/gate.ts'
+import { isPurposeMissing, purposeOf } from '../http/purpose.ts'
 import { show, spreadsheet } from '../http/respond.tsx'
 import { sessionKey } from '../http/session.ts'
 import { readId } from '../ids.ts'
-import { readPurpose } from '../policy/purposes.ts'
 import { can } from '../roles/rules.ts'
 import { count, countUpTo, number } from '../../views/format.ts'
 import { markOf } from '../../views/parts/print-sheet.tsx'
@@ -59,7 +59,7 @@ referrals.get('/', async (c) => {
     copy: {
       criteria: copy.split('?s=')[1] ?? '',
       cap: all > COPY_CAP ? `Only the newest ${number(COPY_CAP)} are on it: narrow the search for fewer.` : '',
-      purposeMissing: c.req.query('purpose') !== undefined,
+      purposeMissing: isPurposeMissing(c),
     },
   })
 })
@@ -76,13 +76,9 @@ referrals.post('/', async (c) => {
 referrals.get('/copy', async (c) => {
   const key = await sessionKey(c)
   const listing = readListing(await criteriaOf(c, COPY, key))
-  const purpose = readPurpose(c.req.query('purpose'))
+  const purpose = await purposeOf(c, 'referrals.read', (actor) => listingAddress(c, actor, listing))
+  if (purpose instanceof Response) return purpose
   const isFile = c.req.query('as') === 'csv'
-  if (!purpose) {
-    // Behind the gate too: no address here answers a stranger (T11).
-    const { actor } = await page(c, { right: 'referrals.read', name: 'page.viewed', read: () => [] })
-    return c.redirect(`${await listingAddress(c, actor, listing)}&purpose=`, 303)
-  }
   const { actor, rows } = await page(c, {
     right: 'referrals.read',
     fresh: isFile ? 'any' : undefined,
@@ -108,7 +104,7 @@ referrals.get('/copy', async (c) => {
 
 referrals.get('/:id', async (c) => {
   const { shown } = await referralPage(c, 'referral.viewed')
-  const wrong = c.req.query('purpose') !== undefined
+  const wrong = isPurposeMissing(c)
   return show(
     c,
     { title: `Referral ${shown.referral.number}`, back: { href: BASE, label: 'Referrals' }, error: wrong },
@@ -117,12 +113,8 @@ referrals.get('/:id', async (c) => {
 })
 
 referrals.get('/:id/print', async (c) => {
-  const purpose = readPurpose(c.req.query('purpose'))
-  if (!purpose) {
-    // Behind the gate too: no address here answers a stranger (T11).
-    await page(c, { right: 'referrals.read', name: 'page.viewed', read: () => [] })
-    return c.redirect(`${BASE}/${readId('referral', c.req.param('id'))}?purpose=`, 303)
-  }
+  const purpose = await purposeOf(c, 'referrals.read', () => `${BASE}/${readId('referral', c.req.param('id'))}`)
+  if (purpose instanceof Response) return purpose
   const { actor, shown } = await referralPage(c, 'referral.printed', { purpose })
   const { referral } = shown
   return show(

@@ -1,8 +1,7 @@
 /** Submits a referral (III.B.6.d): accepted here and now, whatever the core system does, and judged like one of its own. */
 import { recordedOrNothing } from '../audit/statement.ts'
 import type { Change } from '../accounts/account.ts'
-import { providersOf } from '../claims/store.ts'
-import { batch, type Database } from '../db/client.ts'
+import { batch, type Database, type Statement } from '../db/client.ts'
 import { type FeedRecord, PORTAL_IMPORT } from '../feed/feed.ts'
 import { judgedBy, rowsMade } from '../feed/records/store.ts'
 import { readLine } from '../feed/rules.ts'
@@ -17,7 +16,7 @@ import type { SessionKey } from '../session-key.ts'
 import { filesOfDraft } from './attachments/store.ts'
 import type { Content, Found } from './drafts/draft.ts'
 import { openStep, problemsOf, readContent, requesterOf, stateOf, valuesOf } from './drafts/rules.ts'
-import { codesFor, draftFor, type DraftRow, duplicatesFor, performerFor } from './drafts/store.ts'
+import { codesFor, draftFor, type DraftRow, duplicatesFor, performerFor, requesterFor } from './drafts/store.ts'
 import type { DeliveryTicket, Submission } from './submission.ts'
 import { serviceRequestOf } from './submissions/rules.ts'
 import { draftSubmitted, submissionKept, submissionOf } from './submissions/store.ts'
@@ -39,47 +38,19 @@ export async function submit(
   change: Change,
   today: Day,
 ): Promise<Result<string, Refusal>> {
-  const { rows } = await batch(db, [
-    draftFor(session, asked.draft),
-    submissionOf(session, asked.draft),
-    providersOf(session, null, 'submit-referrals'),
-    performerFor(session, asked.draft),
-    codesFor(session, asked.draft),
-    duplicatesFor(session, asked.draft),
-    filesOfDraft(session, asked.draft),
-    ...listInForce,
-  ])
-  const [[draft], [before], requesters, [performer], codes, alike, files, [list], listed] = rows
-  if (before) return done(before.confirmation)
+  const { draft, found, files, list, isAlike, before } = await readDraft(db, session, asked.draft)
+  if (before) return done(before)
   if (!draft) return refused('not-found')
   const content = readContent(draft.content)
   if (stateOf(content, 'review', files) !== asked.state) return refused('changed')
-  const found: Found = { hasMember: draft.memberRow !== null, requesters, performer, codes }
   if (openStep(problemsOf(content, found)) !== 'review') return refused('incomplete')
-  if (alike.length > 0 && !asked.anyway) return refused('duplicate')
+  if (isAlike && !asked.anyway) return refused('duplicate')
 
   const confirmation = newConfirmation()
   const submission = submissionFrom(draft, content, found)
-  const record = recordOf(confirmation, submission, change.at)
-  const { by, ...from } = change
+  const writes = submitted(session, draft, { confirmation, submission }, list, change, today)
   try {
-    await batch(db, [
-      submissionKept(session, draft, { confirmation, content: JSON.stringify(submission) }, change.at),
-      recordedOrNothing({
-        name: 'referral.submitted',
-        account: by,
-        office: draft.officeRow,
-        member: draft.memberRow,
-        record: draft.id,
-        clause: 'III.B.6.d',
-        ...from,
-      }),
-      draftSubmitted(draft.id),
-      importBegun(PORTAL_IMPORT, change.at),
-      ...recordsStored(PORTAL_IMPORT, judgedBy([record], indexOf(listed)), list?.version ?? 0, change.at),
-      ...rowsMade(today, change.at),
-      workDone,
-    ])
+    await batch(db, writes)
   } catch (failure) {
     // Another request was first, or the draft changed: what is there now tells. Anything else failed whole.
     const [[first], [still]] = (await batch(db, [submissionOf(session, draft.id), draftFor(session, draft.id)])).rows
@@ -87,13 +58,67 @@ export async function submit(
     if (still?.changedAt !== draft.changedAt) return refused('changed')
     throw failure
   }
+  await sendTicket(queue, confirmation)
+  return done(confirmation)
+}
+
+/** The codes in force, and their version. */
+type List = { version: number; codes: Parameters<typeof indexOf>[0] }
+
+/** The draft with all that a submission of it depends on, in one batch; `before`: its confirmation number, if it was submitted. */
+async function readDraft(db: Database, session: SessionKey, id: string) {
+  const { rows } = await batch(db, [
+    draftFor(session, id),
+    submissionOf(session, id),
+    requesterFor(session, id),
+    performerFor(session, id),
+    codesFor(session, id),
+    duplicatesFor(session, id),
+    filesOfDraft(session, id),
+    ...listInForce,
+  ])
+  const [[draft], [before], [requester], [performer], codes, alike, files, [version], listed] = rows
+  const found: Found = { hasMember: draft?.memberRow != null, requester, performer, codes }
+  const list: List = { version: version?.version ?? 0, codes: listed }
+  return { draft, found, files, list, isAlike: alike.length > 0, before: before?.confirmation }
+}
+
+/** What a submission writes: itself, its event, and the record that is judged and becomes a referral like the core system's. */
+function submitted(
+  session: SessionKey,
+  draft: DraftRow,
+  { confirmation, submission }: { confirmation: string; submission: Submission },
+  list: List,
+  { by, ...from }: Change,
+  today: Day,
+): Statement[] {
+  const record = recordOf(confirmation, submission, from.at)
+  return [
+    submissionKept(session, draft, { confirmation, content: JSON.stringify(submission) }, from.at),
+    recordedOrNothing({
+      name: 'referral.submitted',
+      account: by,
+      office: draft.officeRow,
+      member: draft.memberRow,
+      record: draft.id,
+      clause: 'III.B.6.d',
+      ...from,
+    }),
+    draftSubmitted(draft.id),
+    importBegun(PORTAL_IMPORT, from.at),
+    ...recordsStored(PORTAL_IMPORT, judgedBy([record], indexOf(list.codes)), list.version, from.at),
+    ...rowsMade(today, from.at),
+    workDone,
+  ]
+}
+
+async function sendTicket(queue: Means['queue'], confirmation: string): Promise<void> {
   try {
     await queue.send({ confirmation })
   } catch (failure) {
     // The referral is submitted: a ticket that is lost is found by the sweep.
     console.error(JSON.stringify({ level: 'error', error: 'ticket-lost', kind: kindOf(failure) }))
   }
-  return done(confirmation)
 }
 
 function submissionFrom(draft: DraftRow, content: Content, found: Found): Submission {

@@ -1,6 +1,7 @@
 /** Limits of a grant to some providers of the office (III.B.8), as SQL: cut in the query that reads, like all that is not shown. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { Day } from '../policy/calendar.ts'
 import type { Role } from '../policy/roles.ts'
 import type { SessionKey } from '../session-key.ts'
 import { membershipOf } from '../standing/store.ts'
@@ -35,4 +36,12 @@ export function sourcesWithin(session: SessionKey, role: Role): SQL {
 
 function own(session: SessionKey, role: Role): SQL {
   return sql`l.membership_id = ${membershipOf(session)} AND l.role = ${role}`
+}
+
+/** SQL for: the membership `m` in the office `o` is open on the day and holds the role; its parameters stand in their order. */
+export function holdsRole(role: Role, today: Day): { sql: string; params: unknown[] } {
+  const held = `m.suspended_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?) AND o.suspended_at IS NULL
+    AND (o.terminated_on IS NULL OR o.terminated_on > ?)
+    AND EXISTS (SELECT 1 FROM role_grant g WHERE g.membership_id = m.id AND g.role = ? AND (g.ends_on IS NULL OR g.ends_on >= ?))`
+  return { sql: held, params: [today, today, role, today] }
 }

@@ -1,132 +1,81 @@
 /** The staff's first page: what waits for whom, and how much is going on (requirements, sections 7 and 11). */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { byDay } from '../audit/tally/rules.ts'
 import { slotsOfTail, talliedSince, tallyMark } from '../audit/tally/store.ts'
-import { kinds } from '../documents/document.ts'
-import { reviewDueOn } from '../documents/rules.ts'
-import { overviewOf } from '../documents/store.ts'
+import type { Tally } from '../audit/tally/tally.ts'
 import { isQuiet } from '../feed/alarms/rules.ts'
 import { feedState } from '../feed/alarms/store.ts'
 import type { App } from '../http/context.ts'
 import { page } from '../http/gate.ts'
 import { show } from '../http/respond.tsx'
-import { countedWithoutLoa } from '../offices/store.ts'
 import { type Day, dayOf } from '../policy/calendar.ts'
-import { countedGivenUp } from '../referrals/delivery/store.ts'
-import type { Right } from '../roles/matrix.ts'
-import { countedDraftToSign } from '../restricted-info/draft/store.ts'
-import { countedUnjudged } from '../restricted-info/hidden/store.ts'
-import { overdueDay } from '../restricted-info/reviews/rules.ts'
-import { reviewMark } from '../restricted-info/reviews/store.ts'
 import { can } from '../roles/rules.ts'
-import { countedChosen } from '../verification/plan/store.ts'
-import { countUpTo, day, number } from '../../views/format.ts'
+import type { ChartsProps } from '../../views/staff/charts.tsx'
+import { queueShown } from '../../views/staff/queue-words.ts'
 import { StaffPage } from '../../views/staff/staff-page.tsx'
-import { events } from './charts/chart.ts'
+import { events, type Verified } from './charts/chart.ts'
 import { eventsByDay, firstDay, verificationsByDay } from './charts/rules.ts'
 import { verifiedByDay } from './charts/store.ts'
-import {
-  COUNT_CAP, countedAccessRequests, countedDeadMail, countedFailedJobs, countedLateRevocations, countedLocked, countedOfficeRequests,
-  countedReferred, countedReviews,
-} from './store.ts' // prettier-ignore
+import type { Found } from './queues/queue.ts'
+import { queuesAt } from './queues/store.ts'
+import { COUNT_CAP } from './store.ts'
 
 export const staff = new Hono<App>()
 
-const DAY = 86_400_000
 /** So many rows of the log are counted for a page; those before are tallied each hour. */
 const TAIL = 2_000
 
 staff.get('/', async (c) => {
   const { zone, policy } = c.var.config
+  const today = dayOf(c.var.now, zone)
+  const queues = queuesAt({ now: c.var.now, today, zone, policy })
   const { actor, rows } = await page(c, {
     right: 'staff',
     name: 'page.viewed',
-    read: (_key, today) => [
-      countedOfficeRequests,
-      countedAccessRequests(today),
-      countedWithoutLoa(today, COUNT_CAP),
-      countedChosen('unreceived', today, policy, COUNT_CAP),
-      countedChosen('restricted', today, policy, COUNT_CAP),
-      countedChosen('suspended', today, policy, COUNT_CAP),
-      countedChosen('to-reinstate', today, policy, COUNT_CAP),
-      countedLateRevocations(today),
-      countedReferred,
-      countedLocked,
-      countedReviews(today),
-      countedDeadMail(c.var.now.getTime() - DAY),
-      countedFailedJobs,
-      countedGivenUp,
-      overviewOf(kinds),
+    read: () => [
+      feedState,
+      tallyMark,
       talliedSince(firstDay(today), Object.values(events).flat(2)),
       slotsOfTail(TAIL),
-      tallyMark,
       verifiedByDay(firstDay(today), today, policy),
-      reviewMark,
-      countedDraftToSign,
-      countedUnjudged({ reason: '', type: '' }),
-      feedState,
+      ...queues.map(({ read }) => read),
     ],
   })
-  const [offices, people, withoutLoa, unreceived, restricted, suspended, toReinstate, late, referred, locked, reviews, dead, jobs, undelivered, texts] = rows // prettier-ignore
-  const [tallied, tail, [mark], verified, [review], toSign, unjudged, [fed]] = rows.slice(15) as [(typeof rows)[15], (typeof rows)[16], (typeof rows)[17], (typeof rows)[18], (typeof rows)[19], (typeof rows)[20], (typeof rows)[21], (typeof rows)[22]] // prettier-ignore
-  const today = dayOf(c.var.now, zone)
-  const dueTexts = texts.filter(
-    ({ publishedAt, reviewedOn }) => reviewDueOn(dayOf(new Date(publishedAt), zone), reviewedOn, policy) < today,
+  const [[fed], [mark], tallied, tail, verified, ...counts] = rows
+  const seen = queues.flatMap(({ name, right, unless, found }, place) =>
+    can(actor, right) && !(unless && can(actor, unless)) ? [{ name, found: found(counts[place] ?? []) }] : [],
   )
-  const isReviewOverdue = review !== undefined && overdueDay(review, c.var.now, zone, policy).isOverdue
-  const queue = (right: Right, label: string, href: string, [row]: Found[], thing: string) => {
-    const { count = 0, since = null, overdue = 0 } = row ?? {}
-    const from = typeof since === 'number' ? dayOf(new Date(since), zone) : since
-    const note = overdue > 0 ? `${number(overdue)} overdue` : from && day(from)
-    const text = count > 0 ? countUpTo(COUNT_CAP, count, thing) : null
-    return { right, label, href, text, note: note || null, isOverdue: overdue > 0 }
-  }
-  const queues = [
-    queue('offices.admit', 'Offices that ask for access', '/staff/offices', offices, 'office'),
-    queue('requests.decide', 'People who ask for access, for the plan to decide', '/staff/requests', people, 'request'),
-    queue('offices.admit', 'Offices without a Local Office Administrator', '/staff/offices', withoutLoa, 'office'),
-    queue('verifications.read', 'Verifications that nobody has received', '/staff/verifications', unreceived, 'office'),
-    queue('verifications.read', 'Offices restricted to their verification', '/staff/verifications', restricted, 'office'),
-    queue('verifications.read', 'Offices suspended until they are verified', '/staff/verifications', suspended, 'office'),
-    queue('offices.reinstate', 'Verified offices that wait for their access', '/staff/verifications', toReinstate, 'office'),
-    queue('late-revocations.decide', 'Late revocations to decide', '/staff/late-revocations', late, 'report'),
-    // Whoever decides them has the queue above.
-    ...(can(actor, 'late-revocations.decide')
-      ? []
-      : [queue('late-revocations.read', 'Late revocations referred to the privacy office', '/staff/late-revocations', referred, 'report')]),
-    queue('accounts.administer', 'Locked accounts', '/staff/accounts', locked, 'account'),
-    queue('accounts.administer', 'Capabilities to review', '/staff/people', reviews, 'review'),
-    queue('mail.read', 'Messages given up since yesterday', '/staff/mail', dead, 'message'),
-    queue('deliveries.read', 'Referrals that the core system did not take', '/staff/deliveries', undelivered, 'referral'),
-    queue('jobs.read', 'Jobs that failed', '/staff/jobs', jobs, 'job'),
-    queue('restricted-codes.sign', 'Drafts of the restricted list to sign', '/staff/restricted-codes/draft', toSign, 'draft'),
-    queue('restricted-codes.read', 'Reviews of the restricted list that are overdue', '/staff/restricted-codes/reviews', [{ count: isReviewOverdue ? 1 : 0, overdue: isReviewOverdue ? 1 : 0 }], 'review'),
-    queue('hidden-records.read', 'Records that can’t be judged', '/staff/hidden-records', unjudged, 'record'),
-    queue('documents.edit', 'Texts whose review is overdue', '/staff/agreements', [{ count: dueTexts.length }], 'text'),
-  ] // prettier-ignore
-  const tallies = [...tallied, ...byDay(tail, zone)]
-  const quietFeed = isQuiet(fed?.lastAt ?? null, c.var.config.feed.quietHours, c.var.now.getTime())
-  const alarms = [
-    ...(fed?.shrunkImport ? ['The last whole import brought far fewer records than the one before'] : []),
-    ...(quietFeed ? ['No import was completed for too long'] : []),
-  ]
-  const charts = {
-    signIns: eventsByDay(tallies, today, events.signIns),
-    locks: eventsByDay(tallies, today, events.locks),
-    verifications: verificationsByDay(verified, today, ['in-time', 'late', 'open', 'suspended']),
-    volume: eventsByDay(tallies, today, [[]]),
-  }
   return show(
     c,
     { title: 'Queues' },
     <StaffPage
-      queues={queues.filter(({ right }) => can(actor, right))}
-      charts={can(actor, 'charts.read') ? charts : null}
-      alarms={can(actor, 'feed.run') ? alarms : []}
+      queues={seen.map(({ name, found }) => queueShown(name, found, sinceDay(found, zone), COUNT_CAP))}
+      charts={can(actor, 'charts.read') ? charts([...tallied, ...byDay(tail, zone)], verified, today) : null}
+      alarms={can(actor, 'feed.run') ? alarms(c, fed) : []}
       isBehind={mark !== undefined && mark.newest - mark.mark > TAIL}
     />,
   )
 })
 
-/** What a queue's statement answers: how many, since when (an instant or a day), and how many of them overdue. */
-type Found = { count: number; since?: number | Day | null; overdue?: number }
+/** The day since when the oldest of a queue waits. */
+function sinceDay({ since = null }: Found, zone: string): Day | null {
+  return typeof since === 'number' ? dayOf(new Date(since), zone) : since
+}
+
+/** What is wrong with the feed, in sentences. */
+function alarms(c: Context<App>, fed: { lastAt: number | null; shrunkImport: unknown } | undefined): string[] {
+  const { quietHours } = c.var.config.feed
+  return [
+    ...(fed?.shrunkImport ? ['The last whole import brought far fewer records than the one before'] : []),
+    ...(isQuiet(fed?.lastAt ?? null, quietHours, c.var.now.getTime()) ? ['No import was completed for too long'] : []),
+  ]
+}
+
+function charts(tallies: readonly Tally[], verified: readonly Verified[], today: Day): ChartsProps {
+  return {
+    signIns: eventsByDay(tallies, today, events.signIns),
+    locks: eventsByDay(tallies, today, events.locks),
+    verifications: verificationsByDay(verified, today, ['in-time', 'late', 'open', 'suspended']),
+    volume: eventsByDay(tallies, today, [[]]),
+  }
+}

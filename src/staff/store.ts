@@ -37,21 +37,6 @@ export function countedDeadMail(from: number): Prepared<Waiting> {
   return counted(since, 'SELECT dead_at AS since FROM outbox WHERE dead_at > ?', from)
 }
 
-/** III.M.3: reports of late revocation that nobody has decided. */
-export function countedLateRevocations(today: Day): Prepared<Due> {
-  return counted(
-    'coalesce(sum(is_overdue), 0) AS overdue',
-    'SELECT decide_by < ? AS is_overdue FROM revocation WHERE is_late = 1 AND decided_at IS NULL ORDER BY decide_by',
-    today,
-  )
-}
-
-/** III.M.3: reports of late revocation that the privacy office was given; instants in ms UTC. */
-export const countedReferred = counted<Waiting>(
-  since,
-  "SELECT decided_at AS since FROM revocation WHERE is_late = 1 AND decision = 'referred' ORDER BY decided_at",
-)
-
 /** III.E.4: accounts that are locked; instants in ms UTC. */
 export const countedLocked = counted<Waiting>(
   since,

@@ -1,4 +1,4 @@
-import type { Day } from '../policy/calendar.ts'
+import { type Day, noDate } from '../policy/calendar.ts'
 
 /** A membership whose access is revoked (rows of D1). */
 export type Revoked = { membership: number; account: number; office: number }
@@ -15,7 +15,7 @@ export type WrongDay = 'missing' | 'no-date' | 'too-far' | 'not-yet' | 'keep-unt
 /** The sentence at the field for each of them. */
 export const wrongDaySentences: Record<WrongDay, string> = {
   missing: 'Write the day.',
-  'no-date': 'This is no date. Write it as year-month-day, such as 2026-04-21.',
+  'no-date': noDate(),
   'too-far': 'This day is more than a year ahead. Come back when it is nearer.',
   'not-yet': 'This day is to come, but disabling takes hold at once. Write today or an earlier day.',
   'keep-until':

@@ -1,5 +1,5 @@
 /** What an administrator says of somebody who left. */
-import { type Day, readDay } from '../policy/calendar.ts'
+import { type Day, noDate, readDay } from '../policy/calendar.ts'
 import { wrongDaySentences } from '../termination/termination.ts'
 
 export type TypedDeparture = { changedOn: string; reason: string }
@@ -23,7 +23,7 @@ export function readDeparture(
   const changedOn = readDay(typed.changedOn)
   const errors: Record<string, string> = {}
   if (typed.changedOn === '') errors.changedOn = 'Write the last day on which they work here, or worked here.'
-  else if (!changedOn) errors.changedOn = 'This is no date. Write it as year-month-day, such as 2026-04-21.'
+  else if (!changedOn) errors.changedOn = noDate()
   else if (changedOn < since) errors.changedOn = wrongDaySentences['before-access']
   else if (changedOn > latest)
     errors.changedOn = 'That is after your next verification. Keep them now, and end their access when the day is near.'

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { EDGE_MEMBERS } from '../../demo/edge-members.ts'
+import { addDays, REFERENCE_ON, referralsUpTo } from '../../demo/calendar.ts'
 import type { Resource } from '../../demo/fhir.ts'
 import { generate } from '../../demo/generate.ts'
 import { FAMILY, GIVEN } from '../../demo/names.ts'
@@ -39,8 +40,8 @@ async function digest(folder: string): Promise<string> {
 it('Trying it: two runs write the same files, each line one resource of its file’s type', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'demo-'))
   try {
-    await generate(join(folder, 'one'))
-    await generate(join(folder, 'two'))
+    await generate(join(folder, 'one'), REFERENCE_ON)
+    await generate(join(folder, 'two'), REFERENCE_ON)
     expect(await digest(join(folder, 'one'))).toBe(await digest(join(folder, 'two')))
     const lines = (await readFile(join(folder, 'one', 'Patient.ndjson'), 'utf8')).trimEnd().split('\n')
     expect(lines.map((line) => (JSON.parse(line) as Resource).resourceType)).toEqual(lines.map(() => 'Patient'))
@@ -160,4 +161,30 @@ it('Trying it: members include leap days, newborns and the very old, and coverag
   expect(periods.some((one) => one.start === '2027-01-01')).toBe(true)
   for (const one of periods) expect((one.end ?? '9999') >= one.start).toBe(true)
   expect(of('Coverage').length).toBeGreaterThan(of('Patient').length + 100)
+})
+
+it('Trying it: referrals follow the day the plan is made, so that those that wait are due then; nothing else does', () => {
+  const later = demoPlan(referralsUpTo(Date.UTC(2027, 0, 5, 12)))
+  const follows = ['ServiceRequest', 'ClaimResponse']
+  const rest = (all: readonly Resource[]) =>
+    all.filter(({ resourceType, use }) => !follows.includes(resourceType) && use !== 'preauthorization')
+  expect(JSON.stringify(rest(later)) === JSON.stringify(rest(plan))).toBe(true)
+  const madeOn = (all: readonly Resource[]) =>
+    all
+      .filter(({ resourceType }) => resourceType === 'ServiceRequest')
+      .map((one) => String(one.authoredOn).slice(0, 10))
+  const days = madeOn(later)
+  expect(days.toSorted().at(-1)).toBe('2027-01-04')
+  expect(madeOn(plan).toSorted().at(-1)).toBe('2026-11-15')
+  // Of those that wait for a decision none is overdue on the day the plan is made.
+  const decided = new Set(
+    later.filter((one) => one.use === 'preauthorization').map(({ id }) => id.replace(/-p[ar]$/, '')),
+  )
+  const waiting = later.filter(
+    ({ id, resourceType, status }) =>
+      resourceType === 'ServiceRequest' && /(^|-)f-?\d+$/.test(id) && status === 'active' && !decided.has(id),
+  )
+  expect(waiting.length).toBeGreaterThan(3)
+  for (const { authoredOn } of waiting) expect(addDays(String(authoredOn).slice(0, 10), 7) >= '2027-01-05').toBe(true)
+  expect(referralsUpTo(0)).toBe('2026-11-15')
 })

@@ -130,8 +130,6 @@ const ownTiers = new Map([
   // Which providers a grant may be limited to is read off the office's claims; nothing but src/routes.ts imports them.
   ['src/approval/routes.tsx', 5],
   ['src/approval/users/routes.tsx', 5],
-  // Reports are a screen of the staff; nothing but src/routes.ts imports it.
-  ['src/termination/reports/routes.tsx', 5],
   ['src/approval/users/verified/routes.tsx', 5],
   // The way through an identity provider ends where every other way in does; nothing but src/routes.ts imports them.
   ['src/sign-in/organization/routes.tsx', 5],

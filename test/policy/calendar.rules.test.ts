@@ -13,7 +13,9 @@ import {
   isZone,
   overdueOn,
   readDay,
+  noDate,
   readHolidays,
+  readSpan,
   startOfDay,
 } from '../../src/policy/calendar.ts'
 
@@ -186,5 +188,18 @@ describe('business days', () => {
         'PLAN_HOLIDAYS names "2026-02-30", which is no day such as 2026-12-25.',
       ],
     })
+  })
+})
+
+it('a span as typed: either day may be left open, and each that is wrong has its sentence', () => {
+  expect(readSpan({ from: '', to: '' })).toEqual({ from: undefined, to: undefined, errors: {} })
+  expect(readSpan({ from: '2026-04-21', to: '2026-04-21' })).toEqual({
+    from: '2026-04-21',
+    to: '2026-04-21',
+    errors: {},
+  })
+  expect(readSpan({ from: 'soon', to: '2026-02-30' }).errors).toEqual({ from: noDate(), to: noDate() })
+  expect(readSpan({ from: '2026-04-22', to: '2026-04-21' }).errors).toEqual({
+    to: 'This day comes before the first one.',
   })
 })

@@ -7,6 +7,7 @@ import {
   changed,
   openStep,
   problemsOf,
+  requestersNamed,
   readContent,
   stateOf,
   withCode,
@@ -30,7 +31,7 @@ const whole: Content = changed(
 )
 const found: Found = {
   hasMember: true,
-  requesters: [{ id: 7, name: 'Dr.', npi: null, sourceId: 'p' }],
+  requester: { id: 7, name: 'Dr.', npi: null, sourceId: 'p' },
   performer: { id: 'dir_1', name: 'Dr.', organization: null, npi: null, specialty: null, city: null, sourceType: 'PractitionerRole', sourceId: 'r' },
   codes: [],
 } // prettier-ignore
@@ -43,7 +44,7 @@ it('III.B.6.d a whole referral has no problems; each part left out is told on it
     'service G0283',
   ])
   expect(openStep(problemsOf(whole, { ...found, hasMember: false }))).toBe('member')
-  expect(openStep(problemsOf(whole, { ...found, requesters: [] }))).toBe('providers')
+  expect(openStep(problemsOf(whole, { ...found, requester: undefined }))).toBe('providers')
   expect(openStep(problemsOf(whole, { ...found, performer: undefined }))).toBe('providers')
 })
 
@@ -102,6 +103,20 @@ it('section 12: Return in a search looks up, anywhere else goes on; what no butt
   expect(asked({ do: 'add:service:G0283' })).toEqual({ what: 'add', kind: 'service', code: 'G0283' })
   for (const odd of ['', 'go-on', 'add:nothing:G0283', 'add:service:<script>', 'find', 'x'.repeat(9000)])
     expect(asked({ do: odd })).toEqual({ what: 'go-on' })
+})
+
+it('section 12: providers are named by the beginnings of their words, in any order, or of their NPI', () => {
+  const ada = { name: 'Dr. Ada O’Núñez-Lind', npi: '1234567893' }
+  const bob = { name: 'Bob Adams', npi: null }
+  const named = (text: string) => requestersNamed([ada, bob], text)
+  expect(named('ada')).toEqual([ada, bob])
+  for (const text of ['ADA o’nun', 'lind ada', ' dr, ada ', '12345']) expect([text, named(text)]).toEqual([text, [ada]])
+  for (const text of ['', ' . ', 'unez', 'ada zed', '2345']) expect([text, named(text)]).toEqual([text, []])
+  const asked = (form: Record<string, string>, typed = {}, before = {}) =>
+    readAsked(new URLSearchParams(form), typed, before)
+  expect(asked({ do: 'find:requester' })).toEqual({ what: 'find-requester' })
+  expect(asked({ do: 'return' }, { requesterName: 'ada' })).toEqual({ what: 'find-requester' })
+  expect(readSearch({ requester: 'ada' })).toEqual({ requester: 'ada' })
 })
 
 it('T11 what a form brings besides its own fields is not read', () => {

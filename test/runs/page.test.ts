@@ -40,6 +40,56 @@ it('III.L.4 says what to do while nothing has run, then how each job went, in wo
   expect(html.match(/Working/g)).toHaveLength(results.length)
 })
 
+/** The schedule in its parts, each before the next; within the second each job before the next one. */
+const parts = {
+  'what was lost on its way': ['mail.sweep', 'referrals.sweep'],
+  'what has consequences': [
+    'verification',
+    'termination.due',
+    'staff.first',
+    'feed.pull',
+    'records.judged',
+    'restricted_list.dry_run',
+    'feed.watched',
+  ],
+  'what only tells': [
+    'approval.reminders',
+    'passwords.warned',
+    'training.prompts',
+    'dormancy.warned',
+    'referrals.told',
+    'restricted_list.review',
+  ],
+  housekeeping: [
+    'audit.lists',
+    'audit.tally',
+    'kept_forms.forgotten',
+    'eligibility.forgotten',
+    'referral_drafts.forgotten',
+    'federation.forgotten',
+    'registration.forgetting',
+    'seals.renewed',
+  ],
+}
+
+it('III.H, III.M what has consequences comes before what only tells, and records are pulled, judged, tried and watched in this order', async () => {
+  await env.DB.prepare('DELETE FROM job').run()
+  const { seq } = (await env.DB.prepare('SELECT max(seq) AS seq FROM audit').first<{ seq: number }>())!
+  await new Hours().runWhole()
+  const { results } = await env.DB.prepare(
+    "SELECT detail ->> 'job' AS name FROM audit WHERE event = 'job.ran' AND seq > ? ORDER BY seq",
+  )
+    .bind(seq)
+    .all<{ name: string }>()
+  const ran = [...new Set(results.map(({ name }) => name))]
+  const partOf = (name: string) => Object.values(parts).findIndex((jobs) => jobs.includes(name))
+  // A new job is put into one of the parts.
+  expect(ran.toSorted()).toEqual(Object.values(parts).flat().toSorted())
+  expect(ran.map(partOf)).toEqual(ran.map(partOf).toSorted((a, b) => a - b))
+  const consequences = parts['what has consequences']
+  expect(ran.filter((name) => consequences.includes(name))).toEqual(consequences)
+})
+
 it('III.L.4 tells a failing job by the kind of its failure, a late one, and one that goes on', async () => {
   await new Hours().runWhole()
   await env.DB.batch([

@@ -45,7 +45,7 @@ it.each(lists.filter(({ names }) => names))(
       page: '/x',
       ip: '192.0.2.1',
       request: 'x',
-      list: { query: plain(list.statement(sessions)) as Prepared<unknown>, size: list.page },
+      lists: [{ query: plain(list.statement(sessions)) as Prepared<unknown>, size: list.page }],
     })
     const { read } = await run(statement)
     expect([list.name, read]).toEqual([list.name, Math.min(read, mostOf(list, sizes))])

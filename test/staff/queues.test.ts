@@ -4,14 +4,8 @@ import type { Department } from '../../src/accounts/account.ts'
 import { batch } from '../../src/db/client.ts'
 import { newId } from '../../src/ids.ts'
 import { addDays, type Day } from '../../src/policy/calendar.ts'
-import {
-  COUNT_CAP,
-  countedFailedJobs,
-  countedLateRevocations,
-  countedLocked,
-  countedReferred,
-  countedReviews,
-} from '../../src/staff/store.ts'
+import { COUNT_CAP, countedFailedJobs, countedLocked, countedReviews } from '../../src/staff/store.ts'
+import { countedLateRevocations, countedReferred } from '../../src/termination/reports/store.ts'
 import { countedChosen } from '../../src/verification/plan/store.ts'
 import { anOffice, aPerson, today } from '../support/people.ts'
 import { policyOf } from '../support/policy.ts'

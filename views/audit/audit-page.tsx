@@ -1,13 +1,10 @@
 import { count, number, time } from '../format.ts'
-import { Button, Buttons } from '../parts/button.tsx'
-import { Select } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
-import { Field } from '../parts/field.tsx'
-import { Form } from '../parts/form.tsx'
 import { Pager } from '../parts/pager.tsx'
+import { type Filter, SearchFilters } from '../parts/search-filters.tsx'
 import { Status } from '../parts/status.tsx'
-import { Table } from '../parts/table.tsx'
+import { type Column, Table } from '../parts/table.tsx'
 
 type Row = {
   seq: number
@@ -42,110 +39,98 @@ export type AuditPageProps = {
 
 /** Who did what, and whose information they saw: the log's rows as they are, the newest first. */
 export function AuditPage(props: AuditPageProps) {
-  const { csrf, typed, errors = {}, kinds, rows, looked, newest, older, zone } = props
-  const narrowed = Object.values(typed).some((value) => value !== '')
+  const { csrf, typed, errors = {}, kinds, rows, newest, older, zone } = props
   return (
     <>
       <ErrorSummary errors={errors} />
-      <details class="search" open={narrowed || rows === null}>
-        <summary>Search</summary>
-        <Form action="/staff/audit" csrf={csrf} filters>
-          <Field
-            name="person"
-            label="Who did it"
-            hint="E-mail address"
-            value={typed.person}
-            error={errors.person}
-            optional
-            autocomplete="off"
-            inputmode="email"
-          />
-          <Field
-            name="memberNumber"
-            label="Whose information was shown"
-            hint="Member number"
-            value={typed.memberNumber}
-            error={errors.memberNumber}
-            optional
-            autocomplete="off"
-            width="medium"
-          />
-          <Field
-            name="office"
-            label="Office"
-            hint="NPI, or its whole name"
-            value={typed.office}
-            error={errors.office}
-            optional
-            autocomplete="off"
-          />
-          <Select
-            name="event"
-            label="Kind"
-            value={typed.event}
-            error={errors.event}
-            optional
-            empty="Any"
-            choices={kinds.map((kind) => ({ value: kind, label: kindWords(kind) }))}
-          />
-          <Field name="from" label="From" type="date" value={typed.from} error={errors.from} optional width="medium" />
-          <Field name="to" label="To" type="date" value={typed.to} error={errors.to} optional width="medium" />
-          <Buttons>
-            <Button>Search</Button>
-            {narrowed && <a href="/staff/audit">Show all</a>}
-          </Buttons>
-        </Form>
-      </details>
-      {rows?.length === 0 && (
-        <Empty heading={older ? 'No row fits so far' : 'No row fits'}>
-          <p>
-            {older
-              ? 'Older rows were not looked through yet.'
-              : 'An e-mail address, a member number and an office’s name have to be whole.'}
-          </p>
-        </Empty>
-      )}
+      <SearchFilters
+        action="/staff/audit"
+        csrf={csrf}
+        summary="Search"
+        button="Search"
+        filters={filtersFor(kinds)}
+        typed={typed}
+        errors={errors}
+        open={rows === null}
+      />
+      {rows?.length === 0 && <NoRows goesOn={older !== undefined} />}
       {rows && rows.length > 0 && (
-        <>
-          <Table
-            caption="Rows of the audit log, the newest first"
-            captionHidden
-            rows={rows}
-            columns={[
-              { head: 'When', short: true, cell: (row) => time(row.at, zone) },
-              { head: 'Who', long: true, cell: (row) => row.email },
-              {
-                head: 'What',
-                cell: (row) => (
-                  <>
-                    {kindWords(row.event)} {row.withheld ? <Status feeling="bad" word="withheld" /> : null}
-                  </>
-                ),
-              },
-              { head: 'Whose', long: true, cell: (row) => whose(row) },
-              { head: 'Office', cell: (row) => row.office },
-              { head: 'Page', long: true, cell: (row) => [row.page, row.record].filter(Boolean).join(' ') },
-              { head: 'From', cell: (row) => [row.ip, row.device].filter(Boolean).join(', ') },
-              { head: 'Clause', cell: (row) => row.clause },
-            ]}
-          />
-        </>
+        <Table caption="Rows of the audit log, the newest first" captionHidden rows={rows} columns={columnsIn(zone)} />
       )}
-      {rows && (rows.length > 0 || older || newest) && (
-        <Pager
-          of="the audit log"
-          text={
-            looked === undefined
-              ? count(rows.length, 'row')
-              : `${count(rows.length, 'row')} among ${number(looked)} that were looked through. Days narrow the search.`
-          }
-          newer={newest}
-          newerLabel="Back to the newest"
-          older={older}
-          olderLabel={looked === undefined ? 'Older rows' : 'Look further back'}
-        />
-      )}
+      {rows && (rows.length > 0 || older || newest) && <Way {...props} rows={rows} />}
     </>
+  )
+}
+
+/** What the log may be searched by. */
+function filtersFor(kinds: readonly string[]): Filter<keyof AuditPageProps['typed']>[] {
+  return [
+    { kind: 'text', name: 'person', label: 'Who did it', hint: 'E-mail address', inputmode: 'email' },
+    {
+      kind: 'text',
+      name: 'memberNumber',
+      label: 'Whose information was shown',
+      hint: 'Member number',
+      width: 'medium',
+    },
+    { kind: 'text', name: 'office', label: 'Office', hint: 'NPI, or its whole name' },
+    {
+      kind: 'choice',
+      name: 'event',
+      label: 'Kind',
+      choices: kinds.map((kind) => ({ value: kind, label: kindWords(kind) })),
+    },
+    { kind: 'day', name: 'from', label: 'From' },
+    { kind: 'day', name: 'to', label: 'To' },
+  ]
+}
+
+function NoRows({ goesOn }: { goesOn: boolean }) {
+  return (
+    <Empty heading={goesOn ? 'No row fits so far' : 'No row fits'}>
+      <p>
+        {goesOn
+          ? 'Older rows were not looked through yet.'
+          : 'An e-mail address, a member number and an office’s name have to be whole.'}
+      </p>
+    </Empty>
+  )
+}
+
+function columnsIn(zone: string): Column<Row>[] {
+  return [
+    { head: 'When', short: true, cell: (row) => time(row.at, zone) },
+    { head: 'Who', long: true, cell: (row) => row.email },
+    {
+      head: 'What',
+      cell: (row) => (
+        <>
+          {kindWords(row.event)} {row.withheld ? <Status feeling="bad" word="withheld" /> : null}
+        </>
+      ),
+    },
+    { head: 'Whose', long: true, cell: (row) => whose(row) },
+    { head: 'Office', cell: (row) => row.office },
+    { head: 'Page', long: true, cell: (row) => [row.page, row.record].filter(Boolean).join(' ') },
+    { head: 'From', cell: (row) => [row.ip, row.device].filter(Boolean).join(', ') },
+    { head: 'Clause', cell: (row) => row.clause },
+  ]
+}
+
+/** How many rows these are, and the way to the others. */
+function Way({ rows, looked, newest, older }: AuditPageProps & { rows: Row[] }) {
+  const found = count(rows.length, 'row')
+  const text =
+    looked === undefined ? found : `${found} among ${number(looked)} that were looked through. Days narrow the search.`
+  return (
+    <Pager
+      of="the audit log"
+      text={text}
+      newer={newest}
+      newerLabel="Back to the newest"
+      older={older}
+      olderLabel={looked === undefined ? 'Older rows' : 'Look further back'}
+    />
   )
 }
 

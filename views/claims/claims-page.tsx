@@ -2,16 +2,14 @@ import { day, money, number, time } from '../format.ts'
 import { AsOf } from '../parts/as-of.tsx'
 import { Button, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
-import { Select } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
-import { Field } from '../parts/field.tsx'
-import { Form } from '../parts/form.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { PurposeChoice } from '../parts/purpose-choice.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
+import { type Filter, isNarrowed, SearchFilters } from '../parts/search-filters.tsx'
 import { Status } from '../parts/status.tsx'
-import { Table } from '../parts/table.tsx'
+import { type Column, Table } from '../parts/table.tsx'
 import { statusWords } from './words.ts'
 
 export type ClaimRow = {
@@ -47,121 +45,98 @@ export type ClaimsPageProps = {
 
 /** The office's claims, a page at a time, narrowed by what is known of one. */
 export function ClaimsPage(props: ClaimsPageProps) {
-  const { csrf, typed, errors = {}, statuses, providers, claims, text = '', start, older, take, zone } = props
-  const asOf = claims?.length ? Math.max(...claims.map((claim) => claim.asOf)) : undefined
-  const narrowed = Object.values(typed).some((value) => value !== '')
+  const { csrf, typed, errors = {}, claims } = props
   return (
     <>
       <PurposeNotice />
       <ErrorSummary errors={errors} />
-      <details class="search" open={narrowed || claims === null}>
-        <summary>Find a claim</summary>
-        <Form action="/claims" csrf={csrf} filters>
-          <Field
-            name="number"
-            label="Claim number"
-            value={typed.number}
-            error={errors.number}
-            optional
-            autocomplete="off"
-            width="medium"
-          />
-          <Field
-            name="memberNumber"
-            label="Member number"
-            value={typed.memberNumber}
-            error={errors.memberNumber}
-            optional
-            autocomplete="off"
-            width="medium"
-          />
-          {providers.length > 0 && (
-            <Select
-              name="provider"
-              label="Provider"
-              value={typed.provider}
-              error={errors.provider}
-              optional
-              empty="Any"
-              choices={providers.map(({ id, name, npi }) => ({
-                value: String(id),
-                label: npi ? `${name} (NPI ${npi})` : name,
-              }))}
-            />
-          )}
-          <Field
-            name="from"
-            label="Service from"
-            type="date"
-            value={typed.from}
-            error={errors.from}
-            optional
-            width="medium"
-          />
-          <Field name="to" label="Service to" type="date" value={typed.to} error={errors.to} optional width="medium" />
-          <Select
-            name="status"
-            label="Status"
-            value={typed.status}
-            error={errors.status}
-            optional
-            empty="Any"
-            choices={statuses.map((value) => ({
-              value,
-              label: statusWords[value]?.word ?? value,
-            }))}
-          />
-          <Buttons>
-            <Button>Find</Button>
-            {narrowed && <a href="/claims">Show all</a>}
-          </Buttons>
-        </Form>
-      </details>
-      {claims?.length === 0 && (
-        <Empty heading={narrowed ? 'No claim fits' : 'No claims yet'}>
-          <p>
-            {narrowed
-              ? 'Loosen the search: a number has to be whole.'
-              : 'Claims appear here once the core system has sent them.'}
-          </p>
-        </Empty>
-      )}
-      {claims && claims.length > 0 && (
-        <>
-          <Table
-            caption="Claims, the newest service first"
-            captionHidden
-            rows={claims}
-            columns={[
-              { head: 'Claim', short: true, cell: (claim) => <a href={`/claims/${claim.id}`}>{claim.number}</a> },
-              { head: 'Service', short: true, cell: (claim) => day(claim.servicedFrom) },
-              { head: 'Member', cell: (claim) => [claim.lastName, claim.firstName].filter(Boolean).join(', ') },
-              { head: 'Provider', cell: (claim) => claim.providerName },
-              { head: 'Billed', numeric: true, cell: (claim) => money(claim.billedCents) },
-              { head: 'Paid', numeric: true, cell: (claim) => money(claim.paidCents) },
-              {
-                head: 'Status',
-                cell: (claim) => (
-                  <Status
-                    feeling={statusWords[claim.status]?.feeling ?? 'neutral'}
-                    word={statusWords[claim.status]?.word ?? claim.status}
-                  />
-                ),
-              },
-            ]}
-          />
-          <Pager
-            of="claims"
-            text={text}
-            newer={start}
-            newerLabel="Back to the newest"
-            older={older}
-            olderLabel="Older claims"
-          />
-          {asOf !== undefined && <AsOf time={time(asOf, zone)} source="core system" />}
-          {take && <TakeForm {...take} />}
-        </>
-      )}
+      <SearchFilters
+        action="/claims"
+        csrf={csrf}
+        summary="Find a claim"
+        button="Find"
+        filters={filtersFor(props)}
+        typed={typed}
+        errors={errors}
+        open={claims === null}
+      />
+      {claims?.length === 0 && <NoClaims narrowed={isNarrowed(typed)} />}
+      {claims && claims.length > 0 && <Found {...props} claims={claims} />}
+    </>
+  )
+}
+
+type Typed = ClaimsPageProps['typed']
+
+/** What the list may be narrowed by; a provider only where there are some to choose from. */
+function filtersFor({ providers, statuses }: ClaimsPageProps): Filter<keyof Typed>[] {
+  const byProvider: Filter<keyof Typed> = {
+    kind: 'choice',
+    name: 'provider',
+    label: 'Provider',
+    choices: providers.map(({ id, name, npi }) => ({
+      value: String(id),
+      label: npi ? `${name} (NPI ${npi})` : name,
+    })),
+  }
+  return [
+    { kind: 'text', name: 'number', label: 'Claim number', width: 'medium' },
+    { kind: 'text', name: 'memberNumber', label: 'Member number', width: 'medium' },
+    ...(providers.length > 0 ? [byProvider] : []),
+    { kind: 'day', name: 'from', label: 'Service from' },
+    { kind: 'day', name: 'to', label: 'Service to' },
+    {
+      kind: 'choice',
+      name: 'status',
+      label: 'Status',
+      choices: statuses.map((value) => ({ value, label: statusWords[value]?.word ?? value })),
+    },
+  ]
+}
+
+function NoClaims({ narrowed }: { narrowed: boolean }) {
+  return (
+    <Empty heading={narrowed ? 'No claim fits' : 'No claims yet'}>
+      <p>
+        {narrowed
+          ? 'Loosen the search: a number has to be whole.'
+          : 'Claims appear here once the core system has sent them.'}
+      </p>
+    </Empty>
+  )
+}
+
+const columns: Column<ClaimRow>[] = [
+  { head: 'Claim', short: true, cell: (claim) => <a href={`/claims/${claim.id}`}>{claim.number}</a> },
+  { head: 'Service', short: true, cell: (claim) => day(claim.servicedFrom) },
+  { head: 'Member', cell: (claim) => [claim.lastName, claim.firstName].filter(Boolean).join(', ') },
+  { head: 'Provider', cell: (claim) => claim.providerName },
+  { head: 'Billed', numeric: true, cell: (claim) => money(claim.billedCents) },
+  { head: 'Paid', numeric: true, cell: (claim) => money(claim.paidCents) },
+  { head: 'Status', cell: (claim) => <ClaimStatus status={claim.status} /> },
+]
+
+function ClaimStatus({ status }: { status: string }) {
+  const words = statusWords[status]
+  return <Status feeling={words?.feeling ?? 'neutral'} word={words?.word ?? status} />
+}
+
+/** The claims of a page, the way to the others, and as of when. */
+function Found(props: ClaimsPageProps & { claims: ClaimRow[] }) {
+  const { claims, text = '', start, older, take, zone } = props
+  return (
+    <>
+      <Table caption="Claims, the newest service first" captionHidden rows={claims} columns={columns} />
+      <Pager
+        of="claims"
+        text={text}
+        newer={start}
+        newerLabel="Back to the newest"
+        older={older}
+        olderLabel="Older claims"
+      />
+      <AsOf time={time(Math.max(...claims.map(({ asOf }) => asOf)), zone)} source="core system" />
+      {take && <TakeForm {...take} />}
     </>
   )
 }

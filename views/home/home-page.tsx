@@ -12,6 +12,8 @@ import type { CourseShown } from '../verification/words.ts'
 import { RecentMembers } from '../members/recent-members.tsx'
 import type { FoundMember } from '../members/results.tsx'
 import { MemberSearchForm } from '../members/search-form.tsx'
+import { DraftsToResume } from '../referrals/drafts/drafts-to-resume.tsx'
+import type { DraftListed } from '../referrals/drafts/new-page.tsx'
 
 type HomeProps = {
   csrf: string
@@ -20,6 +22,9 @@ type HomeProps = {
   recent: readonly FoundMember[]
   claims: boolean
   referrals: { read: boolean; submit: boolean }
+  /** Referrals that were begun, the latest; none without the right. */
+  drafts: readonly DraftListed[]
+  zone: string
   audit: boolean
   staff: boolean
   office?: string | undefined
@@ -42,7 +47,7 @@ type HomeProps = {
 /** What this person can do here. */
 export function Home(props: HomeProps) {
   const { csrf, members, claims, referrals, audit, staff, office, ends, trainingDue, verification, loas, plan } = props
-  const { recent, officeRequests, planRequests, isOnlyLoa, passkeyOffer } = props
+  const { recent, drafts, zone, officeRequests, planRequests, isOnlyLoa, passkeyOffer } = props
   const nothing =
     !members && !claims && !referrals.read && !referrals.submit && !audit && !staff && officeRequests === null
   return (
@@ -98,6 +103,7 @@ export function Home(props: HomeProps) {
           </Buttons>
         </Card>
       )}
+      <DraftsToResume drafts={drafts} zone={zone} />
       {audit && (
         <Card heading="Audit log">
           <p>Who did what, when, and whose information they saw. Looking is itself recorded.</p>

@@ -2,15 +2,13 @@ import type { Due } from '../../src/referrals/referral.ts'
 import { day } from '../format.ts'
 import { Button, ButtonLink, Buttons } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
-import { Select } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
-import { Field } from '../parts/field.tsx'
-import { Form } from '../parts/form.tsx'
 import { Hidden } from '../parts/hidden.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { PurposeChoice } from '../parts/purpose-choice.tsx'
 import { PurposeNotice } from '../parts/purpose-notice.tsx'
+import { type Filter, isNarrowed, SearchFilters } from '../parts/search-filters.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
 import { dueText } from './due.ts'
@@ -53,8 +51,7 @@ export type ReferralsPageProps = {
 
 /** The office's referrals, a page at a time, narrowed by what is known of one. */
 export function ReferralsPage(props: ReferralsPageProps) {
-  const { typed, errors = {}, referrals, text = '', start, older, copy, maySubmit, zone } = props
-  const narrowed = Object.values(typed).some((value) => value !== '')
+  const { csrf, typed, errors = {}, statuses, referrals, copy, maySubmit } = props
   return (
     <>
       <PurposeNotice />
@@ -66,98 +63,72 @@ export function ReferralsPage(props: ReferralsPageProps) {
           <ButtonLink href="/referrals/new">New referral</ButtonLink>
         </Buttons>
       )}
-      <Search {...props} narrowed={narrowed} />
-      {referrals?.length === 0 && (
-        <Empty heading={narrowed ? 'No referral fits' : 'No referrals yet'}>
-          <p>
-            {narrowed
-              ? 'Loosen the search: a number has to be whole.'
-              : 'Referrals appear here once they were submitted, or the core system has sent them.'}
-          </p>
-        </Empty>
-      )}
-      {referrals && referrals.length > 0 && (
-        <>
-          <ReferralsTable referrals={referrals} zone={zone} linked />
-          <Pager
-            of="referrals"
-            text={text}
-            newer={start}
-            newerLabel="Back to the newest"
-            older={older}
-            olderLabel="Older referrals"
-          />
-          {copy && <Copy {...copy} />}
-        </>
-      )}
+      <SearchFilters
+        action="/referrals"
+        csrf={csrf}
+        summary="Find a referral"
+        button="Find"
+        filters={filtersFor(statuses)}
+        typed={typed}
+        errors={errors}
+        open={referrals === null}
+      />
+      {referrals?.length === 0 && <NoReferrals narrowed={isNarrowed(typed)} />}
+      {referrals && referrals.length > 0 && <Found {...props} referrals={referrals} />}
     </>
   )
 }
 
-function Search({
-  csrf,
-  typed,
-  errors = {},
-  statuses,
-  referrals,
-  narrowed,
-}: ReferralsPageProps & { narrowed: boolean }) {
+/** What the list may be narrowed by. */
+function filtersFor(statuses: readonly string[]): Filter<keyof Typed>[] {
+  return [
+    { kind: 'text', name: 'number', label: 'Referral, confirmation or authorization number', width: 'medium' },
+    { kind: 'text', name: 'memberNumber', label: 'Member number', width: 'medium' },
+    { kind: 'day', name: 'from', label: 'Made from' },
+    { kind: 'day', name: 'to', label: 'Made to' },
+    {
+      kind: 'choice',
+      name: 'status',
+      label: 'Status',
+      choices: statuses.map((value) => ({ value, label: stageWords[value]?.word ?? value })),
+    },
+    {
+      kind: 'choice',
+      name: 'urgency',
+      label: 'Urgency',
+      choices: Object.entries(urgencyWords).map(([value, label]) => ({ value, label })),
+    },
+  ]
+}
+
+function NoReferrals({ narrowed }: { narrowed: boolean }) {
   return (
-    <details class="search" open={narrowed || referrals === null}>
-      <summary>Find a referral</summary>
-      <Form action="/referrals" csrf={csrf} filters>
-        <Field
-          name="number"
-          label="Referral, confirmation or authorization number"
-          value={typed.number}
-          error={errors.number}
-          optional
-          autocomplete="off"
-          width="medium"
-        />
-        <Field
-          name="memberNumber"
-          label="Member number"
-          value={typed.memberNumber}
-          error={errors.memberNumber}
-          optional
-          autocomplete="off"
-          width="medium"
-        />
-        <Field
-          name="from"
-          label="Made from"
-          type="date"
-          value={typed.from}
-          error={errors.from}
-          optional
-          width="medium"
-        />
-        <Field name="to" label="Made to" type="date" value={typed.to} error={errors.to} optional width="medium" />
-        <Select
-          name="status"
-          label="Status"
-          value={typed.status}
-          error={errors.status}
-          optional
-          empty="Any"
-          choices={statuses.map((value) => ({ value, label: stageWords[value]?.word ?? value }))}
-        />
-        <Select
-          name="urgency"
-          label="Urgency"
-          value={typed.urgency}
-          error={errors.urgency}
-          optional
-          empty="Any"
-          choices={Object.entries(urgencyWords).map(([value, label]) => ({ value, label }))}
-        />
-        <Buttons>
-          <Button>Find</Button>
-          {narrowed && <a href="/referrals">Show all</a>}
-        </Buttons>
-      </Form>
-    </details>
+    <Empty heading={narrowed ? 'No referral fits' : 'No referrals yet'}>
+      <p>
+        {narrowed
+          ? 'Loosen the search: a number has to be whole.'
+          : 'Referrals appear here once they were submitted, or the core system has sent them.'}
+      </p>
+    </Empty>
+  )
+}
+
+/** The referrals of a page, the way to the others, and a copy of them all. */
+function Found(props: ReferralsPageProps & { referrals: ReferralRow[] }) {
+  const { referrals, text = '', start, older, copy, zone } = props
+  return (
+    <>
+      <ReferralsTable referrals={referrals} zone={zone} linked />
+      <Pager
+        of="referrals"
+        text={text}
+        newer={start}
+        newerLabel="Back to the newest"
+        older={older}
+        olderLabel="Older referrals"
+      />
+      {copy && <Copy {...copy} />}
+    </>
   )
 }
 

@@ -2,6 +2,7 @@
 import { type Prepared, prepared } from '../../db/client.ts'
 import type { Day } from '../../policy/calendar.ts'
 import type { Role } from '../../policy/roles.ts'
+import { holdsRole } from '../../roles/store.ts'
 import type { SessionKey } from '../../session-key.ts'
 
 /** So many members are remembered. */
@@ -25,23 +26,19 @@ export type RecentMember = {
  * look members up there. A page that was withheld after all counts as never opened.
  */
 export function recentMembers(session: SessionKey, today: Day): Prepared<RecentMember> {
+  const held = holdsRole(ROLE, today)
   return prepared(
     `SELECT b.public_id AS id, b.id AS memberRow, b.member_number AS number, b.last_name AS lastName, b.first_name AS firstName,
        b.birth_date AS birthDate
      FROM session s JOIN membership m ON m.id = s.membership_id JOIN office o ON o.id = m.office_id
      JOIN recent_member r ON r.account_id = s.account_id AND r.office_id = m.office_id JOIN member b ON b.id = r.member_id
      WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL
-       AND m.suspended_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?) AND o.suspended_at IS NULL
-       AND (o.terminated_on IS NULL OR o.terminated_on > ?)
-       AND EXISTS (SELECT 1 FROM role_grant g WHERE g.membership_id = m.id AND g.role = ? AND (g.ends_on IS NULL OR g.ends_on >= ?))
+       AND ${held.sql}
        AND NOT EXISTS (SELECT 1 FROM audit back WHERE back.of_seq = r.seq)
      ORDER BY r.at DESC, r.seq DESC LIMIT ?`,
     session.id,
     session.secretHash,
-    today,
-    today,
-    ROLE,
-    today,
+    ...held.params,
     RECENT_SHOWS + 1,
   )
 }

@@ -8,7 +8,7 @@ export type Step = (typeof steps)[number]
 /** What is typed on each page. */
 export const fieldsOf = {
   member: ['memberNumber', 'lastName', 'birthDate', 'firstName'],
-  providers: ['requester', 'performerName', 'performerSpecialty', 'performerZip', 'performer'],
+  providers: ['requester', 'requesterName', 'performerName', 'performerSpecialty', 'performerZip', 'performer'],
   codes: ['diagnoses', 'findDiagnosis', 'services', 'findService', 'units', 'startsOn', 'endsOn', 'urgency'],
   notes: ['notes'],
   files: [],
@@ -54,7 +54,7 @@ export type Requester = { id: number; name: string; npi: string | null; sourceId
 /** What a draft's ids and codes turned out to be. */
 export type Found = {
   hasMember: boolean
-  requesters: readonly Requester[]
+  requester: Requester | undefined
   performer: ChosenPerformer | undefined
   codes: readonly FoundCode[]
 }

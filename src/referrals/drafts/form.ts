@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Criteria, foldName, foldNumber } from '../../members/member.ts'
-import { type Day, readDay } from '../../policy/calendar.ts'
+import { type Day, noDate, readDay } from '../../policy/calendar.ts'
 import type { CodeKind } from '../../service-codes/code.ts'
 import { type Field, fieldsOf, type Step, type Typed } from './draft.ts'
 
@@ -36,9 +36,7 @@ export function readMember(typed: Typed, today: Day): { criteria: Criteria } | {
   const errors: Typed = {}
   const [lastNameKey, day] = [foldName(lastName), readDay(birthDate)]
   if (lastNameKey === '') errors.lastName = 'Type the last name, or a member number.'
-  if (!day)
-    errors.birthDate =
-      birthDate === '' ? 'Type the birth date.' : 'This is no date. Write it as year-month-day, such as 1980-04-21.'
+  if (!day) errors.birthDate = birthDate === '' ? 'Type the birth date.' : noDate('1980-04-21')
   else if (day > today) errors.birthDate = 'The birth date lies in the future.'
   if (!day || Object.keys(errors).length > 0) return { errors }
   return { criteria: { lastNameKey, birthDate: day, firstNameKey: foldName(firstName) } }
@@ -48,6 +46,7 @@ export function readMember(typed: Typed, today: Day): { criteria: Criteria } | {
 export type Asked =
   | { what: 'go-on' }
   | { what: 'find-provider' }
+  | { what: 'find-requester' }
   | { what: 'find-code'; kind: CodeKind }
   | { what: 'add' | 'remove'; kind: CodeKind; code: string }
 
@@ -58,16 +57,19 @@ export function readAsked(form: URLSearchParams, typed: Typed, before: Typed): A
   if (what && kind && what !== 'find') return { what: what as 'add', kind: kind as CodeKind, code: code ?? '' }
   if (what && kind) return { what: 'find-code', kind: kind as CodeKind }
   if (pressed === 'find:provider') return { what: 'find-provider' }
+  if (pressed === 'find:requester') return { what: 'find-requester' }
   if (pressed !== 'return') return { what: 'go-on' }
   const isNew = (field: Field) => (typed[field] ?? '') !== '' && typed[field] !== (before[field] ?? '')
   if (isNew('findDiagnosis')) return { what: 'find-code', kind: 'diagnosis' }
   if (isNew('findService')) return { what: 'find-code', kind: 'service' }
+  if (isNew('requesterName')) return { what: 'find-requester' }
   const providers = ['performerName', 'performerSpecialty', 'performerZip'] as const
   return providers.some(isNew) ? { what: 'find-provider' } : { what: 'go-on' }
 }
 
 const search = z.union([
   z.object({ kind: z.enum(['diagnosis', 'service']), text: z.string() }),
+  z.object({ requester: z.string() }),
   z.object({ name: z.string(), specialty: z.string(), zip: z.string() }),
 ])
 

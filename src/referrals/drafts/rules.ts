@@ -1,6 +1,7 @@
 /** What a draft becomes by what is typed, and what it still lacks. Pure. */
 import { sha256 } from '../../digest.ts'
-import { readDay, type Day } from '../../policy/calendar.ts'
+import { foldName } from '../../members/member.ts'
+import { type Day, noDate, readDay } from '../../policy/calendar.ts'
 import type { CodeKind } from '../../service-codes/code.ts'
 import { readCode } from '../../service-codes/rules.ts'
 import { urgencies, type Urgency } from '../submission.ts'
@@ -120,11 +121,10 @@ function listed(words: readonly string[]): string {
 
 function valuesWrong({ units = '', startsOn = '', endsOn = '', urgency = '' }: Typed) {
   const wrong: Typed = {}
-  const noDate = 'This is no date. Write it as year-month-day, such as 2026-04-21.'
   const [start, end] = [readDay(startsOn), readDay(endsOn)]
   if (!isCount(units)) wrong.units = `Write how many visits or units, from 1 to ${MOST_UNITS}.`
-  if (!start) wrong.startsOn = startsOn === '' ? 'Say from which day on.' : noDate
-  if (!end) wrong.endsOn = endsOn === '' ? 'Say until which day.' : noDate
+  if (!start) wrong.startsOn = startsOn === '' ? 'Say from which day on.' : noDate()
+  if (!end) wrong.endsOn = endsOn === '' ? 'Say until which day.' : noDate()
   if (start && end && start > end) wrong.endsOn = 'This day comes before the first one.'
   if (!isUrgency(urgency)) wrong.urgency = 'Choose how soon it has to be decided.'
   return wrong
@@ -139,8 +139,27 @@ function isUrgency(text: string): text is Urgency {
 }
 
 /** Who refers, if the grant covers them. */
-export function requesterOf({ fields }: Content, { requesters }: Found) {
-  return requesters.find(({ id }) => String(id) === fields.requester)
+export function requesterOf({ fields }: Content, { requester }: Found) {
+  return requester && String(requester.id) === fields.requester ? requester : undefined
+}
+
+/** The providers whose name has a word that begins as each word of the text does, or whose NPI begins with it. */
+export function requestersNamed<One extends { name: string; npi: string | null }>(
+  providers: readonly One[],
+  text: string,
+): One[] {
+  const asked = foldedWords(text)
+  return providers.filter(({ name, npi }) => {
+    const own = [...foldedWords(name), npi ?? '']
+    return asked.length > 0 && asked.every((word) => own.some((one) => one.startsWith(word)))
+  })
+}
+
+function foldedWords(text: string): string[] {
+  return text
+    .split(/[\s,.;-]+/)
+    .map(foldName)
+    .filter((word) => word !== '')
 }
 
 /** The first page that is not right yet; the review if all are. */

@@ -1,9 +1,11 @@
 /** Drafts of referrals, read through the session: their author's alone, in the office they were begun in. */
 import { and, desc, eq, sql } from 'drizzle-orm'
+import { providerOf } from '../../claims/store.ts'
 import { columns, type Prepared, prepared, query } from '../../db/client.ts'
 import { referral } from '../../db/schema/index.ts'
+import type { Day } from '../../policy/calendar.ts'
 import { shownNow } from '../../restricted-info/shown.ts'
-import { withinLimit } from '../../roles/store.ts'
+import { holdsRole, withinLimit } from '../../roles/store.ts'
 import type { SessionKey } from '../../session-key.ts'
 import { officeOf } from '../../standing/store.ts'
 import type { ChosenPerformer, FoundCode } from './draft.ts'
@@ -60,14 +62,17 @@ export function draftSeen(session: SessionKey, id: string): Prepared<{ memberId:
   )
 }
 
-/** The session's drafts, the latest first. */
-export function draftsOf(session: SessionKey): Prepared<{
+/** A draft as a list shows it. */
+export type DraftListed = {
   id: string
   changedAt: number
   memberRow: number | null
   firstName: string | null
   lastName: string | null
-}> {
+}
+
+/** The session's drafts, the latest first. */
+export function draftsOf(session: SessionKey): Prepared<DraftListed> {
   return prepared(
     `SELECT d.public_id AS id, d.changed_at AS changedAt, m.id AS memberRow, m.first_name AS firstName, m.last_name AS lastName
      FROM session s JOIN membership ms ON ms.id = s.membership_id
@@ -76,6 +81,25 @@ export function draftsOf(session: SessionKey): Prepared<{
      WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL ORDER BY d.changed_at DESC, d.id DESC LIMIT ?`,
     ...through(session),
     MOST_DRAFTS,
+  )
+}
+
+/**
+ * The drafts in which the session's person typed something, the latest first: so many, and one more; none for who may not
+ * submit referrals in the session's office.
+ */
+export function draftsToResume(session: SessionKey, today: Day, most: number): Prepared<DraftListed> {
+  const held = holdsRole('submit-referrals', today)
+  return prepared(
+    `SELECT d.public_id AS id, d.changed_at AS changedAt, b.id AS memberRow, b.first_name AS firstName, b.last_name AS lastName
+     FROM session s JOIN membership m ON m.id = s.membership_id JOIN office o ON o.id = m.office_id
+     JOIN referral_draft d ON d.account_id = s.account_id AND d.office_id = m.office_id
+     LEFT JOIN member b ON b.public_id = d.content ->> 'member'
+     WHERE s.public_id = ? AND s.secret_hash = ? AND s.ended_at IS NULL AND ${held.sql} AND d.content <> '{}'
+     ORDER BY d.changed_at DESC, d.id DESC LIMIT ?`,
+    ...through(session),
+    ...held.params,
+    most + 1,
   )
 }
 
@@ -135,6 +159,16 @@ export function draftDiscarded(session: SessionKey, id: string, at: number): Pre
     prepared(`DELETE FROM referral_attachment WHERE public_id IN (${files})`, id, ...through(session)),
     prepared(`DELETE FROM referral_draft AS d WHERE d.public_id = ? AND ${own}`, id, ...through(session)),
   ]
+}
+
+/** Who refers in the draft, if the session's grant covers them. */
+export function requesterFor(session: SessionKey, id: string) {
+  return providerOf(
+    session,
+    'submit-referrals',
+    sql`SELECT CAST(d.content ->> '$.fields.requester' AS INTEGER) FROM referral_draft d
+      WHERE d.public_id = ${id} AND d.office_id = ${officeOf(session)}`,
+  )
 }
 
 /** Whom the draft's member is referred to. */

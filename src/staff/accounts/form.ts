@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Day, readDay } from '../../policy/calendar.ts'
+import { type Day, noDate, readDay } from '../../policy/calendar.ts'
 import {
   type AccountFilters,
   accountKinds,
@@ -84,9 +84,7 @@ export function readDeed(
   if (reason === '') errors.reason = 'Write why: it is kept with the change.'
   if (reason.length > REASON_AT_MOST) errors.reason = `Write at most ${REASON_AT_MOST} characters.`
   const changedOn = readDay(typed.changedOn)
-  if (asksDate && !changedOn)
-    errors.changedOn =
-      typed.changedOn === '' ? 'Type the day.' : 'This is no date. Write it as year-month-day, such as 2026-04-21.'
+  if (asksDate && !changedOn) errors.changedOn = typed.changedOn === '' ? 'Type the day.' : noDate()
   else if (asksDate && atOnce && changedOn && changedOn > today)
     errors.changedOn = 'An account ends at once. For a day to come, end the access to each office instead.'
   return { typed, reason, changedOn: changedOn ?? today, errors }

@@ -6,12 +6,12 @@ import { AppError } from '../../errors.ts'
 import type { App } from '../../http/context.ts'
 import { act, type Freshness, page } from '../../http/gate.ts'
 import { changeBy } from '../../http/origin.ts'
+import { askPurpose, isPurposeMissing } from '../../http/purpose.ts'
 import { show, spreadsheet } from '../../http/respond.tsx'
 import { readId } from '../../ids.ts'
 import { businessDaysBetween, dayOf, startOfDay } from '../../policy/calendar.ts'
 import { readPurpose } from '../../policy/purposes.ts'
 import { can } from '../../roles/rules.ts'
-import { countedLateRevocations } from '../../staff/store.ts'
 import { markOf } from '../../../views/parts/print-sheet.tsx'
 import { ReportPage, type ReportPageProps } from '../../../views/termination/report-page.tsx'
 import { ReportSheet } from '../../../views/termination/report-sheet.tsx'
@@ -23,6 +23,7 @@ import { readDecision, readPlace } from './form.ts'
 import {
   actsOf,
   areasOf,
+  countedLateRevocations,
   listedReports,
   type MemberReached,
   membersOf,
@@ -167,7 +168,7 @@ async function reportPage(
   ])
   const [[reached], areas, acts, records, members] = rows
   const { status = 200, ...more } = told
-  const wrongPurpose = c.req.query('purpose') !== undefined
+  const wrongPurpose = isPurposeMissing(c)
   return show(
     c,
     {
@@ -200,7 +201,7 @@ async function readCopy(c: Context<App, '/:id/print' | '/:id/export'>, name: Eve
   const purpose = readPurpose(c.req.query('purpose'))
   if (!purpose) {
     const { report } = await readReport(c, 'page.viewed')
-    return c.redirect(`${BASE}/${report.id}?purpose=`, 303)
+    return askPurpose(c, `${BASE}/${report.id}`)
   }
   const { actor, report, span } = await readReport(c, name, { fresh, detail: { purpose } })
   const { rows } = await batch(c.env.DB, [

@@ -6,6 +6,8 @@ import type { ReportDecision, RevocationKind } from '../termination.ts'
 
 /** Rows on a page. */
 export const PAGE_SIZE = 25
+/** So many are counted; one more says that there are more. */
+const COUNT_CAP = 1000
 
 /** SQL for: the session's person sees the report `r`: e-business all of them, the privacy office what is referred to it. Its two parameters are the key's. */
 const maySee = `EXISTS (SELECT 1 FROM session s JOIN account x ON x.id = s.account_id WHERE s.public_id = ?1 AND s.secret_hash = ?2
@@ -203,3 +205,18 @@ export function membersOf(span: Span, after: string | null, most: number | null)
     most ?? -1,
   )
 }
+
+/** How many late revocations nobody has decided, and how many of them are overdue on `today`. */
+export function countedLateRevocations(today: Day): Prepared<{ count: number; overdue: number }> {
+  return prepared(
+    `SELECT count(*) AS count, coalesce(sum(is_overdue), 0) AS overdue FROM (SELECT decide_by < ? AS is_overdue FROM revocation
+       WHERE is_late = 1 AND decided_at IS NULL ORDER BY decide_by LIMIT ${COUNT_CAP + 1})`,
+    today,
+  )
+}
+
+/** How many late revocations the privacy office was given, and since when the first of them (ms UTC). */
+export const countedReferred: Prepared<{ count: number; since: number | null }> = prepared(
+  `SELECT count(*) AS count, min(since) AS since FROM (SELECT decided_at AS since FROM revocation
+     WHERE is_late = 1 AND decision = 'referred' ORDER BY decided_at LIMIT ${COUNT_CAP + 1})`,
+)

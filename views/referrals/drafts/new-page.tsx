@@ -6,6 +6,11 @@ import { personName } from './words.ts'
 
 export type DraftListed = { id: string; changedAt: number; firstName: string | null; lastName: string | null }
 
+/** Whether the draft says whom it is for. */
+export function hasMember({ firstName, lastName }: DraftListed): boolean {
+  return firstName !== null || lastName !== null
+}
+
 /** Where a referral begins, and where one that was begun goes on. */
 export function NewReferralPage(props: { csrf: string; drafts: readonly DraftListed[]; days: number; zone: string }) {
   const { csrf, drafts, days, zone } = props
@@ -35,7 +40,7 @@ export function NewReferralPage(props: { csrf: string; drafts: readonly DraftLis
                 head: 'For',
                 cell: (draft) => (
                   <a href={`/referrals/drafts/${draft.id}/review`}>
-                    {draft.firstName === null && draft.lastName === null ? 'No member yet' : personName(draft)}
+                    {hasMember(draft) ? personName(draft) : 'No member yet'}
                   </a>
                 ),
               },

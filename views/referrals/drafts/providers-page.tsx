@@ -8,8 +8,16 @@ import { Field } from '../../parts/field.tsx'
 import { DraftForm, type DraftFrame, DraftPage } from './frame.tsx'
 import { fieldWords } from './words.ts'
 
+/** So many of the providers that a search found are shown. */
+const NAMED_SHOWN = 20
+
 type ProvidersProps = DraftFrame & {
-  requesters: readonly Requester[]
+  /** Who of the office may refer; null: too many to offer, so they are searched. */
+  requesters: readonly Requester[] | null
+  /** Who refers, so far. */
+  requester: Requester | undefined
+  /** Whom a search of the office's providers found; null: nobody was searched for. */
+  named: readonly Requester[] | null
   performer: ChosenPerformer | undefined
   /** What a search found; null: nothing was searched for. */
   entries: readonly DirectoryEntry[] | null
@@ -19,7 +27,7 @@ type ProvidersProps = DraftFrame & {
 
 /** Who refers, and to whom. */
 export function ProvidersStep(props: ProvidersProps) {
-  const { fields, errors, requesters, performer, entries, more } = props
+  const { fields, errors, performer, entries, more } = props
   const found = (entries ?? []).filter(({ id }) => id !== performer?.id)
   const choices = [
     ...(performer ? [{ value: performer.id, label: performer.name, hint: hintOf(performer) }] : []),
@@ -36,18 +44,7 @@ export function ProvidersStep(props: ProvidersProps) {
   return (
     <DraftPage {...props}>
       <DraftForm {...props}>
-        <Select
-          name="requester"
-          label={fieldWords.requester}
-          hint={requesters.length === 0 ? 'The core system names nobody of this office: please call us.' : undefined}
-          choices={requesters.map(({ id, name, npi }) => ({
-            value: String(id),
-            label: npi ? `${name} (NPI ${npi})` : name,
-          }))}
-          empty="Choose"
-          value={fields.requester}
-          error={errors.requester}
-        />
+        <Referring {...props} />
         <Card heading="Referred to">
           <p>Search the plan’s directory by a name, a specialty, or both; with a ZIP code the nearest come first.</p>
           <Field {...search('performerName')} maxlength={80} />
@@ -80,6 +77,51 @@ export function ProvidersStep(props: ProvidersProps) {
         </Buttons>
       </DraftForm>
     </DraftPage>
+  )
+}
+
+/** Who refers: chosen from a list, or in an office with many providers from those that a search finds. */
+function Referring(props: ProvidersProps) {
+  const { fields, errors, requesters, requester, named } = props
+  const choice = ({ id, name, npi }: Requester) => ({ value: String(id), label: npi ? `${name} (NPI ${npi})` : name })
+  const words = {
+    name: 'requester',
+    label: fieldWords.requester,
+    value: fields.requester,
+    error: errors.requester,
+  }
+  if (requesters) {
+    const hint = requesters.length === 0 ? 'The core system names nobody of this office: please call us.' : undefined
+    return <Select {...words} hint={hint} choices={requesters.map(choice)} empty="Choose" />
+  }
+  const found = (named ?? []).filter(({ id }) => id !== requester?.id)
+  const choices = [...(requester ? [requester] : []), ...found.slice(0, NAMED_SHOWN)].map(choice)
+  return (
+    <Card heading={fieldWords.requester}>
+      <Field
+        name="requesterName"
+        label={fieldWords.requesterName}
+        hint="By the beginnings of the names, or of the NPI"
+        value={fields.requesterName}
+        error={errors.requesterName}
+        optional="told"
+        autocomplete="off"
+        maxlength={80}
+      />
+      <Buttons>
+        <Button name="do" value="find:requester" kind="outline">
+          Find
+        </Button>
+      </Buttons>
+      {named?.length === 0 && <Banner kind="info" heading="No provider of your office fits. Try fewer letters." />}
+      {choices.length > 0 && <Radios {...words} label="Who refers" choices={choices} />}
+      {choices.length === 0 && errors.requester && (
+        <p class="usa-error-message" id="field-requester">
+          {errors.requester}
+        </p>
+      )}
+      {found.length > NAMED_SHOWN && <p>There are more. Type more of the name to see them.</p>}
+    </Card>
   )
 }
 

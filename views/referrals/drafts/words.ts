@@ -18,6 +18,7 @@ export const fieldWords: Record<Field, string> = {
   birthDate: 'Birth date',
   firstName: 'First name',
   requester: 'Referring provider',
+  requesterName: 'Find a provider of your office',
   performerName: 'Name',
   performerSpecialty: 'Specialty',
   performerZip: 'ZIP code',

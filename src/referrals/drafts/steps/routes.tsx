@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { visited } from '../../../audit/statement.ts'
+import { PROVIDERS_AT_MOST } from '../../../claims/store.ts'
 import { type Answer, batch } from '../../../db/client.ts'
 import { randomText } from '../../../digest.ts'
 import { ENTRIES_SHOWN } from '../../../directory/store.ts'
@@ -34,7 +35,7 @@ import { changeDraft } from '../change-draft.ts'
 import { type Content, type Field, fieldsOf, type Found, type Step, steps, type Typed } from '../draft.ts'
 import { type Asked, readAsked, readMember, readOrigin, readSearch, readTyped, type Search } from '../form.ts'
 import { reading, searching } from '../reading/store.ts'
-import { problemsOf, readContent, requesterOf, stateOf, withCode, withoutCode } from '../rules.ts'
+import { problemsOf, readContent, requesterOf, requestersNamed, stateOf, withCode, withoutCode } from '../rules.ts'
 import { draftFor, draftSeen } from '../store.ts'
 
 export const referralDrafts = new Hono<App>()
@@ -50,7 +51,7 @@ for (const step of steps) {
 /** What the pages read, as it was answered. */
 type Read = Answer<readonly [...ReturnType<typeof reading>, ...ReturnType<typeof searching>]>['rows']
 type Rows = readonly [...Read, ...unknown[]]
-type Known = readonly [Read[0], Read[1], Read[2], Read[3], ...unknown[]]
+type Known = readonly [Read[0], Read[1], Read[2], Read[3], Read[4], Read[5], Read[6], ...unknown[]]
 type Shown = {
   search?: Search | null
   errors?: DraftFrame['errors']
@@ -60,12 +61,23 @@ type Shown = {
 }
 
 /** What the draft still lacks. */
-function foundIn([[draft], requesters, [performer], codes]: Known): Found {
-  return { hasMember: draft?.memberRow != null, requesters, performer, codes }
+function foundIn([[draft], , [performer], codes, , , [requester]]: Known): Found {
+  return { hasMember: draft?.memberRow != null, requester, performer, codes }
 }
 
 function shownStep(c: Context<App>, actor: Actor, step: Step, rows: Rows, shown: Shown) {
-  const [[draft], requesters, [performer], codes, files, duplicates, foundCodes, foundEntries] = rows
+  const [
+    [draft],
+    requesters,
+    [performer],
+    codes,
+    files,
+    duplicates,
+    [requester],
+    foundCodes,
+    foundEntries,
+    lookedThrough,
+  ] = rows
   if (!draft) throw new AppError({ kind: 'not_found' })
   const { search = null, errors = {}, overtaken, status } = shown
   const content = readContent(draft.content)
@@ -90,7 +102,9 @@ function shownStep(c: Context<App>, actor: Actor, step: Step, rows: Rows, shown:
     providers: () => (
       <ProvidersStep
         {...frame}
-        requesters={requesters}
+        requesters={requesters.length > PROVIDERS_AT_MOST ? null : requesters}
+        requester={requester}
+        named={search && 'requester' in search ? requestersNamed(lookedThrough, search.requester) : null}
         performer={performer}
         entries={search && 'name' in search ? foundEntries.slice(0, ENTRIES_SHOWN) : null}
         more={foundEntries.length > ENTRIES_SHOWN}
@@ -138,7 +152,7 @@ async function stepShown(c: Context<App>, step: Step) {
     record: (key) => ({ id, seen: draftSeen(key, id) }),
     read: (key) => [...reading(key, id), ...searching(key, search), submissionOf(key, id)],
   })
-  if (rows[8].length > 0) return c.redirect('/referrals/confirmations', 303)
+  if (rows[10].length > 0) return c.redirect('/referrals/confirmations', 303)
   return shownStep(c, actor, step, rows, { search })
 }
 
@@ -221,8 +235,7 @@ async function goOn(
   const { key } = actor.session
   const search = asked && searchOf(asked, typed)
   if (search) {
-    const field = 'kind' in search ? (search.kind === 'diagnosis' ? 'findDiagnosis' : 'findService') : 'performerName'
-    return c.redirect(`${await addressOf(c, pathOf(id, step), search, key)}#field-${field}`, 303)
+    return c.redirect(`${await addressOf(c, pathOf(id, step), search, key)}#field-${fieldOf(search)}`, 303)
   }
   if (asked?.what === 'go-on') {
     if (Object.keys(errors).length > 0) return stepAgain(c, actor, step, { errors, status: 422 })
@@ -235,13 +248,20 @@ async function goOn(
   return c.redirect(pathOf(id, step), 303)
 }
 
+/** The field that a search was typed in. */
+function fieldOf(search: Search): Field {
+  if ('kind' in search) return search.kind === 'diagnosis' ? 'findDiagnosis' : 'findService'
+  return 'requester' in search ? 'requesterName' : 'performerName'
+}
+
 /** What is looked for, or was when a code was added: its results stay. */
 function searchOf(asked: Asked, typed: Typed): Search | null {
-  const { performerName = '', performerSpecialty = '', performerZip = '' } = typed
+  const { requesterName = '', performerName = '', performerSpecialty = '', performerZip = '' } = typed
   if (asked.what === 'find-provider') {
     const isBlank = performerName + performerSpecialty + performerZip === ''
     return isBlank ? null : { name: performerName, specialty: performerSpecialty, zip: performerZip }
   }
+  if (asked.what === 'find-requester') return requesterName === '' ? null : { requester: requesterName }
   if (asked.what === 'go-on') return null
   const text = (asked.kind === 'diagnosis' ? typed.findDiagnosis : typed.findService) ?? ''
   return text === '' ? null : { kind: asked.kind, text }
