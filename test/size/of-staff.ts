@@ -11,7 +11,7 @@ import { type AccountFilters, accountStates } from '../../src/staff/accounts/acc
 import { COUNT_CAP, countedAccounts, foundAccounts, PAGE_SIZE } from '../../src/staff/accounts/store.ts'
 import { listedStaff } from '../../src/staff/people/store.ts'
 import * as waiting from '../../src/staff/store.ts'
-import { listedReports } from '../../src/termination/reports/store.ts'
+import { countedLateRevocations, countedReferred, listedReports } from '../../src/termination/reports/store.ts'
 import { selections as dueSelections } from '../../src/verification/plan/calendar.ts'
 import { calendarOf, countedChosen } from '../../src/verification/plan/store.ts'
 import { policyOf } from '../support/policy.ts'
@@ -208,8 +208,8 @@ export const countsOfStaff: Count[] = [
   })),
   { name: 'requests', cap, each: 4, statement: () => waiting.countedAccessRequests(TODAY) },
   { name: 'given-up mail', cap, statement: () => waiting.countedDeadMail(0) },
-  { name: 'late revocations', cap, statement: () => waiting.countedLateRevocations(TODAY) },
-  { name: 'late revocations that were referred', cap, statement: () => waiting.countedReferred },
+  { name: 'late revocations', cap, statement: () => countedLateRevocations(TODAY) },
+  { name: 'late revocations that were referred', cap, statement: () => countedReferred },
   { name: 'locked accounts', cap, statement: () => waiting.countedLocked },
   { name: 'mail that waits', cap, statement: ({ administrator }) => waitingMail(administrator) },
   { name: 'deliveries that wait', cap, statement: ({ administrator }) => countedWaiting(administrator) },
