@@ -3,8 +3,9 @@ import { measureImport } from './size/import.ts'
 import { measureLists } from './size/lists.ts'
 import { measureMemory } from './size/memory.ts'
 import { sized } from './size/tables.ts'
+import type { Sizes } from '../test/size/filled-sizes.ts'
 
-const FULL = { members: 1_000_000, claims: 5_000_000, audit: 10_000_000 }
+const FULL: Sizes = { members: 1_000_000, claims: 5_000_000, audit: 10_000_000, people: 100_000, records: 1_000_000 }
 const TIMES = 1000
 /** Megabytes of the file that the memory is watched over; `BENCH_FILE_MB=2000` for the whole of it. */
 const FILE_MB = Number(process.env.BENCH_FILE_MB ?? 240)
@@ -12,8 +13,8 @@ const FILE_MB = Number(process.env.BENCH_FILE_MB ?? 240)
 /** Measures lists, import and memory. `BENCH_SHARE` takes a share of the full size, for a first look. */
 export async function measureSize() {
   const share = Number(process.env.BENCH_SHARE ?? 1)
-  const large = { members: FULL.members * share, claims: FULL.claims * share, audit: FULL.audit * share }
-  const small = { members: large.members / TIMES, claims: large.claims / TIMES, audit: large.audit / TIMES }
+  const large = sharesOf(share)
+  const small = sharesOf(share / TIMES)
   const [few, many] = [await sized(small), await sized(large)]
   try {
     return {
@@ -24,5 +25,17 @@ export async function measureSize() {
     }
   } finally {
     await Promise.all([few.close(), many.close()])
+  }
+}
+
+/** That share of the full size; of everything at least enough for a page far down. */
+function sharesOf(share: number): Sizes {
+  const of = (full: number, least: number) => Math.max(least, Math.round(full * share))
+  return {
+    members: of(FULL.members, 200),
+    claims: of(FULL.claims, 1000),
+    audit: of(FULL.audit, 1000),
+    people: of(FULL.people, 1000),
+    records: of(FULL.records, 1000),
   }
 }

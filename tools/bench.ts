@@ -162,7 +162,7 @@ try {
 async function sizeMeasures(): Promise<Measure[]> {
   say('a plan’s size')
   const { lists, import: imported, memory, sizes } = await measureSize()
-  const { most, walked, counted, slowest } = lists
+  const { most, walked, lookedThrough, counted, over, slowest } = lists
   const full = `${sizes.large.claims.toLocaleString('en')} claims and ${sizes.large.audit.toLocaleString('en')} rows of the log`
   return [
     {
@@ -170,7 +170,14 @@ async function sizeMeasures(): Promise<Measure[]> {
       what: 'Rows that a list reads for each row of its page, beyond the 26 that it reads once; the most of all lists and searches',
       value: most.ratio,
       most: 2,
-      how: `of ${full}: ${most.name}, ${most.rows} rows read; lists of a grant limited to some providers aside: ${walked.ratio.toFixed(1)}`,
+      how: `of ${full}: ${most.name}, ${most.rows} rows read`,
+    },
+    {
+      key: 'lists_over_their_rows',
+      what: 'Lists and counts that read more rows than they may, those among them that have a number of their own (test/size)',
+      value: over.length,
+      most: 0,
+      how: `of ${lists.lists} lists and ${lists.counts} counts${over.length > 0 ? `: ${over.map(({ name, rows, may }) => `${name} (${rows} of ${may})`).join(', ')}` : ''}; of those that stay as they are at any size ${walked.name} reads most for a row, ${walked.ratio.toFixed(1)}, of those that look through all accounts or offices ${lookedThrough.name}, ${lookedThrough.rows} in all`,
     },
     {
       key: 'list_count_rows_read',

@@ -10,6 +10,9 @@ import type { Door } from './access-request.ts'
 /** Rows on a page of a list. */
 export const PAGE_SIZE = 25
 
+/** An instant after all others (ms UTC), and a row behind all others. */
+const EVER = Number.MAX_SAFE_INTEGER
+
 /** III.B.2. SQL for: the request `r` waits for the plan on the day, being for an LOA, old, or of an office that has none. */
 export function waitsAtPlan(today: string): string {
   return `r.decided_at IS NULL AND (r.wants_loa = 1 OR r.alerted_at IS NOT NULL OR NOT ${hasLiveLoa('r.office_id', today)})`
@@ -59,12 +62,9 @@ export type RequestRow = {
   decidedName: string | null
 }
 
-/** Where a request stands in a list: waiting ones first and the oldest of them, then the latest decisions. */
-const place = (r: string) =>
-  `(${r}.decided_at IS NOT NULL, CASE WHEN ${r}.decided_at IS NULL THEN ${r}.sent_at ELSE -${r}.decided_at END, ${r}.id)`
-
 /**
- * The requests of a door that wait, and those decided since the instant `since` (ms); one more than a page shows.
+ * The requests of a door that wait, the oldest first, and those decided since the instant `since` (ms), the latest first,
+ * behind the request `after` (public id); one more than a page shows. Each half is a walk along its index.
  * The plan's are those routed to it, those it was alerted to, and those its staff decided (III.B.2).
  */
 export function listedRequests(
@@ -74,20 +74,29 @@ export function listedRequests(
   since: number,
   after: string | null,
 ): Prepared<RequestRow> {
-  const listed =
-    door === 'office'
-      ? '(r.decided_at IS NULL OR r.decided_at >= ?4)'
-      : `((${waitsAtPlan('?3')})
-         OR (r.decided_at >= ?4 AND EXISTS (SELECT 1 FROM account d WHERE d.id = r.decided_by AND d.kind = 'staff')))`
+  const isOpen = `${opened(door, '?1', '?2')} AND (?5 IS NULL OR EXISTS (SELECT 1 FROM behind))`
+  const most = PAGE_SIZE + 1
+  const waits = door === 'office' ? 'r.decided_at IS NULL' : waitsAtPlan('?3')
+  const byStaff = `EXISTS (SELECT 1 FROM account d WHERE d.id = r.decided_by AND d.kind = 'staff')`
   return prepared(
-    `SELECT r.public_id AS id, coalesce(a.first_name, g.person ->> 'firstName') AS firstName,
+    `WITH behind (decided, sent, row) AS MATERIALIZED (SELECT x.decided_at, x.sent_at, x.id FROM access_request x WHERE x.public_id = ?5),
+     found (row, half) AS (
+       SELECT * FROM (SELECT r.id, 1 FROM access_request r INDEXED BY ${door === 'office' ? 'access_request_waiting' : 'access_request_sent'}
+         WHERE ${waits} AND ${isOpen} AND NOT EXISTS (SELECT 1 FROM behind WHERE decided IS NOT NULL)
+           AND (r.sent_at, r.id) > (coalesce((SELECT sent FROM behind), 0), coalesce((SELECT row FROM behind), 0))
+         ORDER BY r.sent_at, r.id LIMIT ${most})
+       UNION ALL
+       SELECT * FROM (SELECT r.id, 2 FROM access_request r INDEXED BY ${door === 'office' ? 'access_request_office' : 'access_request_decided'}
+         WHERE r.decided_at >= ?4 AND r.decision <> 'withdrawn' AND ${door === 'office' ? 'true' : byStaff} AND ${isOpen}
+           AND (r.decided_at, r.id) < (coalesce((SELECT decided FROM behind), ${EVER}), coalesce((SELECT row FROM behind WHERE decided IS NOT NULL), ${EVER}))
+         ORDER BY r.decided_at DESC, r.id DESC LIMIT ${most})
+       LIMIT ${most})
+     SELECT r.public_id AS id, coalesce(a.first_name, g.person ->> 'firstName') AS firstName,
        coalesce(a.last_name, g.person ->> 'lastName') AS lastName, o.name AS office, r.job_title AS jobTitle,
        r.wants_loa AS wantsLoa, r.sent_at AS sentAt, r.alerted_at AS alertedAt, r.decision AS decision,
        r.decided_on AS decidedOn, r.decided_name AS decidedName
-     FROM ${person}
-     WHERE ${opened(door, '?1', '?2')} AND ${listed} AND coalesce(r.decision, '') <> 'withdrawn'
-       AND (?5 IS NULL OR ${place('r')} > (SELECT ${place('x').slice(1, -1)} FROM access_request x WHERE x.public_id = ?5))
-     ORDER BY ${place('r').slice(1, -1)} LIMIT ${PAGE_SIZE + 1}`,
+     FROM found CROSS JOIN ${person.replace('access_request r', 'access_request r ON r.id = found.row')}
+     ORDER BY found.half, CASE found.half WHEN 1 THEN r.sent_at END, -r.decided_at, iif(found.half = 1, r.id, -r.id) LIMIT ${most}`,
     key.id,
     key.secretHash,
     today,

@@ -14,7 +14,7 @@ import { type Id, readId } from '../ids.ts'
 import { DONE, MailPage } from '../../views/mail/mail-page.tsx'
 import { channelsCarried } from './carry.ts'
 import { readPlace } from './form.ts'
-import { deadLetters, discarded, lateMail, PAGE_SIZE, sentAgain, waitingMail } from './store.ts'
+import { COUNT_CAP, deadLetters, discarded, lateMail, PAGE_SIZE, sentAgain, waitingMail } from './store.ts'
 
 const PATH = '/staff/mail'
 
@@ -38,6 +38,7 @@ mail.get('/', async (c) => {
     { title: 'Mail', banner: done && { kind: 'success', heading: DONE[done], focus: true } },
     <MailPage
       csrf={actor.csrf}
+      cap={COUNT_CAP}
       waiting={waiting?.waiting ?? 0}
       oldestAt={waiting?.oldestAt ?? null}
       tried={waiting?.tried ?? 0}

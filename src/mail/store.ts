@@ -32,13 +32,17 @@ export function lateMail(at: number): Prepared<{ isLate: 0 | 1 }> {
 const staffOnly = `EXISTS (SELECT 1 FROM session o JOIN account p ON p.id = o.account_id
   WHERE o.public_id = ? AND o.secret_hash = ? AND o.ended_at IS NULL AND p.department IS NOT NULL)`
 
-/** How many messages wait, since when (ms UTC), and how many of them were tried in vain. */
+/** Waiting messages are counted up to this. */
+export const COUNT_CAP = 1000
+
+/** How many messages wait, up to one more than the cap, since when (ms UTC), and how many of them were tried in vain. */
 export function waitingMail(
   session: SessionKey,
 ): Prepared<{ waiting: number; oldestAt: number | null; tried: number }> {
   return prepared(
     `SELECT count(*) AS waiting, min(created_at) AS oldestAt, coalesce(sum(tries > 0), 0) AS tried
-     FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL AND ${staffOnly}`,
+     FROM (SELECT created_at, tries FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL AND ${staffOnly}
+       ORDER BY created_at LIMIT ${COUNT_CAP + 1})`,
     session.id,
     session.secretHash,
   )

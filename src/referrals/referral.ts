@@ -13,6 +13,10 @@ export const stages = [
 ] as const
 export type Stage = (typeof stages)[number]
 
+/** How soon a referral is needed. */
+export const urgencies = ['routine', 'urgent'] as const
+export type Urgency = (typeof urgencies)[number]
+
 /** What a list of referrals is narrowed to; an empty one means all of the office. */
 export type Filters = {
   number?: string | undefined
@@ -20,7 +24,7 @@ export type Filters = {
   from?: Day | undefined
   to?: Day | undefined
   status?: Stage | undefined
-  urgency?: 'routine' | 'urgent' | undefined
+  urgency?: Urgency | undefined
 }
 
 /** The place in a list behind which a page begins: the last row shown before it, newest first. */

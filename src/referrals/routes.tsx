@@ -18,16 +18,8 @@ import { ReferralsPage, type ReferralsPageProps, ReferralsTable } from '../../vi
 import { type Listing, readFilters, readListing } from './form.ts'
 import { stages } from './referral.ts'
 import { type Asked, dueOf } from './rules.ts'
-import {
-  codesFor,
-  COPY_CAP,
-  COUNT_CAP,
-  countedReferrals,
-  listedReferrals,
-  PAGE_SIZE,
-  referralFor,
-  referralSeen,
-} from './store.ts'
+import { COPY_CAP, COUNT_CAP, countedReferrals, listedReferrals, PAGE_SIZE } from './list/store.ts'
+import { codesFor, referralFor, referralSeen } from './store.ts'
 
 export const referrals = new Hono<App>()
 

@@ -3,21 +3,13 @@
  * all is cut here, in the query that reads, so that no list, count or direct address can tell that something was left
  * out (III.I.1).
  */
-import { and, desc, eq, gte, lte, sql, type SQL } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import { columns, type Prepared, query } from '../db/client.ts'
-import { member, memberNumberKey, referral, referralSubmission } from '../db/schema/index.ts'
+import { member, referral, referralSubmission } from '../db/schema/index.ts'
 import { shownNow } from '../restricted-info/shown.ts'
 import { withinLimit } from '../roles/store.ts'
 import type { SessionKey } from '../session-key.ts'
 import { officeOf } from '../standing/store.ts'
-import type { Cursor, Filters } from './referral.ts'
-
-/** Rows on a page of a list. */
-export const PAGE_SIZE = 25
-/** Counting stops here: nobody pages through more, and it would cost a scan. */
-export const COUNT_CAP = 1000
-/** Rows of a copy of a list, on paper or as a file. */
-export const COPY_CAP = 1000
 
 const fields = {
   id: referral.publicId,
@@ -40,61 +32,6 @@ function visible(session: SessionKey): SQL | undefined {
     shownNow(referral.shownUnder),
     withinLimit(session, 'view-referrals', referral.requesterSourceId),
   )
-}
-
-/** The rows that a number finds: the core system's, the one given at the submission, or the authorization's; in either case. */
-function ofNumber(number: string): SQL {
-  const words = sql`(${number}, ${number.toUpperCase()}, ${number.toLowerCase()})`
-  const shown = shownNow(sql`n.shown_under`)
-  return sql`${referral.id} IN (SELECT n.id FROM referral n WHERE n.number IN ${words} AND ${shown}
-    UNION SELECT n.id FROM referral n WHERE n.confirmation = ${number.toUpperCase()} AND ${shown}
-    UNION SELECT n.id FROM referral n WHERE n.authorization_number IN ${words} AND ${shown})`
-}
-
-function fits(session: SessionKey, filters: Filters): SQL | undefined {
-  const { number, memberNumber, from, to, status, urgency } = filters
-  // D1 keeps no statistics: without the unary plus SQLite walks the office's referrals by day to find the few of a number.
-  const few = number !== undefined || memberNumber !== undefined
-  return and(
-    number ? sql`+${referral.officeId} = ${officeOf(session)}` : eq(referral.officeId, officeOf(session)),
-    shownNow(few ? sql`+${referral.shownUnder}` : referral.shownUnder),
-    withinLimit(session, 'view-referrals', referral.requesterSourceId),
-    number ? ofNumber(number) : undefined,
-    memberNumber
-      ? sql`${referral.memberId} IN (SELECT id FROM member WHERE ${memberNumberKey} = ${memberNumber})`
-      : undefined,
-    from ? gte(referral.authoredOn, from) : undefined,
-    to ? lte(referral.authoredOn, to) : undefined,
-    status ? eq(referral.stage, status) : undefined,
-    urgency ? eq(referral.urgency, urgency) : undefined,
-  )
-}
-
-/** One page of referrals, the newest first, and one row more to know whether there is another. */
-export function listedReferrals(session: SessionKey, filters: Filters, after: Cursor | null, size = PAGE_SIZE) {
-  return query
-    .select(columns({ ...fields, memberRow: referral.memberId, row: referral.id }))
-    .from(referral)
-    .leftJoin(member, eq(member.id, referral.memberId))
-    .where(
-      and(
-        fits(session, filters),
-        after ? sql`(${referral.authoredOn}, ${referral.id}) < (${after.authoredOn}, ${after.row})` : undefined,
-      ),
-    )
-    .orderBy(desc(referral.authoredOn), desc(referral.id))
-    .limit(size + 1)
-}
-
-/** How many referrals fit, up to one more than the cap. */
-export function countedReferrals(session: SessionKey, filters: Filters) {
-  const some = query
-    .select({ one: sql<number>`1`.as('one') })
-    .from(referral)
-    .where(fits(session, filters))
-    .limit(COUNT_CAP + 1)
-    .as('some')
-  return query.select({ count: sql<number>`count(*)`.as('count') }).from(some)
 }
 
 /** One referral with what its page shows. */

@@ -25,7 +25,7 @@ jobRuns.get('/', async (c) => {
     { title: 'Jobs' },
     <JobsPage
       jobs={jobs.map((job) => ({ ...job, isLate: isLate(job, now), goesOn: job.cursor > 0 }))}
-      waiting={waiting?.waiting ?? 0}
+      waiting={countUpTo(COUNT_CAP, waiting?.waiting ?? 0, 'message')}
       givenUp={countUpTo(COUNT_CAP, dead?.count ?? 0, 'message')}
       zone={c.var.config.zone}
     />,

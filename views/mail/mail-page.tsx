@@ -1,5 +1,5 @@
 import type { DeadLetter } from '../../src/mail/dead-letter.ts'
-import { count, time } from '../format.ts'
+import { count, countUpTo, time } from '../format.ts'
 import { Banner } from '../parts/banner.tsx'
 import { PostButton } from '../parts/button.tsx'
 import { Empty } from '../parts/empty.tsx'
@@ -12,6 +12,8 @@ type Letter = Omit<DeadLetter, 'row' | 'canGoAgain'> & { canGoAgain: boolean }
 
 export type MailPageProps = {
   csrf: string
+  /** What waits is counted up to this. */
+  cap: number
   waiting: number
   oldestAt: number | null
   /** Of those that wait, tried in vain. */
@@ -43,7 +45,7 @@ const reasons: Record<string, string> = {
 
 /** What waits to be sent, whether it goes out, and what was given up. */
 export function MailPage(props: MailPageProps) {
-  const { csrf, waiting, oldestAt, tried, isLate, uncarried, letters, newest, older, zone } = props
+  const { csrf, cap, waiting, oldestAt, tried, isLate, uncarried, letters, newest, older, zone } = props
   return (
     <>
       {uncarried.map((channel) => (
@@ -65,8 +67,8 @@ export function MailPage(props: MailPageProps) {
             label: 'Sending',
             value: isLate ? <Status feeling="bad" word="Failing" /> : <Status feeling="good" word="Working" />,
           },
-          { label: 'Waiting', value: count(waiting, 'message') },
-          { label: 'Tried in vain so far', value: count(tried, 'message') },
+          { label: 'Waiting', value: countUpTo(cap, waiting, 'message') },
+          { label: 'Tried in vain so far', value: countUpTo(cap, tried, 'message') },
           { label: 'Oldest', value: oldestAt === null ? null : time(oldestAt, zone) },
         ]}
       />

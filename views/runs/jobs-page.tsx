@@ -1,4 +1,4 @@
-import { count, day, number, time } from '../format.ts'
+import { day, number, time } from '../format.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Status } from '../parts/status.tsx'
@@ -18,7 +18,7 @@ type Job = {
   goesOn: boolean
 }
 
-export type JobsPageProps = { jobs: readonly Job[]; waiting: number; givenUp: string; zone: string }
+export type JobsPageProps = { jobs: readonly Job[]; waiting: string; givenUp: string; zone: string }
 
 /** How each job of the hourly run went last, and what mail waits or was given up. */
 export function JobsPage({ jobs, waiting, givenUp, zone }: JobsPageProps) {
@@ -54,7 +54,7 @@ export function JobsPage({ jobs, waiting, givenUp, zone }: JobsPageProps) {
       <h2>Mail</h2>
       <Facts
         facts={[
-          { label: 'Waiting', value: count(waiting, 'message') },
+          { label: 'Waiting', value: waiting },
           { label: 'Given up', value: <a href="/staff/mail">{givenUp}</a> },
         ]}
       />

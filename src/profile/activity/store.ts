@@ -14,7 +14,7 @@ const kinds = ownEvents.map((name) => `'${name}'`).join(', ')
  */
 export function ownActivity(session: SessionKey, since: number, before: number | null): Prepared<OwnActivity> {
   // Without the unary plus SQLite goes by days, and sorts all of them.
-  const within = `page IS NULL AND +event IN (${kinds}) AND +at >= ?3 AND (?4 IS NULL OR seq < ?4)`
+  const within = `page IS NULL AND +event IN (${kinds}) AND +at >= ?3 AND seq < ?4`
   const me = '(SELECT s.account_id FROM session s WHERE s.public_id = ?1 AND s.secret_hash = ?2 AND s.ended_at IS NULL)'
   return prepared(
     `SELECT a.seq AS seq, a.at AS at, a.event AS event, o.name AS office, CASE WHEN found.byOther THEN NULL ELSE a.ip END AS ip,
@@ -29,6 +29,6 @@ export function ownActivity(session: SessionKey, since: number, before: number |
     session.id,
     session.secretHash,
     since,
-    before,
+    before ?? Number.MAX_SAFE_INTEGER,
   )
 }

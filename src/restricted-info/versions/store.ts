@@ -48,10 +48,11 @@ export function rowsInForce(
 
 /** How many rows in force fit, up to one more than the cap. */
 export function countedRows({ system, category }: { system: string; category: string }): Prepared<{ count: number }> {
+  const asked = [system === '' ? [] : ['c.system = ?', system], category === '' ? [] : ['c.category = ?', category]]
+  const fits = asked.flatMap(([condition]) => (condition ? [`AND ${condition}`] : [])).join(' ')
   return prepared(
-    `SELECT count(*) AS count FROM (SELECT 1 FROM restricted_code c WHERE ${fitting} LIMIT ${COUNT_CAP + 1})`,
-    system,
-    category,
+    `SELECT count(*) AS count FROM (SELECT 1 FROM restricted_code c WHERE c.to_version IS NULL ${fits} LIMIT ${COUNT_CAP + 1})`,
+    ...asked.flatMap(([, value]) => value ?? []),
   )
 }
 

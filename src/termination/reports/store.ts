@@ -41,19 +41,36 @@ const columnsOfReport = `r.public_id AS id, r.kind AS kind, r.changed_on AS chan
   r.decide_by AS decideBy, r.decided_at AS decidedAt, d.first_name || ' ' || d.last_name AS decidedBy, r.decision AS decision,
   r.decision_reason AS decisionReason, a.first_name || ' ' || a.last_name AS name, a.email AS email, o.name AS office,
   b.first_name || ' ' || b.last_name AS revokedBy, r.account_id AS accountRow, r.office_id AS officeRow,
-  (SELECT max(e.seq) FROM audit e WHERE e.subject_id = r.account_id AND e.record = r.public_id AND e.event = 'membership.changed') AS endSeq
-  FROM revocation r JOIN account a ON a.id = r.account_id JOIN office o ON o.id = r.office_id
+  (SELECT max(e.seq) FROM audit e WHERE e.subject_id = r.account_id AND e.record = r.public_id AND e.event = 'membership.changed') AS endSeq`
+
+const joined = `JOIN account a ON a.id = r.account_id JOIN office o ON o.id = r.office_id
     LEFT JOIN account b ON b.id = r.by_account LEFT JOIN account d ON d.id = r.decided_by
   WHERE r.is_late = 1 AND ${maySee}`
 
-/** Where a report stands in the list: those to decide first, the most urgent of them before, then the latest decisions. */
-const place = (r: string) => `(${r}.decided_at IS NOT NULL, coalesce(-${r}.decided_at, 0), ${r}.decide_by, ${r}.id)`
+/** An instant after all others (ms UTC), and a row behind all others. */
+const EVER = Number.MAX_SAFE_INTEGER
 
-/** A page of the reports that the session's person sees, behind the report `after` (public id), and one more. */
+/**
+ * A page of the reports that the session's person sees, behind the report `after` (public id), and one more: those to decide
+ * first, the most urgent of them before, then the latest decisions. Each part is a walk along its index.
+ */
 export function listedReports(key: SessionKey, after: string | null): Prepared<ReportRow> {
   return prepared(
-    `SELECT ${columnsOfReport} AND (?3 IS NULL OR ${place('r')} > (SELECT ${place('z').slice(1, -1)} FROM revocation z WHERE z.public_id = ?3))
-     ORDER BY ${place('r').slice(1, -1)} LIMIT ?4`,
+    `WITH behind (decided, by_day, row) AS MATERIALIZED (SELECT z.decided_at, z.decide_by, z.id FROM revocation z WHERE z.public_id = ?3),
+     mine (department) AS MATERIALIZED (SELECT x.department FROM session s JOIN account x ON x.id = s.account_id
+       WHERE s.public_id = ?1 AND s.secret_hash = ?2 AND s.ended_at IS NULL AND (?3 IS NULL OR EXISTS (SELECT 1 FROM behind))),
+     found (row) AS (
+       SELECT * FROM (SELECT r.id FROM revocation r INDEXED BY revocation_to_decide
+         WHERE r.is_late = 1 AND r.decided_at IS NULL AND (r.decide_by, r.id) > (
+           (SELECT coalesce((SELECT by_day FROM behind), '') FROM mine
+             WHERE department = 'e-business' AND NOT EXISTS (SELECT 1 FROM behind WHERE decided IS NOT NULL)),
+           coalesce((SELECT row FROM behind), 0))
+         ORDER BY r.decide_by, r.id LIMIT ?4)
+       UNION ALL SELECT * FROM (${decided('revocation_decided', 'r.decided_at IS NOT NULL', 'e-business')})
+       UNION ALL SELECT * FROM (${decided('revocation_referred', "r.decision = 'referred'", 'privacy')})
+       LIMIT ?4)
+     SELECT ${columnsOfReport} FROM found CROSS JOIN revocation r ON r.id = found.row ${joined}
+     ORDER BY r.decided_at IS NOT NULL, -r.decided_at, iif(r.decided_at IS NULL, r.decide_by, ''), iif(r.decided_at IS NULL, r.id, -r.id) LIMIT ?4`,
     key.id,
     key.secretHash,
     after,
@@ -61,9 +78,23 @@ export function listedReports(key: SessionKey, after: string | null): Prepared<R
   )
 }
 
+/** SQL for: the reports that are decided so, the latest first, for the department; for others the walk has no beginning. */
+function decided(index: string, how: string, department: string): string {
+  return `SELECT r.id FROM revocation r INDEXED BY ${index}
+    WHERE r.is_late = 1 AND ${how} AND (r.decided_at, r.id) < (
+      (SELECT coalesce((SELECT decided FROM behind), ${EVER}) FROM mine WHERE department = '${department}'),
+      coalesce((SELECT row FROM behind WHERE decided IS NOT NULL), ${EVER}))
+    ORDER BY r.decided_at DESC, r.id DESC LIMIT ?4`
+}
+
 /** One report, by its public id. */
 export function reportFor(key: SessionKey, id: string): Prepared<ReportRow> {
-  return prepared(`SELECT ${columnsOfReport} AND r.public_id = ?3`, key.id, key.secretHash, id)
+  return prepared(
+    `SELECT ${columnsOfReport} FROM revocation r ${joined} AND r.public_id = ?3`,
+    key.id,
+    key.secretHash,
+    id,
+  )
 }
 
 /** For the page's audit row: a row if the session's person sees the report. */

@@ -9,6 +9,13 @@ import type { OfficeInCalendar, Selection } from './calendar.ts'
 /** Offices on a page. */
 export const PAGE_SIZE = 25
 
+/** SQL for: the offices that are suspended or whose verification may be due, by their indexes; parameter 1 is today. */
+const atHand = `SELECT h.id FROM office h INDEXED BY office_suspended WHERE h.suspended_at IS NOT NULL
+  UNION SELECT h.id FROM office h INDEXED BY office_due WHERE coalesce(h.verify_due_on, '') <= ?1`
+
+/** SQL for: the offices that somebody verified who is their only administrator. */
+const selfVerified = `SELECT s.office_id FROM verification s INDEXED BY verification_by_only_loa WHERE s.by_only_loa = 1`
+
 /** Whoever is admitted later is no matter: an instant after all others. */
 const EVER = String(Number.MAX_SAFE_INTEGER)
 
@@ -23,7 +30,7 @@ export function calendarOf(
   policy: Policy,
 ): Prepared<OfficeInCalendar> {
   const params: unknown[] = [today, after?.dueOn ?? '', after?.row ?? 0, PAGE_SIZE + 1]
-  const { condition } = chosen(selection, today, policy, (value) => `?${params.push(value)}`)
+  const { condition, where } = chosen(selection, today, policy, (value) => `?${params.push(value)}`)
   return prepared(
     `SELECT o.id AS row, o.public_id AS id, o.name AS name, o.access_on AS accessOn, o.verify_due_on AS verifyDueOn,
        o.prompt_received_on AS promptReceivedOn, o.suspended_at AS suspendedAt, v.public_id AS verification,
@@ -31,8 +38,12 @@ export function calendarOf(
        (SELECT count(*) FROM verification_card c WHERE c.verification_id = v.id) AS decided,
        (SELECT count(*) FROM membership m JOIN account a ON a.id = m.account_id WHERE m.office_id = o.id AND ${isToVerify('?1', EVER)}) AS people,
        (SELECT count(*) FROM ${loas} WHERE l.office_id = o.id AND ${isLoa('?1')}) AS loas
-     FROM office o ${lastOne} WHERE ${hasAccess('?1')} AND (coalesce(o.verify_due_on, ''), o.id) > (?2, ?3) AND ${condition}
-     ORDER BY coalesce(o.verify_due_on, ''), o.id LIMIT ?4`,
+     FROM (
+       SELECT o.id AS row FROM office o ${where} ${lastOne}
+       WHERE ${hasAccess('?1')} AND coalesce(o.verify_due_on, '') >= ?2
+         AND (coalesce(o.verify_due_on, ''), o.id) > (?2, ?3) AND ${condition}
+       ORDER BY coalesce(o.verify_due_on, ''), o.id LIMIT ?4
+     ) found CROSS JOIN office o ON o.id = found.row ${lastOne} ORDER BY coalesce(o.verify_due_on, ''), o.id`,
     ...params,
   )
 }
@@ -45,11 +56,11 @@ export function countedChosen(
   most: number,
 ): Prepared<{ count: number; since: Day | number | null }> {
   const params: unknown[] = [today, most + 1]
-  const { condition, due } = chosen(selection, today, policy, (value) => `?${params.push(value)}`)
+  const { condition, due, where } = chosen(selection, today, policy, (value) => `?${params.push(value)}`)
   const since = selection === 'to-reinstate' ? 'v.completed_at' : due
   return prepared(
     `SELECT count(*) AS count, min(since) AS since FROM (
-       SELECT ${since} AS since FROM office o ${lastOne} WHERE ${hasAccess('?1')} AND ${condition} ORDER BY since LIMIT ?2)`,
+       SELECT ${since} AS since FROM office o ${where} ${lastOne} WHERE ${hasAccess('?1')} AND ${condition} ORDER BY since LIMIT ?2)`,
     ...params,
   )
 }
@@ -63,7 +74,7 @@ function chosen(
   today: Day,
   policy: Policy,
   bound: (value: unknown) => string,
-): { condition: string; due: string } {
+): { condition: string; due: string; where: string } {
   const due = `coalesce(o.verify_due_on, date(o.access_on, '+${policy.VERIFY_EVERY} days'))`
   // P is the receipt, at the latest 7 days after it fell due; a receipt before that day is none of this prompt's.
   const promptedDaysAgo = (days: number) => {
@@ -83,7 +94,13 @@ function chosen(
     upcoming: () => `o.suspended_at IS NULL AND ${due} > ?1`,
     all: () => 'true',
   }
-  return { condition: conditions[selection](), due }
+  const isAnyDay = selection === 'all' || selection === 'upcoming'
+  const among = selection === 'self-verified' ? selfVerified : atHand
+  return {
+    condition: isAnyDay ? conditions[selection]() : `o.id IN (${among}) AND ${conditions[selection]()}`,
+    due,
+    where: isAnyDay ? 'INDEXED BY office_due' : '',
+  }
 }
 
 /** An office whose verification can be opened by hand: what its course hangs on. */
