@@ -43,9 +43,11 @@ export default defineConfig({
           name: 'workerd',
           // Each file has a runtime of its own: one for each of two cores.
           maxWorkers: 2,
+          // Loading the portal costs more than most files' tests: a runtime takes one file after another.
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: plain,
-          setupFiles: ['test/support/migrate.ts'],
+          setupFiles: ['test/support/anew.ts'],
           testTimeout: 60_000,
         },
       },

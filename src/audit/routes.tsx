@@ -11,7 +11,7 @@ import { eventNames } from './events.ts'
 import type { AuditFilters, AuditSearch } from './filters.ts'
 import { readAuditListing, readAuditSearch } from './form.ts'
 import { isLookedThrough, leadOf, pageOf, rowsFor } from './search/rules.ts'
-import { countedRows, type LoggedRow, meant, namesOf, searchedAudit } from './search/store.ts'
+import { countedRows, type LoggedRow, meant, type Named, namesIn, searchedAudit } from './search/store.ts'
 
 const PATH = '/staff/audit'
 
@@ -25,14 +25,17 @@ audit.get('/', async (c) => {
     right: 'audit.read',
     name: 'audit.searched',
     detail: { by: asked.map(([name]) => name).join(' ') },
-    read: (key) => [searchedAudit(key, listing.search, listing.before, most)],
+    read: (key) => {
+      const looked = searchedAudit(key, listing.search, listing.before, most)
+      return [looked, namesIn(looked)]
+    },
   })
   const { shown, last } = pageOf(rows[0], most)
   const { key } = actor.session
   return auditPage(c, {
     csrf: actor.csrf,
     typed: listing.typed,
-    rows: await withNames(c, shown),
+    rows: withNames(shown, rows[1]),
     looked: isLookedThrough(listing.search) && last ? rows[0].length : undefined,
     newest: listing.before === null ? undefined : await addressOf(c, PATH, { ...listing, before: null }, key),
     older: last && (await addressOf(c, PATH, { ...listing, before: { at: last.at, seq: last.seq } }, key)),
@@ -66,16 +69,15 @@ async function searchFor(c: Context<App>, filters: AuditFilters): Promise<AuditS
 }
 
 /** The rows with names in place of numbers. */
-async function withNames(c: Context<App>, rows: readonly LoggedRow[]) {
-  if (rows.length === 0) return []
-  const named = (await batch(c.env.DB, namesOf(rows))).rows
-  const [who, whose, offices, members] = named.map((found) => new Map(found.map(({ id, name }) => [id, name])))
+function withNames(rows: readonly LoggedRow[], names: readonly Named[]) {
+  const known = new Map(names.map(({ of, id, name }) => [`${of} ${id}`, name]))
+  const nameOf = (of: Named['of'], id: number | null) => known.get(`${of} ${id ?? 0}`) ?? null
   return rows.map((row) => ({
     ...row,
-    email: who?.get(row.account ?? 0) ?? null,
-    subjectEmail: whose?.get(row.subject ?? 0) ?? null,
-    office: offices?.get(row.office ?? 0) ?? null,
-    memberNumber: members?.get(row.member ?? 0) ?? null,
+    email: nameOf('account', row.account),
+    subjectEmail: nameOf('account', row.subject),
+    office: nameOf('office', row.office),
+    memberNumber: nameOf('member', row.member),
   }))
 }
 

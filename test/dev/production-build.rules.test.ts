@@ -45,8 +45,8 @@ it('the signs of development would be seen: a development build has them all', (
   expect(signs.filter((sign) => !dev.includes(sign))).toEqual([])
 })
 
-it('the Worker is at most 520 KB compressed (docs/decisions/0018)', () => {
+it('the Worker is at most 600 KB compressed (docs/decisions/0023)', () => {
   const size = gzipSync(code).length
   process.stdout.write(`The Worker is ${(size / 1024).toFixed(1)} KB compressed.\n`)
-  expect(size).toBeLessThanOrEqual(520 * 1024)
+  expect(size).toBeLessThanOrEqual(600 * 1024)
 })

@@ -99,6 +99,7 @@ async function everything(): Promise<unknown> {
 }
 
 async function anew() {
+  rounds = 0
   await forget()
   const kept = await env.FEED_REJECTS.list()
   await env.FEED_REJECTS.delete(kept.objects.map(({ key }) => key))
@@ -128,7 +129,7 @@ it.each(ways)(
       let kills = 0
       for (let isOver = false; !isOver;) {
         // Killed once or twice for each try until it is through.
-        const bindings = kills < 4 ? killedAt(1 + roll(14), roll(2) === 1) : env
+        const bindings = kills < 4 ? killedAt(1 + roll(10), roll(2) === 1) : env
         isOver = await way(bindings as typeof env).then(
           () => true,
           (failure: unknown) => {

@@ -19,7 +19,10 @@ beforeEach(async () => {
 })
 
 it('monitoring is told whether the database answers, by word and status', async () => {
-  expect(await asked()).toEqual([200, { version: '0.1.0', database: 'ok', jobs: 'late', undelivered: 0, runs: {} }])
+  expect(await asked()).toEqual([
+    200,
+    { version: '0.1.0', database: 'ok', jobs: 'late', undelivered: 0, runs: {}, feed: 'ok' },
+  ])
   const counted = counting()
   counted.failOn = () => true
   monitor.bindings = counted.bindings

@@ -73,7 +73,9 @@ describe('III.D.5, III.J.1, III.M.1 a backlog', () => {
     const before = hours.statements.length
     await hours.runWhole()
     expect(hours.statements).toHaveLength(before + 1)
-    expect(hours.statements.at(-1)).toBeLessThan(60)
+    const jobs = (await env.DB.prepare('SELECT count(*) AS count FROM job').first<{ count: number }>())!.count
+    // Two write that a job ran.
+    expect(hours.statements.at(-1)).toBeLessThan(4 * jobs)
     expect(await mails()).toBe(60)
   })
 

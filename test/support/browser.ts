@@ -13,10 +13,15 @@ export const ORIGIN = 'https://portal.test'
 
 /** Letters carried out in this test file, the newest last. */
 export const letters: Letter[] = []
-carryBy(async (letter) => {
-  letters.push(letter)
-  return taken
-})
+
+/** From now on letters are carried to `letters`, which has none. */
+export function collectLetters(): void {
+  letters.length = 0
+  carryBy(async (letter) => {
+    letters.push(letter)
+    return taken
+  })
+}
 
 /** Delivers what waits in the outbox, as the queue would, and answers the newest letter to the address. */
 export async function mailTo(address: string): Promise<Letter | undefined> {

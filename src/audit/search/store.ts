@@ -171,18 +171,15 @@ function searchedMember(
   ) // prettier-ignore
 }
 
-/** The names of what a page of the log shows by number: who did it, whose it was, offices, members. */
-export function namesOf(rows: readonly LoggedRow[]): [Named, Named, Named, Named] {
-  const of = (table: string, name: string, ids: readonly (number | null)[]): Named =>
-    prepared(
-      `SELECT t.id AS id, t.${name} AS name FROM json_each(?) j CROSS JOIN ${table} t ON t.id = j.value`,
-      JSON.stringify([...new Set(ids.filter((id) => id !== null))]),
-    )
-  return [
-    of('account', 'email', rows.map(({ account }) => account)),
-    of('account', 'email', rows.map(({ subject }) => subject)),
-    of('office', 'name', rows.map(({ office }) => office)),
-    of('member', 'member_number', rows.map(({ member }) => member)),
-  ] // prettier-ignore
+/** Names of what the rows that a search looks at hold by number: who did it and whose it was, offices, members. */
+export function namesIn(looked: Prepared<LoggedRow>): Prepared<Named> {
+  return prepared(
+    `WITH looked AS MATERIALIZED (${looked.sql})
+     SELECT 'account' AS of, a.id AS id, a.email AS name FROM account a
+       WHERE a.id IN (SELECT account FROM looked UNION SELECT subject FROM looked)
+     UNION ALL SELECT 'office', o.id, o.name FROM office o WHERE o.id IN (SELECT office FROM looked)
+     UNION ALL SELECT 'member', m.id, m.member_number FROM member m WHERE m.id IN (SELECT member FROM looked)`,
+    ...looked.params,
+  )
 }
-type Named = Prepared<{ id: number; name: string }>
+export type Named = { of: 'account' | 'office' | 'member'; id: number; name: string }
