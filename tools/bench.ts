@@ -240,9 +240,9 @@ function roundedOff(measure: Measure): Measure {
 
 /** Says of each whether it keeps its limit. */
 function tell(measures: readonly Measure[]): void {
-  for (const { key, value, least = 0, most } of measures.map(roundedOff)) {
+  for (const { key, value, least = 0, most, how } of measures.map(roundedOff)) {
     const kept = value >= least && value <= most
-    process.stdout.write(`${kept ? 'ok  ' : 'OVER'} ${key} ${value}\n`)
+    process.stdout.write(kept ? `ok   ${key} ${value}\n` : `OVER ${key} ${value}: ${how}\n`)
     if (!kept) process.exitCode = 1
   }
 }

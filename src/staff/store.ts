@@ -3,8 +3,8 @@ import { waitsAtPlan } from '../approval/store.ts'
 import { type Prepared, prepared } from '../db/client.ts'
 import type { Day } from '../policy/calendar.ts'
 
-/** Queues are counted up to this. */
-export const COUNT_CAP = 1000
+/** Queues are counted up to this: some look at four rows for each that waits. */
+export const COUNT_CAP = 250
 
 /** How many wait, and since when the oldest does. */
 export type Waiting = { count: number; since: number | null }

@@ -8,8 +8,8 @@ const ROWS_OF_A_CHECK = 500
 /** The statements. */
 export function filledWithReferrals(sizes: Sizes): string[] {
   const records = Math.ceil(sizes.records)
-  const { members } = sizes
-  return [...ofReferrals(records, members), ...ofSubmissions(records), ...ofChecks(records, members), ...ofDirectory(records)]
+  const { members, people } = sizes
+  return [...ofReferrals(records, members), ...ofSubmissions(records), ...ofChecks(records, members), ...ofDirectory(people)]
 } // prettier-ignore
 
 /** Two thirds are office 1's; every fifth is restricted, every seventh was judged under an older list. */
@@ -52,14 +52,14 @@ function ofChecks(records: number, members: number): string[] {
 }
 
 /** Ten places of ZIP codes from 90000 on, fifty specialties. */
-function ofDirectory(records: number): string[] {
+function ofDirectory(people: number): string[] {
   return [
-    `INSERT INTO place (source_id, street, city, state, zip, latitude, longitude) ${numbers(records / 10)}
+    `INSERT INTO place (source_id, street, city, state, zip, latitude, longitude) ${numbers(people / 10)}
      SELECT 'l' || i, i || ' Main Street', 'City', 'CA', printf('9%04d', i % 1000), 34 + i % 1000 / 500.0, -118 - i / 1000 % 10 / 10.0 FROM n`,
     `INSERT INTO directory_entry (public_id, source_key, source_type, source_id, name, name_key, specialty, specialty_key, place_source_id, zip,
        latitude, longitude)
-     ${numbers(records)} SELECT printf('dir_%024d', i), 'k' || i, 'PractitionerRole', 'k' || i, 'Name ' || (i % 3000), 'name' || (i % 3000),
-       'Specialty ' || (i % 50), 'specialty' || (i % 50), 'l' || (1 + i / 10 % ${Math.ceil(records / 10)}), printf('9%04d', i / 10 % 1000),
+     ${numbers(people)} SELECT printf('dir_%024d', i), 'k' || i, 'PractitionerRole', 'k' || i, 'Name ' || (i % 3000), 'name' || (i % 3000),
+       'Specialty ' || (i % 50), 'specialty' || (i % 50), 'l' || (1 + i / 10 % ${Math.ceil(people / 10)}), printf('9%04d', i / 10 % 1000),
        34 + (1 + i / 10) % 1000 / 500.0, -118 - (1 + i / 10) / 1000 % 10 / 10.0 FROM n`,
   ]
 }

@@ -1,8 +1,8 @@
 /** How large the tables are, and what all of their statements go by. */
 
 /**
- * How many rows of each. `people`: accounts and what is kept of them, a fourth as many offices; `records`: referrals, what
- * the core system sent, and the directory.
+ * How many rows of each. `people`: accounts and what is kept of them, the directory, and a fourth as many offices;
+ * `records`: referrals, and what the core system sent.
  */
 export type Sizes = { claims: number; members: number; audit: number; people: number; records: number }
 

@@ -8,6 +8,7 @@ import { draftsOf, MOST_DRAFTS } from '../../src/referrals/drafts/store.ts'
 import { type Cursor, type Filters, stages, urgencies } from '../../src/referrals/referral.ts'
 import { COUNT_CAP, countedReferrals, listedReferrals, PAGE_SIZE } from '../../src/referrals/list/store.ts'
 import { confirmationsOf, PAGE_SIZE as CONFIRMATIONS_PAGE } from '../../src/referrals/submissions/store.ts'
+import type { Sizes } from './filled-sizes.ts'
 import type { Count, List } from './list.ts'
 
 /**
@@ -21,9 +22,10 @@ const ofAllWalks = () => 3 * 3 * stages.length * urgencies.length
 const ofACheck = () => MOST_ROWS
 /**
  * A search of the directory reads up to 2,000 entries of a ring, 100 of a name, a page of each of 20 specialties, and goes
- * through the specialties by leaps (src/directory/store.ts): each with its place, and whatever there is.
+ * through the specialties by leaps (src/directory/store.ts): each with its place, and whatever there is. Around a ZIP it
+ * walks the entries of as many latitudes; a directory is a plan's contracted providers, and doesn't grow with its members.
  */
-const ofTheDirectory = () => 3500
+const ofTheDirectory = ({ people }: Sizes) => 3500 + people / 8
 
 const deep: Cursor = { authoredOn: '2025-02-02', row: 1_000_000_000 }
 const narrowed: [string, Filters, Cursor | null][] = [

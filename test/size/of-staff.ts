@@ -117,7 +117,7 @@ const verifications: List[] = dueSelections.flatMap((selection) =>
 )
 
 const requests: List[] = (['office', 'plan'] as const).flatMap((door) =>
-  [null, 3, 4, 5000, 8000].map((place) => ({
+  [null, 3, 4, 500, 800].map((place) => ({
     name: `requests at the ${door}, ${place}`,
     page: REQUESTS_PAGE,
     each: OF_A_CASE,
@@ -190,7 +190,8 @@ export const ofStaff: List[] = [
   ...staff,
 ]
 
-const cap = waiting.COUNT_CAP
+const ofQueues = waiting.COUNT_CAP
+const cap = 1000
 export const countsOfStaff: Count[] = [
   ...narrowed.map(([name, filters]): Count => ({
     name: `accounts, ${name}`,
@@ -201,16 +202,16 @@ export const countsOfStaff: Count[] = [
   })),
   ...(['unreceived', 'restricted', 'suspended', 'to-reinstate'] as const).map((selection): Count => ({
     name: `verifications, ${selection}`,
-    cap,
+    cap: ofQueues,
     besides: ofAllDue,
     mayBeEmpty: true,
-    statement: () => countedChosen(selection, TODAY, policy, cap),
+    statement: () => countedChosen(selection, TODAY, policy, ofQueues),
   })),
-  { name: 'requests', cap, each: 4, statement: () => waiting.countedAccessRequests(TODAY) },
-  { name: 'given-up mail', cap, statement: () => waiting.countedDeadMail(0) },
+  { name: 'requests', cap: ofQueues, each: 4, statement: () => waiting.countedAccessRequests(TODAY) },
+  { name: 'given-up mail', cap: ofQueues, statement: () => waiting.countedDeadMail(0) },
   { name: 'late revocations', cap, statement: () => countedLateRevocations(TODAY) },
   { name: 'late revocations that were referred', cap, statement: () => countedReferred },
-  { name: 'locked accounts', cap, statement: () => waiting.countedLocked },
+  { name: 'locked accounts', cap: ofQueues, statement: () => waiting.countedLocked },
   { name: 'mail that waits', cap, statement: ({ administrator }) => waitingMail(administrator) },
   { name: 'deliveries that wait', cap, statement: ({ administrator }) => countedWaiting(administrator) },
   { name: 'deliveries given up', cap, statement: () => countedGivenUp },

@@ -31,16 +31,21 @@ export function unjudgedRecords(filters: Filters, after: After | null): Prepared
     beyond: string,
   ) => `SELECT id AS record, type AS type, source_id AS sourceId, hidden AS reason FROM feed_record
     WHERE ${sql} AND ${beyond} ORDER BY hidden, type, id LIMIT ${PAGE_SIZE + 1}`
-  // SQLite goes by no id within a comparison of several columns: the rest of that reason and type, then what follows.
+  // SQLite seeks by the first column alone in a comparison of several: the rest of that reason and type, its other types,
+  // then what follows.
   return prepared(
     `SELECT * FROM (${looked('hidden = ? AND type = ? AND id > ?')})
-     UNION ALL SELECT * FROM (${looked(filters.type === '' ? '(hidden, type) > (?, ?)' : 'hidden > ?')}) LIMIT ${PAGE_SIZE + 1}`,
+     UNION ALL SELECT * FROM (${looked('hidden = ? AND type > ?')})
+     UNION ALL SELECT * FROM (${looked('hidden > ?')}) LIMIT ${PAGE_SIZE + 1}`,
     ...params,
     reason,
     type,
     record,
     ...params,
-    ...(filters.type === '' ? [reason, type] : [reason]),
+    reason,
+    type,
+    ...params,
+    reason,
   )
 }
 
