@@ -288,6 +288,9 @@ it('III.I.1 staff see what waits and what was given up, without a word of what i
   const csrf = await staff.token('/staff/deliveries')
   const again = await staff.post(`/staff/deliveries/${refused.row}/sending`, { csrf })
   expect([again.status, again.headers.get('Location')]).toEqual([303, '/staff/deliveries?done=again'])
+  const told = await page(staff, '/staff/deliveries?done=again')
+  expect(told).toContain('The referral waits to be sent')
+  expect(told).toContain('; to be tried again')
   expect(await events(refused.draft)).toEqual([expect.anything(), { event: 'referral.redelivered', detail: null }])
   expect(await state(refused.confirmation)).toMatchObject({ givenUpAt: null, tries: 0 })
   for (const row of [refused.row, waits.row, 99_999, 'x']) {
