@@ -52,6 +52,8 @@ export const officeOfReferral = `(CASE WHEN EXISTS (SELECT 1 FROM referral_submi
 
 const officeOf = { claim: officeOfRecords(recordsOf.claim), referral: officeOfReferral }
 
+const memberOf = '(SELECT m.id FROM member m WHERE m.source_id = x.member_source_id)'
+
 /** The rows whose office, member or person may have become known, into feed_work. */
 function touched(table: Table): Prepared<never>[] {
   const into = `INSERT OR IGNORE INTO feed_work (kind, id) SELECT '${table}', x.id FROM`
@@ -81,18 +83,18 @@ export const officesFound: Prepared<never>[] = [
      JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = r.source_id
      JOIN claim x ON x.provider_source_id = f.source_id`,
   ),
+  ...namesFound('claim', [
+    ['office_source_id', officeOf.claim],
+    ['member_id', memberOf],
+  ]),
   prepared(
-    `UPDATE claim AS x SET office_source_id = ${officeOf.claim},
-       member_id = (SELECT m.id FROM member m WHERE m.source_id = x.member_source_id),
-       provider_name = CASE WHEN provider_source_id IS NULL THEN provider_name
-         ELSE ${personName('x.provider_source_id')} END
-     WHERE id IN (SELECT id FROM feed_work WHERE kind = 'claim')`,
+    `UPDATE claim SET provider_name = ${personName('claim.provider_source_id')}
+     WHERE id IN (SELECT id FROM feed_work WHERE kind = 'claim') AND provider_source_id IS NOT NULL`,
   ),
-  prepared(
-    `UPDATE referral AS x SET office_source_id = ${officeOf.referral},
-       member_id = (SELECT m.id FROM member m WHERE m.source_id = x.member_source_id)
-     WHERE id IN (SELECT id FROM feed_work WHERE kind = 'referral')`,
-  ),
+  ...namesFound('referral', [
+    ['office_source_id', officeOf.referral],
+    ['member_id', memberOf],
+  ]),
   prepared(
     `INSERT INTO office (public_id, source_id, name, npi, tin, telephone, street, city, state, zip)
      SELECT ${newPublicId('off')}, o.source_id, o.facts ->> 'name', o.facts ->> 'npi', o.facts ->> 'tin',
@@ -107,6 +109,17 @@ export const officesFound: Prepared<never>[] = [
   officeFound('claim'),
   officeFound('referral'),
 ]
+
+/** Each column by itself, and only where it is another: its indexes would be written anew. */
+function namesFound(table: Table, columns: readonly [column: string, made: string][]): Prepared<never>[] {
+  return columns.map(([column, made]) =>
+    prepared(
+      `UPDATE ${table} SET ${column} = k.made
+       FROM (SELECT x.id AS row, ${made} AS made FROM feed_work w CROSS JOIN ${table} x ON x.id = w.id WHERE w.kind = '${table}') k
+       WHERE ${table}.id = k.row AND ${table}.${column} IS NOT k.made`,
+    ),
+  )
+}
 
 /** A row whose office stays the same is left alone: its indexes by office would be written anew. */
 function officeFound(table: Table): Prepared<never> {
