@@ -80,7 +80,8 @@ export const officesFound: Prepared<never>[] = [
   ),
   prepared(
     `INSERT OR IGNORE INTO feed_work (kind, id) SELECT 'claim', x.id FROM ${changed(`'Practitioner'`)}
-     JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = r.source_id
+     JOIN feed_record f INDEXED BY feed_record_role
+       ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = +r.source_id
      JOIN claim x ON x.provider_source_id = f.source_id`,
   ),
   ...namesFound('claim', [
@@ -136,7 +137,7 @@ function officeNow(table: Table): string {
 }
 
 // From the few organizations that are reported as terminated, never through all offices.
-const newlyTerminated = `terminated_on IS NULL AND (source_id IN (SELECT o.source_id FROM feed_record o
+const newlyTerminated = `terminated_on IS NULL AND (source_id IN (SELECT o.source_id FROM feed_record o INDEXED BY feed_record_terminated
     WHERE o.type = 'Organization' AND o.facts ->> 'terminated' = 1)
   OR EXISTS (SELECT 1 FROM feed_termination) AND ${reportedTerminated('office', 't.ends_on <= ?')})`
 

@@ -71,19 +71,20 @@ const touched: Prepared<never>[] = [
     ),
     prepared<never>(
       `${into} x.id FROM ${changed(`'Practitioner'`)}
-       JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = r.source_id
+       JOIN feed_record f INDEXED BY feed_record_role
+       ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = +r.source_id
        JOIN referral x ON x.${as}_source_id = f.source_id`,
     ),
   ]),
   // What belonged together may part: each request has a row of its own again until they are put together below.
   prepared(
     rowsFor(
-      `referral_record m JOIN feed_record r ON r.id = m.record_id AND r.type = 'ServiceRequest' WHERE m.referral_id ${inWork}`,
+      `referral_record m CROSS JOIN feed_record r ON r.id = m.record_id AND r.type = 'ServiceRequest' WHERE m.referral_id ${inWork}`,
     ),
   ),
   prepared(
-    `${into} x.id FROM referral_record m JOIN feed_record r ON r.id = m.record_id AND r.type = 'ServiceRequest'
-     JOIN referral x ON x.source_id = r.source_id WHERE m.referral_id ${inWork}`,
+    `${into} x.id FROM referral_record m CROSS JOIN feed_record r ON r.id = m.record_id AND r.type = 'ServiceRequest'
+     CROSS JOIN referral x ON x.source_id = r.source_id WHERE m.referral_id ${inWork}`,
   ),
 ]
 
