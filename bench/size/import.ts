@@ -39,7 +39,7 @@ export async function measureImport(records = 1_000_000): Promise<ImportMeasures
 }
 
 /** Stores the invented plan, with its claims so many times that there are about so many records; answers the claims as sent. */
-export async function stored(folder: string, records: number): Promise<object[]> {
+async function stored(folder: string, records: number): Promise<object[]> {
   const portal = await start('src/index.ts', { folder })
   let lines
   try {
@@ -62,7 +62,7 @@ export async function stored(folder: string, records: number): Promise<object[]>
   return lines
 }
 
-export async function measured(portal: Contestant, parser: Contestant, lines: object[]): Promise<ImportMeasures> {
+async function measured(portal: Contestant, parser: Contestant, lines: object[]): Promise<ImportMeasures> {
   const feed = feedOf(portal)
   const times: { stored: number; read: number }[] = []
   for (let round = 0; round < ROUNDS + 1; round += 1) {

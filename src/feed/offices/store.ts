@@ -136,10 +136,12 @@ function officeNow(table: Table): string {
   AND NOT EXISTS (SELECT 1 FROM feed_deletion d WHERE d.type = 'Organization' AND d.source_id = o.source_id))`
 }
 
-// From the few organizations that are reported as terminated, never through all offices.
-const newlyTerminated = `terminated_on IS NULL AND (source_id IN (SELECT o.source_id FROM feed_record o INDEXED BY feed_record_terminated
-    WHERE o.type = 'Organization' AND o.facts ->> 'terminated' = 1)
-  OR EXISTS (SELECT 1 FROM feed_termination) AND ${reportedTerminated('office', 't.ends_on <= ?')})`
+// From the few organizations that are reported as terminated, through all offices only while any is announced.
+const newlyTerminated = `id IN (
+  SELECT x.id FROM feed_record o INDEXED BY feed_record_terminated CROSS JOIN office x ON x.source_id = o.source_id
+    WHERE o.type = 'Organization' AND o.facts ->> 'terminated' = 1 AND x.terminated_on IS NULL
+  UNION ALL SELECT x.id FROM (SELECT 1 FROM feed_termination LIMIT 1) CROSS JOIN office x
+    WHERE x.terminated_on IS NULL AND ${reportedTerminated('x', 't.ends_on <= ?')})`
 
 /**
  * III.M.4: offices that the core system reports as terminated are so from `today` on, each with its row, and the sessions
