@@ -196,6 +196,7 @@ describe('II.D, II.E the list as a file', () => {
     expect(asked.status).toBe(303)
     const back = await (await fresh.get(asked.headers.get('Location')!)).text()
     expect(back).toContain('Choose the purpose')
+    expect(back, 'said at the top too, far above the field').toContain('Choose what you need the list for.')
     expect(numbers(back)).toEqual(['BEA-1'])
     expect((await exportOf(await signedIn(person))).headers.get('Location')).toMatch(/^\/confirm\?/)
     // T24: criteria of another session are none: the file is of the whole list, which is the session's own.

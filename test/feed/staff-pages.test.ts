@@ -145,6 +145,8 @@ describe('section 12: a fetch that failed', () => {
       expect(html).toContain('Failed')
       expect(html).not.toContain('Open')
       expect(html).toMatch(/(See|Fetch|Have) .+\./)
+      expect(html.includes('the server’s address is not set'), path).toBe(path === BASE)
+      expect(html, 'nothing is promised that is not set up').not.toContain('within the hour')
       expect(html).not.toMatch(new RegExp(`[>“]${failure}[<”]|Something went wrong`))
     }
   })

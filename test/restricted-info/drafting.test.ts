@@ -104,6 +104,24 @@ describe('III.I.2 who may do what, and when', () => {
     await step(desk.drafter, 'discarding')
   })
 
+  it('III.I.2 what the draft adds or ends already is told, and leaves the draft as it was tried', async () => {
+    await add('abuse', 'icd-10-cm', 'exact', 'Y12')
+    const [inForce] = await rows<{ id: number }>('SELECT id FROM restricted_code WHERE to_version IS NULL LIMIT 1')
+    const end = () => step(desk.drafter, 'ends', { row: String(inForce!.id) })
+    expect((await end()).headers.get('Location')).toBe(`${DRAFT}?done=changed`)
+    const tried = await draftRow()
+    const twice = await step(desk.drafter, 'rows', { ...row('abuse', 'icd-10-cm', 'exact', 'Y12'), reason: 'Other' })
+    expect(twice.status).toBe(422)
+    expect(await twice.text()).toContain('The draft adds this row already.')
+    const ended = await end()
+    expect(ended.headers.get('Location')).toBe(`${DRAFT}?done=ended-already`)
+    expect(await (await desk.drafter.get(`${DRAFT}?done=ended-already`)).text()).toContain('ends this row already')
+    expect(await draftRow()).toEqual(tried)
+    expect((await step(desk.drafter, 'discarding')).status).toBe(303)
+    expect((await end()).headers.get('Location'), 'a draft that is gone ends nothing').toBe(`${DRAFT}?done=changed`)
+    expect((await step(desk.drafter, 'discarding')).status).toBe(303)
+  })
+
   it('III.I.2 records that arrive during or after a dry run are told of', async () => {
     await add('abuse', 'icd-10-cm', 'exact', 'Q00')
     expect(await tryIt()).not.toContain('arrived since')

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { count, number, time } from '../format.ts'
 import { Empty } from '../parts/empty.tsx'
 import { ErrorSummary, type FieldErrors } from '../parts/error-summary.tsx'
@@ -111,7 +112,7 @@ function columnsIn(zone: string): Column<Row>[] {
     },
     { head: 'Whose', long: true, cell: (row) => whose(row) },
     { head: 'Office', cell: (row) => row.office },
-    { head: 'Page', long: true, cell: (row) => [row.page, row.record].filter(Boolean).join(' ') },
+    { head: 'Page', long: true, cell: (row) => pageAndRecord(row) },
     { head: 'From', cell: (row) => [row.ip, row.device].filter(Boolean).join(', ') },
     { head: 'Clause', cell: (row) => row.clause },
   ]
@@ -131,6 +132,24 @@ function Way({ rows, looked, newest, older }: AuditPageProps & { rows: Row[] }) 
       older={older}
       olderLabel={looked === undefined ? 'Older rows' : 'Look further back'}
     />
+  )
+}
+
+/** The page's path, which may go on in the next line after each slash, and the record's id. */
+function pageAndRecord({ page, record }: Row): Child {
+  if (!page) return record
+  const [first, ...rest] = page.split('/')
+  return (
+    <>
+      {first}
+      {rest.map((part) => (
+        <>
+          /<wbr />
+          {part}
+        </>
+      ))}
+      {record && ` ${record}`}
+    </>
   )
 }
 

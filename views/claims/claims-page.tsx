@@ -45,11 +45,13 @@ export type ClaimsPageProps = {
 
 /** The office's claims, a page at a time, narrowed by what is known of one. */
 export function ClaimsPage(props: ClaimsPageProps) {
-  const { csrf, typed, errors = {}, claims } = props
+  const { csrf, typed, errors = {}, claims, take } = props
   return (
     <>
       <PurposeNotice />
-      <ErrorSummary errors={errors} />
+      <ErrorSummary
+        errors={take?.purposeMissing ? { ...errors, purpose: 'Choose what you need the list for.' } : errors}
+      />
       <SearchFilters
         action="/claims"
         csrf={csrf}

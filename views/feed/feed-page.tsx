@@ -98,7 +98,7 @@ function Fetching({ pull, mayPull, csrf, zone }: FeedPageProps) {
   const isGoing = pull !== null && pull.endedAt === null
   return (
     <Card heading="Fetch from the core system’s server">
-      {pull && <LastFetch pull={pull} zone={zone} />}
+      {pull && <LastFetch pull={pull} zone={zone} mayPull={mayPull} />}
       {mayPull && !isGoing && (
         <PostButton action="/staff/feed/pull" csrf={csrf}>
           Fetch now
@@ -108,7 +108,7 @@ function Fetching({ pull, mayPull, csrf, zone }: FeedPageProps) {
   )
 }
 
-function LastFetch({ pull, zone }: { pull: Pull; zone: string }) {
+function LastFetch({ pull, zone, mayPull }: { pull: Pull; zone: string; mayPull: boolean }) {
   const { state, begunAt, endedAt, error, nextAt } = pull
   const shown = pullWords[state]
   const trouble = error === null ? null : troubleWords(error)
@@ -123,9 +123,9 @@ function LastFetch({ pull, zone }: { pull: Pull; zone: string }) {
           ...(endedAt === null && trouble !== null ? [{ label: 'Tries again', value: time(nextAt, zone) }] : []),
         ]}
       />
-      {trouble && (
-        <p>{endedAt === null ? 'It goes on by itself.' : `${trouble.todo} The next fetch begins within the hour.`}</p>
-      )}
+      {trouble && <p>{endedAt === null && mayPull ? 'It goes on by itself.' : trouble.todo}</p>}
+      {trouble && mayPull && endedAt !== null && <p>The next fetch begins within the hour.</p>}
+      {!mayPull && <p>Nothing is fetched any more: the server’s address is not set (BULK_URL).</p>}
     </>
   )
 }

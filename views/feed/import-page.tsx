@@ -68,8 +68,8 @@ function Failed({ failure }: { failure: string }) {
   return (
     <Banner kind="error" heading="The fetch failed">
       <p>
-        {what}. {todo} What had come before is stored and shown. The next fetch begins within the hour, or at once by
-        “Fetch now” on the feed’s page, and brings what is missing.
+        {what}. {todo} What had come before is stored and shown. What is missing comes with the next fetch: the hourly
+        run begins one after a failure, and “Fetch now” on the feed’s page does so at once.
       </p>
     </Banner>
   )

@@ -84,7 +84,7 @@ export function Home(props: HomeProps) {
       <RecentMembers members={recent} />
       {claims && (
         <Card heading="Claims">
-          <p>Find your office’s claims by number, member, date or status.</p>
+          <p>Find your office’s claims by number, member, provider, date or status.</p>
           <Buttons>
             <ButtonLink href="/claims">See claims</ButtonLink>
           </Buttons>

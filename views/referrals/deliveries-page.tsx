@@ -119,7 +119,7 @@ function Waiting({ waiting, count: all, zone }: DeliveriesPageProps) {
 function answer({ error, tries }: Delivering): string {
   if (error === null) return tries === 0 ? 'Not tried yet' : `Under way (${count(tries, 'try', 'tries')})`
   const said = kinds[error] ?? statusWords(error)
-  return `${said} (${count(tries, 'try', 'tries')})`
+  return tries === 0 ? `${said}; to be tried again` : `${said} (${count(tries, 'try', 'tries')})`
 }
 
 function statusWords(error: string): string {

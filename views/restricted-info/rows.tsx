@@ -29,8 +29,8 @@ export function Rows<Row extends ListRow>(props: {
         { head: 'Code', long: true, cell: (row) => <Code row={row} /> },
         { head: 'System', cell: (row) => systemWords[row.system] ?? row.system },
         { head: 'Category', cell: (row) => names[row.category] ?? row.category },
-        { head: 'Reason', cell: (row) => row.reason },
-        { head: 'Source', cell: (row) => row.source },
+        { head: 'Reason', long: true, cell: (row) => row.reason },
+        { head: 'Source', long: true, cell: (row) => row.source },
         ...(more ? [more] : []),
       ]}
     />

@@ -20,7 +20,7 @@ type Props = {
 /** Gives the draft to privacy, with the reason of the whole change. */
 export function Send({ csrf, draft, run, errors, reason }: Props) {
   const isTried = run?.phase === 'done' && run.isOfThisState
-  if (!isTried) return <p>Once it was tried as it stands now, the draft can be sent to privacy.</p>
+  if (!isTried) return <p>Once the dry run has tried the draft as it stands now, it can be sent to privacy.</p>
   return (
     <Card heading="Send to privacy">
       <Form action={`${HERE}/sending`} csrf={csrf} id="send">

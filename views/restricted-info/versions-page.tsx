@@ -43,11 +43,11 @@ export function VersionsPage({ versions, zone, start, more }: VersionsPageProps)
             cell: (one) => <a href={`/staff/restricted-codes/versions/${one.version}`}>Version {one.version}</a>,
           },
           { head: 'Published', cell: (one) => time(one.madeAt, zone) },
-          { head: 'Drafted by', cell: (one) => one.draftedBy ?? `By command: ${one.source}` },
+          { head: 'Drafted by', long: true, cell: (one) => one.draftedBy ?? `By command: ${one.source}` },
           { head: 'Signed by', cell: (one) => one.signedBy },
           { head: 'Added', numeric: true, cell: (one) => number(one.added) },
           { head: 'Ended', numeric: true, cell: (one) => number(one.ended) },
-          { head: 'Why', cell: (one) => one.reason },
+          { head: 'Why', long: true, cell: (one) => one.reason },
         ]}
       />
       <Pager

@@ -76,7 +76,7 @@ async function feedPage(c: Context<App>, error?: string) {
 }
 
 const sentences = {
-  missing: 'Choose the file to send.',
+  missing: 'Choose the file to send. One that is empty brings nothing.',
   empty: 'The file is empty.',
   damaged: 'The packed file is damaged. What came before the damage is stored; send the whole file again.',
   'too-large': 'The file is too large to be sent in one piece. With scripts switched on it is sent in parts.',

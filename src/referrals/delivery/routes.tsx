@@ -32,16 +32,18 @@ deliveries.get('/', async (c) => {
     found.length > PAGE_SIZE && last?.givenUpAt
       ? await addressOf(c, PATH, { at: last.givenUpAt, row: last.row }, actor.session.key)
       : undefined
+  const hasCore = c.var.config.core !== null
   const isDone = c.req.query('done') === 'again'
+  const heading = hasCore ? 'The referral is on its way again' : 'The referral waits to be sent'
   return show(
     c,
     {
       title: 'Deliveries',
-      banner: isDone ? { kind: 'success', heading: 'The referral is on its way again.', focus: true } : undefined,
+      banner: isDone ? { kind: 'success', heading, focus: true } : undefined,
     },
     <DeliveriesPage
       csrf={actor.csrf}
-      hasCore={c.var.config.core !== null}
+      hasCore={hasCore}
       count={counted?.count ?? 0}
       waiting={waiting}
       givenUp={givenUp}

@@ -25,7 +25,9 @@ import { publishDraft } from './publish-draft.ts'
 import {
   authorNoted,
   categoriesSwitched,
+  draftAdds,
   draftDiscarded,
+  draftEnds,
   draftFor,
   draftReturned,
   draftSent,
@@ -48,6 +50,7 @@ const doneWords: Record<string, string> = {
   sent: 'The draft is with privacy, to be signed',
   returned: 'The draft is sent back',
   discarded: 'The draft is thrown away',
+  'ended-already': 'The draft ends this row already',
 }
 
 listDraft.get('/', async (c) => {
@@ -67,14 +70,24 @@ listDraft.post('/rows', async (c) => {
   if (problem({ ...read.row, code_system: read.row.system }) !== null) {
     return again(c, actor, { typed: read.typed, errors: { code: codeSentence(read.row.match) } })
   }
-  const known = (await batch(c.env.DB, wholeList)).rows[1].some((row) => rowKey(row) === rowKey(read.row))
+  const [, inForce, drafted] = (await batch(c.env.DB, [...wholeList, draftAdds(read.row)])).rows
+  if (drafted.length > 0) {
+    return again(c, actor, {
+      typed: read.typed,
+      errors: { code: 'The draft adds this row already. Take it out first to change it.' },
+    })
+  }
+  const known = inForce.some((row) => rowKey(row) === rowKey(read.row))
   if (known) return again(c, actor, { typed: read.typed, errors: { code: 'This row is in force already.' } })
   return changed(c, actor, form, 'row-added', rowsAdded([read.row]))
 })
 
 listDraft.post('/ends', async (c) => {
   const { actor, form } = await act(c, 'restricted-codes.draft')
-  return changed(c, actor, form, 'row-ended', [rowsEnded([readWhole(form, 'row')])])
+  const row = readWhole(form, 'row')
+  // A dry run of the draft stays one of the draft: nothing moves it on.
+  if ((await batch(c.env.DB, [draftEnds(row)])).rows[0].length > 0) return c.redirect(`${HERE}?done=ended-already`, 303)
+  return changed(c, actor, form, 'row-ended', [rowsEnded([row])])
 })
 
 listDraft.post('/removals', async (c) => {
@@ -236,7 +249,10 @@ function draftPage(
       back: { href: BASE, label: 'Restricted codes' },
       error: Object.keys(errors).length > 0,
       status: meanwhile ? 409 : Object.keys(errors).length > 0 ? 422 : 200,
-      banner: done && !meanwhile && Object.keys(errors).length === 0 ? { kind: 'success', heading: done } : undefined,
+      banner:
+        done && !meanwhile && Object.keys(errors).length === 0
+          ? { kind: 'success', heading: done, focus: true }
+          : undefined,
     },
     <DraftPage
       csrf={actor.csrf}

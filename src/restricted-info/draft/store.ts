@@ -87,6 +87,23 @@ export function rowsAdded(rows: readonly CodeRow[]): Prepared<never>[] {
   )
 }
 
+/** Whether the open draft adds that row already; a row has no two reasons. */
+export function draftAdds({ system, code, match, category }: CodeRow): Prepared<{ row: number }> {
+  return prepared(
+    `SELECT id AS row FROM restricted_draft_row
+     WHERE draft_id = ${open} AND code_id IS NULL AND system = ? AND code = ? AND match = ? AND category = ?`,
+    system,
+    code,
+    match,
+    category,
+  )
+}
+
+/** Whether the open draft ends that row in force already. */
+export function draftEnds(id: number): Prepared<{ row: number }> {
+  return prepared(`SELECT id AS row FROM restricted_draft_row WHERE draft_id = ${open} AND code_id = ?`, id)
+}
+
 /** Ends rows in force, by their ids. */
 export function rowsEnded(ids: readonly number[]): Prepared<never> {
   return prepared(

@@ -74,7 +74,7 @@ function reviewsPage(
       status: told.meanwhile ? 409 : wrong ? 422 : 200,
       banner:
         c.req.query('done') === 'reviewed' && !wrong
-          ? { kind: 'success', heading: 'The review is recorded' }
+          ? { kind: 'success', heading: 'The review is recorded', focus: true }
           : undefined,
     },
     <ReviewsPage

@@ -59,7 +59,9 @@ listVersions.get('/:version', async (c) => {
       title: `Version ${number}`,
       back: { href: HERE, label: 'Versions' },
       banner:
-        c.req.query('done') === 'published' ? { kind: 'success', heading: `Version ${number} is in force` } : undefined,
+        c.req.query('done') === 'published'
+          ? { kind: 'success', heading: `Version ${number} is in force`, focus: true }
+          : undefined,
     },
     <VersionPage
       version={{ ...version, on: JSON.parse(version.more) as string[] }}

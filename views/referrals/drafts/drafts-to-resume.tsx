@@ -15,7 +15,8 @@ export function DraftsToResume({ drafts, zone }: { drafts: readonly DraftListed[
               {hasMember(draft)
                 ? `Resume the referral for ${personName(draft)}`
                 : 'Resume the referral without a member'}
-            </a>{' '}
+            </a>
+            <br />
             <small>Last changed {time(draft.changedAt, zone)}</small>
           </li>
         ))}
