@@ -23,8 +23,14 @@ export const keys = {
   FEED_TOKEN: 'benchmark feed token, 32 bytes or more',
 }
 
-/** Starts the Worker of the entry file with the bindings of wrangler.toml; `audited: false` takes the audit row out of it, `bare` the bindings. */
-export async function start(entry: string, { audited = true, bare = false } = {}): Promise<Contestant> {
+/**
+ * Starts the Worker of the entry file with the bindings of wrangler.toml; `audited: false` takes the audit row out of it, `bare` the bindings.
+ * `folder` keeps what it stores for the next that is started with it.
+ */
+export async function start(
+  entry: string,
+  { audited = true, bare = false, folder }: { audited?: boolean; bare?: boolean; folder?: string } = {},
+): Promise<Contestant> {
   const { modulesRules: _rules, assets: _assets, ...rest } = optionsOf('wrangler.toml').workerOptions
   const bound: V4WorkerOptionsShape = rest
   const { compatibilityDate = '', compatibilityFlags = [] } = bound
@@ -36,6 +42,7 @@ export async function start(entry: string, { audited = true, bare = false } = {}
     convertV4MiniflareOptions({
       ...options,
       log: new Log(LogLevel.ERROR),
+      ...(folder ? { resourcePersistencePath: folder } : {}),
       modules: [{ type: 'ESModule', path: 'index.js', contents: await bundle(entry, audited) }],
       // Its requests come straight from here, so they may name the address they come from.
       stripCfConnectingIp: false,

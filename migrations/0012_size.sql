@@ -45,3 +45,20 @@ CREATE INDEX verification_by_only_loa ON verification (office_id) WHERE by_only_
 CREATE INDEX access_request_sent ON access_request (sent_at) WHERE decided_at IS NULL;
 CREATE INDEX revocation_decided ON revocation (decided_at) WHERE is_late = 1 AND decided_at IS NOT NULL;
 CREATE INDEX revocation_referred ON revocation (decided_at) WHERE is_late = 1 AND decision = 'referred';
+
+-- What else the statements of one batch pass to one another (feed_work): the records that were stored, by their number in
+-- the part, and the records that a claim is made of. Found once, not with every statement; empty outside of the batch.
+CREATE TABLE feed_arrival (
+  number INTEGER PRIMARY KEY,
+  record_id INTEGER NOT NULL,
+  pair_source_id TEXT
+) STRICT;
+CREATE TABLE claim_work (
+  id INTEGER PRIMARY KEY,
+  claim_source_id TEXT,
+  eob_source_id TEXT,
+  claim_record_id INTEGER,
+  eob_record_id INTEGER,
+  -- The row, once there is one.
+  claim_id INTEGER
+) STRICT;

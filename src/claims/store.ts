@@ -166,8 +166,8 @@ function sourcesIn(of: SQL, most: number): SQL {
 export function sourcesOf(session: SessionKey, id: number) {
   return query.select(columns({ source: sql<string>`s.source` })).from(
     sql`(SELECT p.source_id AS source FROM provider p WHERE p.id = ${id}
-      UNION SELECT f.source_id FROM provider p JOIN feed_record f ON f.type = 'PractitionerRole'
-        AND f.facts ->> 'practitioner' = p.source_id WHERE p.id = ${id}) s`,
+      UNION SELECT f.source_id FROM provider p JOIN feed_record f INDEXED BY feed_record_role
+        ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = +p.source_id WHERE p.id = ${id}) s`,
   ).where(sql`EXISTS (SELECT 1 FROM claim c WHERE c.office_id = ${officeOf(session)} AND ${shownNow(sql`c.shown_under`)}
     AND c.provider_source_id = s.source) AND ${withinLimit(session, 'claims', sql`s.source`)}`)
 }

@@ -8,7 +8,7 @@ import { done, refused, type Result } from '../result.ts'
 import { knownDeletions, recordsDeleted, type Gone } from './deletions/store.ts'
 import type { CountsByType, FeedRecord } from './feed.ts'
 import { type DeletedHere, keyOf, readPart } from './parts/rules.ts'
-import { judgedBy, rowsMade } from './records/store.ts'
+import { judgedBy, recordsStored, rowsMade } from './records/store.ts'
 import { isDeletedBy, isOlder } from './rules.ts'
 import {
   type Coming,
@@ -19,7 +19,6 @@ import {
   partOf,
   partStored,
   recordsSeen,
-  recordsStored,
   rejectionsKept,
   suppressedAmong,
   workDone,

@@ -3,9 +3,8 @@
  * CROSS JOIN here and in the other statements of the feed: SQLite then goes from the few that changed outward.
  */
 import { prepared, type Prepared } from '../db/client.ts'
-import type { OwnReason } from '../restricted-info/verdict.ts'
 import type { CountRow, CountsByType, Door, FeedRecord, Shrunk } from './feed.ts'
-import { jsonChunks, newPublicId } from './statement.ts'
+import { jsonChunks } from './statement.ts'
 
 export type KnownRecord = { type: string; sourceId: string; digest: string; sentAt: number | null }
 export type PartRow = { file: string; part: number; digest: string; counts: string }
@@ -192,91 +191,6 @@ export function recordsSeen(importId: string, records: readonly FeedRecord[]): P
       chunk,
     ),
   )
-}
-
-/** A changed record with the verdict on its own codes under a version of the list. */
-export type JudgedRecord = FeedRecord & { ownReason: OwnReason | null; hidden: 'not-judged-yet' | null }
-
-/**
- * Stores changed records with their links and clues, and notes them as `changed` in feed_work.
- * A record that another import stored meanwhile in a newer version is left as it is; so is one deleted meanwhile.
- */
-export function recordsStored(
-  importId: string,
-  records: readonly JudgedRecord[],
-  version: number,
-  at: number,
-): Prepared<never>[] {
-  return jsonChunks(records).flatMap((chunk) => [
-    claimsLeft(chunk),
-    recordsWritten(importId, chunk, version, at),
-    // A newer version of what was deleted is there again.
-    prepared(`DELETE FROM feed_deletion WHERE (type, source_id) IN (SELECT r.type, r.source_id ${storedFrom})`, chunk),
-    prepared(`INSERT OR IGNORE INTO feed_work (kind, id) SELECT 'changed', r.id ${storedFrom}`, chunk),
-    prepared(`DELETE FROM feed_link WHERE from_id IN (SELECT r.id ${storedFrom})`, chunk),
-    prepared(
-      `INSERT INTO feed_link (from_id, to_type, to_source_id, required)
-       SELECT r.id, l.value ->> 'type', l.value ->> 'id', l.value ->> 'required' ${storedWith('links', 'l')}`,
-      chunk,
-    ),
-    prepared(`DELETE FROM feed_clue WHERE record_id IN (SELECT r.id ${storedFrom})`, chunk),
-    prepared(
-      `INSERT OR IGNORE INTO feed_clue (record_id, rank, to_type, to_source_id)
-       SELECT r.id, c.value ->> 'rank', c.value ->> 'type', c.value ->> 'id' ${storedWith('clues', 'c')}`,
-      chunk,
-    ),
-    // Two claims may name the same office differently: the same name wins in whatever order they come.
-    prepared(
-      `INSERT INTO office (public_id, source_id, name, npi)
-       SELECT ${newPublicId('off')}, o.value ->> 'sourceId', o.value ->> 'name', o.value ->> 'npi'
-       ${storedWith('offices', 'o')} WHERE true
-       ON CONFLICT (source_id) DO UPDATE SET name = CASE
-         WHEN name = 'NPI ' || npi THEN excluded.name
-         WHEN excluded.name = 'NPI ' || npi THEN name ELSE min(name, excluded.name) END`,
-      chunk,
-    ),
-  ])
-}
-
-/** A record may leave the Claim it belonged to: that Claim is judged again as well. */
-function claimsLeft(chunk: string): Prepared<never> {
-  return prepared(
-    `INSERT OR IGNORE INTO feed_work (kind, id)
-     SELECT 'changed', c.id FROM json_each(?) k
-     CROSS JOIN feed_record r ON r.type = k.value ->> 'type' AND r.source_id = k.value ->> 'sourceId'
-     CROSS JOIN feed_record c ON c.type = 'Claim' AND c.source_id = r.pair_source_id
-     WHERE r.pair_source_id IS NOT k.value ->> 'pairSourceId'`,
-    chunk,
-  )
-}
-
-function recordsWritten(importId: string, chunk: string, version: number, at: number): Prepared<never> {
-  return prepared(
-    `INSERT INTO feed_record (type, source_id, import_id, digest, sent_at, received_at, facts, pair_source_id,
-       confirmation, office_source_id, codes, own_reason, own_version, hidden)
-     SELECT value ->> 'type', value ->> 'sourceId', ?, value ->> 'digest', value ->> 'sentAt', ?, value -> 'facts',
-       value ->> 'pairSourceId', value ->> 'confirmation', value ->> 'officeSourceId', value -> 'codes',
-       value ->> 'ownReason', ?, value ->> 'hidden'
-     FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM feed_deletion d WHERE d.type = value ->> 'type'
-       AND d.source_id = value ->> 'sourceId' AND value ->> 'sentAt' <= d.deleted_at)
-     ON CONFLICT (type, source_id) DO UPDATE SET import_id = excluded.import_id, digest = excluded.digest,
-       sent_at = excluded.sent_at, received_at = excluded.received_at, facts = excluded.facts,
-       pair_source_id = excluded.pair_source_id, confirmation = excluded.confirmation,
-       office_source_id = excluded.office_source_id, codes = excluded.codes, own_reason = excluded.own_reason, own_version = excluded.own_version,
-       hidden = excluded.hidden
-     WHERE NOT coalesce(excluded.sent_at < feed_record.sent_at, 0)`,
-    importId,
-    at,
-    version,
-    chunk,
-  )
-}
-
-const storedFrom = `FROM json_each(?) k CROSS JOIN feed_record r
-  ON r.type = k.value ->> 'type' AND r.source_id = k.value ->> 'sourceId' AND r.digest = k.value ->> 'digest'`
-
-function storedWith(list: string, as: string): string {
-  return storedFrom.replace('json_each(?) k', `json_each(?) k CROSS JOIN json_each(k.value -> '${list}') ${as}`)
 }
 
 /** Empties the notes of the batch: its last statement. */

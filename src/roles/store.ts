@@ -30,7 +30,8 @@ export function sourcesWithin(session: SessionKey, role: Role): SQL {
       SELECT 1 FROM feed_record t WHERE t.type = 'PractitionerRole' AND t.source_id = p.source_id
         AND t.facts ->> 'practitioner' IS NOT p.source_id)
     UNION SELECT f.source_id FROM ${limits}
-      CROSS JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = p.source_id
+      CROSS JOIN feed_record f INDEXED BY feed_record_role
+        ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = +p.source_id
       WHERE ${own(session, role)} AND NOT EXISTS (SELECT 1 FROM provider t WHERE t.source_id = f.source_id AND t.id <> p.id)`
 }
 

@@ -4,8 +4,8 @@ import { instant } from '../../src/clock.ts'
 import { judgeAgain } from '../../src/feed/judge-again.ts'
 import { storePart } from '../../src/feed/store-part.ts'
 import { publish } from '../../src/restricted-info/publish.ts'
-import { condition, extract, icd, list } from '../support/extract.ts'
-import { forget, hidden, judgeAll, ndjson, newImport, publishRows, send, shownClaims } from '../support/feed.ts'
+import { benefit, condition, extract, icd, list } from '../support/extract.ts'
+import { forget, hidden, judgeAll, ndjson, newImport, publishRows, rows, send, shownClaims } from '../support/feed.ts'
 
 beforeAll(() => publishRows(...list))
 beforeEach(forget)
@@ -90,6 +90,32 @@ function interruptedLast(between: () => Promise<unknown>): D1Database {
     },
   )
 }
+
+it('III.I.1 a newer version stored meanwhile keeps its links, its clues and its Claim', async () => {
+  const linked = () =>
+    rows(
+      `SELECT pair_source_id AS id FROM feed_record WHERE source_id = ?1
+       UNION ALL SELECT to_source_id FROM feed_link JOIN feed_record r ON r.id = from_id WHERE r.source_id = ?1
+       UNION ALL SELECT to_source_id FROM feed_clue JOIN feed_record r ON r.id = record_id WHERE r.source_id = ?1`,
+      benefit.id,
+    )
+  const of = (claim: string, day: string) => ({
+    ...benefit,
+    claim: { reference: `Claim/${claim}` },
+    provider: { reference: `Organization/of-${claim}` },
+    meta: { lastUpdated: `2026-01-${day}T00:00:00Z` },
+  })
+  await send(...extract, of('clm-1', '01'))
+  await send(of('clm-new', '03'))
+  const newest = await linked()
+  await forget()
+  await send(...extract, of('clm-1', '01'))
+  const part = { importId: newImport(), file: 'a.ndjson', part: 1, firstLine: 1 }
+  const body = new TextEncoder().encode(ndjson([of('clm-old', '02')]))
+  const db = interruptedLast(() => send(of('clm-new', '03')))
+  await storePart(db, env.FEED_REJECTS, part, body, instant(), 'America/Los_Angeles')
+  expect(await linked()).toEqual(newest)
+})
 
 it('III.I.1 parts with a clear and a restricted version of one record at the same time end in one of them', async () => {
   await send(...extract)

@@ -102,6 +102,21 @@ export const feedWork = sqliteTable(
   (t) => [primaryKey({ columns: [t.kind, t.id] })],
 )
 
+export const feedArrival = sqliteTable('feed_arrival', {
+  number: integer().primaryKey(),
+  recordId: integer('record_id').notNull(),
+  pairSourceId: text('pair_source_id'),
+})
+
+export const claimWork = sqliteTable('claim_work', {
+  id: integer().primaryKey(),
+  claimSourceId: text('claim_source_id'),
+  eobSourceId: text('eob_source_id'),
+  claimRecordId: integer('claim_record_id'),
+  eobRecordId: integer('eob_record_id'),
+  claimId: integer('claim_id'),
+})
+
 export const feedDeletion = sqliteTable(
   'feed_deletion',
   { type: text().notNull(), sourceId: text('source_id').notNull(), deletedAt: integer('deleted_at').notNull() },

@@ -38,8 +38,8 @@ const dependents: readonly [kind: string, id: string, from: string][] = [
   [
     'changed',
     'c.id',
-    `CROSS JOIN feed_record c ON r.type = 'Practitioner' AND c.type = 'PractitionerRole'
-       AND c.facts ->> 'practitioner' = r.source_id`,
+    `CROSS JOIN feed_record c INDEXED BY feed_record_role ON r.type = 'Practitioner'
+       AND c.type = 'PractitionerRole' AND c.facts ->> 'practitioner' = +r.source_id`,
   ],
   // What belonged together with it is put together anew.
   [

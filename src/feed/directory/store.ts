@@ -67,7 +67,8 @@ export const directoryMade: Prepared<never>[] = [
   note(`SELECT r.id ${changed('Organization')}`),
   note(
     `SELECT f.id ${changed('Practitioner')}
-     JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = r.source_id`,
+     JOIN feed_record f INDEXED BY feed_record_role
+       ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = +r.source_id`,
   ),
   note(
     `SELECT f.id ${changed('Organization')}

@@ -76,7 +76,7 @@ export const judgedAgain: Prepared<never>[] = [
        UNION
        SELECT c.id FROM affected a CROSS JOIN feed_record r ON r.id = a.id
          CROSS JOIN feed_record c ON c.type = 'Claim' AND c.source_id = r.pair_source_id)
-     SELECT 'affected', a.id FROM affected a JOIN feed_record r ON r.id = a.id WHERE r.type IN (${types})`,
+     SELECT 'affected', a.id FROM affected a CROSS JOIN feed_record r ON r.id = a.id WHERE r.type IN (${types})`,
   ),
   // Nothing outside the affected leads to them, so what is outside keeps its verdict.
   prepared(

@@ -52,6 +52,8 @@ export const officeOfReferral = `(CASE WHEN EXISTS (SELECT 1 FROM referral_submi
 
 const officeOf = { claim: officeOfRecords(recordsOf.claim), referral: officeOfReferral }
 
+const memberOf = '(SELECT m.id FROM member m WHERE m.source_id = x.member_source_id)'
+
 /** The rows whose office, member or person may have become known, into feed_work. */
 function touched(table: Table): Prepared<never>[] {
   const into = `INSERT OR IGNORE INTO feed_work (kind, id) SELECT '${table}', x.id FROM`
@@ -78,21 +80,22 @@ export const officesFound: Prepared<never>[] = [
   ),
   prepared(
     `INSERT OR IGNORE INTO feed_work (kind, id) SELECT 'claim', x.id FROM ${changed(`'Practitioner'`)}
-     JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = r.source_id
+     JOIN feed_record f INDEXED BY feed_record_role
+       ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = +r.source_id
      JOIN claim x ON x.provider_source_id = f.source_id`,
   ),
+  ...namesFound('claim', [
+    ['office_source_id', officeOf.claim],
+    ['member_id', memberOf],
+  ]),
   prepared(
-    `UPDATE claim AS x SET office_source_id = ${officeOf.claim},
-       member_id = (SELECT m.id FROM member m WHERE m.source_id = x.member_source_id),
-       provider_name = CASE WHEN provider_source_id IS NULL THEN provider_name
-         ELSE ${personName('x.provider_source_id')} END
-     WHERE id IN (SELECT id FROM feed_work WHERE kind = 'claim')`,
+    `UPDATE claim SET provider_name = ${personName('claim.provider_source_id')}
+     WHERE id IN (SELECT id FROM feed_work WHERE kind = 'claim') AND provider_source_id IS NOT NULL`,
   ),
-  prepared(
-    `UPDATE referral AS x SET office_source_id = ${officeOf.referral},
-       member_id = (SELECT m.id FROM member m WHERE m.source_id = x.member_source_id)
-     WHERE id IN (SELECT id FROM feed_work WHERE kind = 'referral')`,
-  ),
+  ...namesFound('referral', [
+    ['office_source_id', officeOf.referral],
+    ['member_id', memberOf],
+  ]),
   prepared(
     `INSERT INTO office (public_id, source_id, name, npi, tin, telephone, street, city, state, zip)
      SELECT ${newPublicId('off')}, o.source_id, o.facts ->> 'name', o.facts ->> 'npi', o.facts ->> 'tin',
@@ -108,6 +111,17 @@ export const officesFound: Prepared<never>[] = [
   officeFound('referral'),
 ]
 
+/** Each column by itself, and only where it is another: its indexes would be written anew. */
+function namesFound(table: Table, columns: readonly [column: string, made: string][]): Prepared<never>[] {
+  return columns.map(([column, made]) =>
+    prepared(
+      `UPDATE ${table} SET ${column} = k.made
+       FROM (SELECT x.id AS row, ${made} AS made FROM feed_work w CROSS JOIN ${table} x ON x.id = w.id WHERE w.kind = '${table}') k
+       WHERE ${table}.id = k.row AND ${table}.${column} IS NOT k.made`,
+    ),
+  )
+}
+
 /** A row whose office stays the same is left alone: its indexes by office would be written anew. */
 function officeFound(table: Table): Prepared<never> {
   return prepared(
@@ -122,10 +136,12 @@ function officeNow(table: Table): string {
   AND NOT EXISTS (SELECT 1 FROM feed_deletion d WHERE d.type = 'Organization' AND d.source_id = o.source_id))`
 }
 
-// From the few organizations that are reported as terminated, never through all offices.
-const newlyTerminated = `terminated_on IS NULL AND (source_id IN (SELECT o.source_id FROM feed_record o
-    WHERE o.type = 'Organization' AND o.facts ->> 'terminated' = 1)
-  OR EXISTS (SELECT 1 FROM feed_termination) AND ${reportedTerminated('office', 't.ends_on <= ?')})`
+// From the few organizations that are reported as terminated, through all offices only while any is announced.
+const newlyTerminated = `id IN (
+  SELECT x.id FROM feed_record o INDEXED BY feed_record_terminated CROSS JOIN office x ON x.source_id = o.source_id
+    WHERE o.type = 'Organization' AND o.facts ->> 'terminated' = 1 AND x.terminated_on IS NULL
+  UNION ALL SELECT x.id FROM (SELECT 1 FROM feed_termination LIMIT 1) CROSS JOIN office x
+    WHERE x.terminated_on IS NULL AND ${reportedTerminated('x', 't.ends_on <= ?')})`
 
 /**
  * III.M.4: offices that the core system reports as terminated are so from `today` on, each with its row, and the sessions

@@ -37,10 +37,12 @@ export const peopleMade: Prepared<never>[] = [
        OR (r.type IN ('Practitioner', 'PractitionerRole') AND m.pcp_source_id = r.source_id)
      WHERE w.kind = 'changed' AND r.type IN ('Patient', 'Practitioner', 'PractitionerRole')`,
   ),
+  // The `+`, here and elsewhere: with a column's affinity SQLite would not seek in the index, which has none.
   prepared(
     `INSERT OR IGNORE INTO feed_work (kind, id)
      SELECT 'member', m.id FROM feed_work w CROSS JOIN feed_record r ON r.id = w.id
-       JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = r.source_id
+       JOIN feed_record f INDEXED BY feed_record_role
+       ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = +r.source_id
        JOIN member m ON m.pcp_source_id = f.source_id
      WHERE w.kind = 'changed' AND r.type = 'Practitioner'`,
   ),

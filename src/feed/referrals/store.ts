@@ -71,23 +71,24 @@ const touched: Prepared<never>[] = [
     ),
     prepared<never>(
       `${into} x.id FROM ${changed(`'Practitioner'`)}
-       JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = r.source_id
+       JOIN feed_record f INDEXED BY feed_record_role
+       ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = +r.source_id
        JOIN referral x ON x.${as}_source_id = f.source_id`,
     ),
   ]),
   // What belonged together may part: each request has a row of its own again until they are put together below.
   prepared(
     rowsFor(
-      `referral_record m JOIN feed_record r ON r.id = m.record_id AND r.type = 'ServiceRequest' WHERE m.referral_id ${inWork}`,
+      `referral_record m CROSS JOIN feed_record r ON r.id = m.record_id AND r.type = 'ServiceRequest' WHERE m.referral_id ${inWork}`,
     ),
   ),
   prepared(
-    `${into} x.id FROM referral_record m JOIN feed_record r ON r.id = m.record_id AND r.type = 'ServiceRequest'
-     JOIN referral x ON x.source_id = r.source_id WHERE m.referral_id ${inWork}`,
+    `${into} x.id FROM referral_record m CROSS JOIN feed_record r ON r.id = m.record_id AND r.type = 'ServiceRequest'
+     CROSS JOIN referral x ON x.source_id = r.source_id WHERE m.referral_id ${inWork}`,
   ),
 ]
 
-const rows = `feed_work w JOIN referral x ON x.id = w.id AND w.kind = 'referral'`
+const rows = `feed_work w CROSS JOIN referral x ON x.id = w.id AND w.kind = 'referral'`
 
 /** The record `c` is of the row's office: nobody takes over another office's number. */
 const ofOneOffice = `${officeOfRecords('f.id = c.id')} = ${officeOfReferral}`
@@ -103,34 +104,34 @@ const belongs = (select: string) =>
 const putTogether: Prepared<never>[] = [
   prepared(`DELETE FROM referral_record WHERE referral_id ${inWork}`),
   belongs(
-    `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN feed_record c ON c.type = 'ServiceRequest' AND c.source_id = x.source_id`,
+    `SELECT x.id AS referral, c.id AS record FROM ${rows} CROSS JOIN feed_record c ON c.type = 'ServiceRequest' AND c.source_id = x.source_id`,
   ),
   belongs(
-    `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN feed_record c ON c.confirmation = x.source_id AND c.type = 'ServiceRequest'
+    `SELECT x.id AS referral, c.id AS record FROM ${rows} CROSS JOIN feed_record c ON c.confirmation = x.source_id AND c.type = 'ServiceRequest'
        AND c.source_id <> x.source_id WHERE ${ofOneOffice}`,
   ),
   belongs(
-    `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN feed_record c ON c.confirmation = x.source_id
+    `SELECT x.id AS referral, c.id AS record FROM ${rows} CROSS JOIN feed_record c ON c.confirmation = x.source_id
        AND c.type IN ('Claim', 'ClaimResponse') WHERE ${ofNoOther}`,
   ),
   belongs(
-    `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN referral_record m ON m.referral_id = x.id
-     JOIN feed_record s ON s.id = m.record_id AND s.type = 'ServiceRequest'
-     JOIN feed_link l ON l.to_source_id = s.source_id AND l.to_type IN ('', s.type)
-     JOIN feed_record c ON c.id = l.from_id AND c.type = 'Claim' AND c.facts ->> 'type' = 'preauthorization'
+    `SELECT x.id AS referral, c.id AS record FROM ${rows} CROSS JOIN referral_record m ON m.referral_id = x.id
+     CROSS JOIN feed_record s ON s.id = m.record_id AND s.type = 'ServiceRequest'
+     CROSS JOIN feed_link l ON l.to_source_id = s.source_id AND l.to_type IN ('', s.type)
+     CROSS JOIN feed_record c ON c.id = l.from_id AND c.type = 'Claim' AND c.facts ->> 'type' = 'preauthorization'
      WHERE ${ofNoOther}`,
   ),
   belongs(
-    `SELECT x.id AS referral, c.id AS record FROM ${rows} JOIN referral_record m ON m.referral_id = x.id
-     JOIN feed_record q ON q.id = m.record_id AND q.type = 'Claim'
-     JOIN feed_record c ON c.pair_source_id = q.source_id AND c.type = 'ClaimResponse'
+    `SELECT x.id AS referral, c.id AS record FROM ${rows} CROSS JOIN referral_record m ON m.referral_id = x.id
+     CROSS JOIN feed_record q ON q.id = m.record_id AND q.type = 'Claim'
+     CROSS JOIN feed_record c ON c.pair_source_id = q.source_id AND c.type = 'ClaimResponse'
        AND c.facts ->> 'use' = 'preauthorization'`,
   ),
   // What became part of a submission's row has none of its own.
   prepared(
-    `DELETE FROM referral WHERE id IN (SELECT y.id FROM ${rows} JOIN referral_record m ON m.referral_id = x.id
-       JOIN feed_record c ON c.id = m.record_id AND c.type = 'ServiceRequest' AND c.source_id <> x.source_id
-       JOIN referral y ON y.source_id = c.source_id)`,
+    `DELETE FROM referral WHERE id IN (SELECT y.id FROM ${rows} CROSS JOIN referral_record m ON m.referral_id = x.id
+       CROSS JOIN feed_record c ON c.id = m.record_id AND c.type = 'ServiceRequest' AND c.source_id <> x.source_id
+       CROSS JOIN referral y ON y.source_id = c.source_id)`,
   ),
 ]
 
@@ -200,7 +201,7 @@ export const referralsMade: Prepared<never>[] = [
   prepared(
     `UPDATE referral SET ${columns.map(([column]) => `${column} = k.${column}`).join(', ')}
      FROM (SELECT x.id AS row, ${columns.map(([column, made]) => `${made} AS ${column}`).join(', ')}
-       FROM ${rows} JOIN feed_record s ON s.type = 'ServiceRequest' AND s.source_id = x.source_id
+       FROM ${rows} CROSS JOIN feed_record s ON s.type = 'ServiceRequest' AND s.source_id = x.source_id
        LEFT JOIN feed_record c ON c.id = ${last('ServiceRequest', 'authoredOn', 'f.source_id <> x.source_id')}
        LEFT JOIN feed_record p ON p.id = ${last('ClaimResponse', 'createdAt', `f.facts ->> 'decision' IS NOT NULL`)}) k
      WHERE referral.id = k.row`,

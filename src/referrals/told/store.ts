@@ -23,7 +23,8 @@ const mayRead = (today: Day) => {
       AND (NOT EXISTS (SELECT 1 FROM grant_limit l WHERE ${own}) OR r.requester_source_id IN (
         SELECT p.source_id FROM ${limits} WHERE ${own}
         UNION ALL SELECT f.source_id FROM ${limits}
-          JOIN feed_record f ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = p.source_id WHERE ${own})))`
+          JOIN feed_record f INDEXED BY feed_record_role
+            ON f.type = 'PractitionerRole' AND f.facts ->> 'practitioner' = +p.source_id WHERE ${own})))`
 }
 
 /** People after that row and so many. Restricted referrals have no status that anybody is told of (III.I.1). */
