@@ -9,6 +9,10 @@ CREATE INDEX claim_office_provider ON claim (office_id, shown_under, provider_so
 DROP INDEX claim_number;
 CREATE INDEX claim_number ON claim (office_id, number, shown_under);
 
+-- Two who were born on one day and bear one name stand in the order of the page.
+DROP INDEX member_birth;
+CREATE INDEX member_birth ON member (birth_date, last_name_key, first_name_key);
+
 -- The log is searched by person, office or kind within days, the newest first.
 DROP INDEX audit_account;
 CREATE INDEX audit_account ON audit (account_id, at);

@@ -82,9 +82,9 @@ export function listedRequests(
     `WITH behind (decided, sent, row) AS MATERIALIZED (SELECT x.decided_at, x.sent_at, x.id FROM access_request x WHERE x.public_id = ?5),
      found (row, half) AS (
        SELECT * FROM (SELECT r.id, 1 FROM access_request r INDEXED BY ${door === 'office' ? 'access_request_waiting' : 'access_request_sent'}
-         WHERE ${waits} AND ${isOpen} AND NOT EXISTS (SELECT 1 FROM behind WHERE decided IS NOT NULL)
+         WHERE ${waits} AND ${isOpen}
            AND (r.sent_at, r.id) > (coalesce((SELECT sent FROM behind), 0), coalesce((SELECT row FROM behind), 0))
-         ORDER BY r.sent_at, r.id LIMIT ${most})
+         ORDER BY r.sent_at, r.id LIMIT iif(EXISTS (SELECT 1 FROM behind WHERE decided IS NOT NULL), 0, ${most}))
        UNION ALL
        SELECT * FROM (SELECT r.id, 2 FROM access_request r INDEXED BY ${door === 'office' ? 'access_request_office' : 'access_request_decided'}
          WHERE r.decided_at >= ?4 AND r.decision <> 'withdrawn' AND ${door === 'office' ? 'true' : byStaff} AND ${isOpen}

@@ -7,7 +7,7 @@ import type { Count, List, Sessions } from './list.ts'
  * Of a grant limited to some providers the newest claim is looked for among theirs each time: a seek for each row, and what
  * SQLite keeps of the walk meanwhile.
  */
-const OF_A_WALK = 10
+const OF_A_WALK = 11
 /** Each of the three walks is a few rows ahead. */
 const aheadOfWalks = () => 9
 

@@ -21,7 +21,7 @@ import type { Count, List } from './list.ts'
 /** An account with its password, its offices and the one of them that is named: offices first that are open. */
 const OF_AN_ACCOUNT = 14
 /** An office with its administrators, invitations, and whether the core system has it active again. */
-const OF_AN_OFFICE = 16
+const OF_AN_OFFICE = 17
 /** A request or a report with its person, office and deciders, and the log's row of the end that it is about. */
 const OF_A_CASE = 12
 /** An office with its last verification, and each of its people and administrators, here four. */
@@ -38,7 +38,7 @@ const ofAllOffices = ({ people }: Sizes) => (3 * people) / 4
 /** The offices that a word finds, and all who work there. */
 const ofAllWorkplaces = ({ people }: Sizes) => people / 4 + 4 * people
 /** Offices at hand, suspended or due, are read whole to be sorted by day: here one in eight. */
-const ofAllDue = ({ people }: Sizes) => (6 * people) / 4 / 8
+const ofAllDue = ({ people }: Sizes) => (7 * people) / 4 / 8
 /** An office's own people are read whole, to be sorted by name: here one in twenty of all. */
 const ofOneOffice = ({ people }: Sizes) => (4 * people) / 20
 
@@ -111,7 +111,11 @@ const verifications: List[] = dueSelections.flatMap((selection) =>
     name: `verifications, ${selection}${place ? ', far down' : ''}`,
     page: OFFICES_PAGE,
     each: OF_A_VERIFICATION,
-    ...(selection === 'all' || selection === 'upcoming' ? {} : { besides: ofAllDue, mayBeEmpty: true as const }),
+    ...(selection === 'all'
+      ? {}
+      : selection === 'upcoming'
+        ? { besides: ofOneOffice }
+        : { besides: ofAllDue, mayBeEmpty: true as const }),
     statement: () => calendarOf(selection, place, TODAY, policy),
   })),
 )
