@@ -44,9 +44,25 @@ export function plain(statement: Statement): Prepared<unknown> {
   return 'toSQL' in statement ? statement.toSQL() : statement
 }
 
+/**
+ * The statement with its limits as numbers in its words: SQLite plans a statement anew whenever a bound LIMIT is given to
+ * it, which costs more than reading a page does. Limits are few, so the words of our statements stay few, too.
+ */
+export function withLimits({ sql: text, params }: Prepared<unknown>): Prepared<unknown> {
+  const parts = text.split('?')
+  // Numbered parameters, or a question mark that is none, are left as they are.
+  if (parts.length !== params.length + 1 || /\?\d/.test(text)) return { sql: text, params }
+  const isLimit = params.map((param, place) => Number.isSafeInteger(param) && /\blimit $/i.test(parts[place] ?? ''))
+  const marks = params.map((param, place) => (isLimit[place] ? String(param) : '?'))
+  return {
+    sql: parts.map((part, place) => part + (marks[place] ?? '')).join(''),
+    params: params.filter((_, place) => !isLimit[place]),
+  }
+}
+
 /** The statement as D1 takes it. */
 function prepare(db: Database, statement: Statement): D1PreparedStatement {
-  const { sql: text, params } = plain(statement)
+  const { sql: text, params } = withLimits(plain(statement))
   return params.length === 0 ? db.prepare(text) : db.prepare(text).bind(...params)
 }
 
